@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The commands of the command line. Each prints its errors on stderr and returns the
+/// exit code: 0 fine, 1 the program ended badly or a check found a difference, 2 bad
+/// usage or input or an output that cannot be written, n for SystemExit(n).
+namespace loopscope::app {
+
+inline constexpr int kFine = 0, kFailed = 1, kBadInput = 2;
+
+struct RunArgs {
+  std::string file;
+  std::string model;   ///< empty: the scenario's
+  bool debug = false;
+  std::string trace;   ///< empty: untraced
+  bool stats = false;
+};
+int run_command(const RunArgs& args);
+
+int check_command(const std::vector<std::string>& files);
+int listing_command(const std::string& file);
+int list_command();
+
+struct InfoArgs { std::string file; bool json = false; };
+int info_command(const InfoArgs& args);
+
+struct ExplainArgs { std::string file; bool markdown = false; std::string out = "-"; };
+int explain_command(const ExplainArgs& args);
+
+struct ExportArgs { std::string file, to, out; };
+int export_command(const ExportArgs& args);
+
+/// The formats that `export --to` knows.
+std::vector<std::string> export_formats();
+
+#ifdef LOOPSCOPE_VIEWER
+struct ShotArgs {
+  std::string file;
+  std::string at = "end";
+  std::string size = "1600x1000";
+  std::string theme = "dark";
+  double scale = 1;
+  std::string out;
+};
+int shot_command(const ShotArgs& args);
+
+struct OpenArgs {
+  std::string file = "lifecycle";
+  std::string theme = "dark";
+  std::optional<double> scale;   ///< none: the monitor's
+  std::string size = "1600x1000";
+};
+int open_command(const OpenArgs& args);
+#endif
+
+/// Prints `text` on stderr.
+void print_error(const std::string& text);
+/// Writes `text` to stdout; kBadInput (and a message) when that fails, else `code`.
+int finish_stdout(const std::string& text, int code = kFine);
+
+/// "1600x1000", or nothing.
+struct Size { int width, height; };
+std::optional<Size> parse_size(const std::string& text);
+
+}  // namespace loopscope::app

@@ -1,0 +1,82 @@
+#include "app/commands/commands.h"
+
+#ifdef LOOPSCOPE_VIEWER
+
+#include <fmt/format.h>
+
+#include "app/input.h"
+#include "app/output_file.h"
+#include "app/viewer_session.h"
+#include "traces/selector.h"
+#include "viz/export/png.h"
+#include "viz/shell/shot.h"
+#include "viz/shell/window.h"
+
+namespace loopscope::app {
+namespace {
+
+int fail(const std::string& text) {
+  print_error(text);
+  return kBadInput;
+}
+
+viz::ThemeName theme_named(const std::string& name) {
+  return name == "light" ? viz::ThemeName::light : viz::ThemeName::dark;
+}
+
+/// Writes the picture; the file appears whole or not at all.
+int write_png(const std::string& path, const Size& size, const std::vector<std::uint8_t>& rgba) {
+  OutputFile out(path);
+  if (!out.ok()) return fail(out.error());
+  const std::vector<std::uint8_t> png = viz::encode_png(size.width, size.height, rgba);
+  if (png.empty()) return fail(path + ": error: the picture could not be encoded\n");
+  const std::string_view bytes(reinterpret_cast<const char*>(png.data()), png.size());
+  if (!out.write(bytes) || !out.commit()) return fail(out.error());
+  return kFine;
+}
+
+}  // namespace
+
+int shot_command(const ShotArgs& args) {
+  auto read = read_trace_or_run(args.file);
+  if (const auto* bad = std::get_if<InputError>(&read)) return fail(bad->text);
+  const auto& trace = std::get<LoadedTrace>(read);
+  print_error(trace.notes);
+  const auto at = traces::select_event(*trace.store, args.at);
+  if (const auto* bad = std::get_if<std::string>(&at)) return fail("loopscope: error: --at: " + *bad + "\n");
+  const Size size = *parse_size(args.size);
+  viz::ShotOptions options;
+  options.width = size.width;
+  options.height = size.height;
+  options.theme = theme_named(args.theme);
+  options.scale = static_cast<float>(args.scale);
+  options.at = std::get<traces::EventIndex>(at);
+  options.failure = trace.run_error;
+  std::vector<std::uint8_t> rgba;
+  std::string error;
+  const viz::ViewedRun run{trace.store, trace.name, trace.store->header().title};
+  if (!viz::shot(run, options, rgba, error)) return fail("loopscope: error: " + error + "\n");
+  return write_png(args.out, size, rgba);
+}
+
+int open_command(const OpenArgs& args) {
+  // A file that cannot be read is the command line's error; a bad scenario shows in the window.
+  const auto input = read_input(args.file);
+  if (const auto* bad = std::get_if<InputError>(&input)) return fail(bad->text);
+  if (!viz::display_available())
+    return fail("loopscope: error: there is no display to open a window on; `loopscope shot FILE -o OUT.png` draws a "
+                "picture, `loopscope explain FILE` tells the run\n");
+  ViewerSession session(args.file);
+  const Size size = *parse_size(args.size);
+  viz::WindowOptions options;
+  options.width = size.width;
+  options.height = size.height;
+  options.theme = theme_named(args.theme);
+  options.scale = static_cast<float>(args.scale.value_or(1));
+  const std::string error = viz::run_window(options, session);
+  return error.empty() ? kFine : fail("loopscope: error: " + error + "\n");
+}
+
+}  // namespace loopscope::app
+
+#endif

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "scenarios/scenario.h"
+#include "traces/trace_store.h"
+
+namespace loopscope::app {
+
+/// Text for stderr that says what is wrong with the input: one or more whole lines.
+struct InputError {
+  std::string text;
+};
+
+/// A file's bytes. `label` is how messages call it.
+struct InputFile {
+  std::string label;
+  std::string name;   ///< without directory and extension
+  std::string text;
+  bool from_library = false;
+};
+
+/// Reads FILE: a path, or a library scenario's bare name. A path wins when both exist.
+std::variant<InputFile, InputError> read_input(const std::string& file);
+
+/// A scenario file, loaded; or every error of it, each as FILE:LINE:COL: error: ...
+std::variant<scenarios::Scenario, InputError> read_scenario(const std::string& file);
+
+/// What FILE shows: a trace as recorded, or a scenario together with its run.
+using TracePtr = std::shared_ptr<traces::TraceStore>;
+
+/// The header of a trace of this scenario.
+traces::TraceHeader header_of(const scenarios::Scenario& scenario, const std::string& model);
+
+struct LoadedTrace {
+  TracePtr store;
+  std::string name;
+  std::string notes;         ///< warnings for stderr: a cut last line, unknown kinds
+  std::string run_error;     ///< a scenario's run that ended badly, one line
+};
+
+/// FILE as what it is: a trace, read; a scenario, loaded but not run; or why neither.
+std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const std::string& file);
+
+/// A trace file, or a scenario that is run to its end into memory.
+std::variant<LoadedTrace, InputError> read_trace_or_run(const std::string& file);
+
+}  // namespace loopscope::app

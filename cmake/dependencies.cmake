@@ -1,0 +1,65 @@
+# Debian's packages first; a pinned release is fetched where they are missing.
+include(FetchContent)
+find_package(PkgConfig)
+
+find_package(nlohmann_json 3.11 QUIET)
+if(NOT nlohmann_json_FOUND)
+  FetchContent_Declare(nlohmann_json GIT_REPOSITORY https://github.com/nlohmann/json.git GIT_TAG v3.11.2)
+  FetchContent_MakeAvailable(nlohmann_json)
+endif()
+
+find_package(fmt 9 QUIET)
+if(NOT fmt_FOUND)
+  FetchContent_Declare(fmt GIT_REPOSITORY https://github.com/fmtlib/fmt.git GIT_TAG 9.1.0)
+  FetchContent_MakeAvailable(fmt)
+endif()
+
+find_package(CLI11 2.1 QUIET)
+if(NOT CLI11_FOUND)
+  FetchContent_Declare(CLI11 GIT_REPOSITORY https://github.com/CLIUtils/CLI11.git GIT_TAG v2.3.2)
+  FetchContent_MakeAvailable(CLI11)
+endif()
+
+if(LOOPSCOPE_TESTS)
+  find_package(GTest 1.12 QUIET)
+  if(NOT GTest_FOUND)
+    FetchContent_Declare(googletest GIT_REPOSITORY https://github.com/google/googletest.git GIT_TAG release-1.12.1)
+    FetchContent_MakeAvailable(googletest)
+    add_library(GTest::gtest_main ALIAS gtest_main)
+    add_library(GTest::gmock ALIAS gmock)
+  endif()
+endif()
+
+# Dear ImGui as one target, `loopscope_imgui`, with its OpenGL 3 and GLFW backends.
+if(LOOPSCOPE_VIEWER)
+  find_package(glfw3 3.3 QUIET)
+  if(NOT glfw3_FOUND)
+    set(GLFW_BUILD_EXAMPLES OFF)
+    set(GLFW_BUILD_TESTS OFF)
+    set(GLFW_BUILD_DOCS OFF)
+    FetchContent_Declare(glfw GIT_REPOSITORY https://github.com/glfw/glfw.git GIT_TAG 3.3.8)
+    FetchContent_MakeAvailable(glfw)
+  endif()
+  find_package(OpenGL REQUIRED COMPONENTS OpenGL EGL)
+  find_package(Freetype REQUIRED)
+  find_path(STB_INCLUDE_DIR stb/stb_image_write.h REQUIRED)
+
+  add_library(loopscope_imgui INTERFACE)
+  if(PkgConfig_FOUND)
+    pkg_check_modules(IMGUI QUIET IMPORTED_TARGET imgui>=1.86)
+  endif()
+  if(IMGUI_FOUND)
+    target_link_libraries(loopscope_imgui INTERFACE PkgConfig::IMGUI Freetype::Freetype glfw ${CMAKE_DL_LIBS})
+  else()
+    FetchContent_Declare(imgui GIT_REPOSITORY https://github.com/ocornut/imgui.git GIT_TAG v1.86)
+    FetchContent_Populate(imgui)
+    add_library(loopscope_imgui_source STATIC
+      ${imgui_SOURCE_DIR}/imgui.cpp ${imgui_SOURCE_DIR}/imgui_draw.cpp ${imgui_SOURCE_DIR}/imgui_tables.cpp
+      ${imgui_SOURCE_DIR}/imgui_widgets.cpp ${imgui_SOURCE_DIR}/misc/freetype/imgui_freetype.cpp
+      ${imgui_SOURCE_DIR}/backends/imgui_impl_glfw.cpp ${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp)
+    target_include_directories(loopscope_imgui_source SYSTEM PUBLIC
+      ${imgui_SOURCE_DIR} ${imgui_SOURCE_DIR}/backends ${imgui_SOURCE_DIR}/misc/freetype)
+    target_link_libraries(loopscope_imgui_source PUBLIC Freetype::Freetype glfw ${CMAKE_DL_LIBS})
+    target_link_libraries(loopscope_imgui INTERFACE loopscope_imgui_source)
+  endif()
+endif()

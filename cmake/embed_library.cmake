@@ -1,0 +1,11 @@
+# Writes OUT: the scenarios of DIRECTORY as (name, JSON text) pairs, sorted by name.
+file(GLOB files ${DIRECTORY}/*.json)
+list(SORT files)
+set(text "#include \"scenarios/library.h\"\n\nnamespace loopscope::scenarios {\n\nstd::span<const LibraryFile> library_files() {\n  static constexpr LibraryFile kFiles[] = {\n")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} json)
+  string(APPEND text "      {\"${name}\", R\"~json~(${json})~json~\"},\n")
+endforeach()
+string(APPEND text "  };\n  return kFiles;\n}\n\n}  // namespace loopscope::scenarios\n")
+file(WRITE ${OUT} "${text}")

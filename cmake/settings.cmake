@@ -1,0 +1,41 @@
+# Flags shared by all rooms, and the function that makes a room.
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Precompiled headers are safe to cache when their times are left out of the hash.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+endif()
+
+find_program(MOLD mold)
+if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(loopscope_settings INTERFACE)
+target_include_directories(loopscope_settings INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(loopscope_settings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra>)
+if(LOOPSCOPE_WERROR)
+  target_compile_options(loopscope_settings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
+endif()
+if(LOOPSCOPE_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+# loopscope_room(NAME DIRECTORIES... DEPENDS TARGETS...): a static library of every
+# source in the directories.
+function(loopscope_room name)
+  cmake_parse_arguments(ROOM "" "" "DIRECTORIES;DEPENDS" ${ARGN})
+  set(sources)
+  foreach(directory ${ROOM_DIRECTORIES})
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS ${directory}/*.cpp)
+    list(APPEND sources ${found})
+  endforeach()
+  add_library(${name} STATIC ${sources})
+  target_link_libraries(${name} PUBLIC loopscope_settings ${ROOM_DEPENDS})
+  target_precompile_headers(${name} PRIVATE
+    <algorithm> <functional> <map> <memory> <optional> <span> <string> <string_view>
+    <unordered_map> <utility> <variant> <vector>)
+endfunction()

@@ -1,0 +1,113 @@
+#include "core/base/errors.h"
+
+#include <typeinfo>
+
+#include "core/base/repr.h"
+
+#if __has_include(<cxxabi.h>)
+#include <cxxabi.h>
+
+#include <cstdlib>
+#include <memory>
+#endif
+
+namespace loopscope {
+namespace {
+
+std::string readable_name(const std::type_info& type) {
+#if __has_include(<cxxabi.h>)
+  int status = 0;
+  const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status),
+                                                    std::free);
+  if (status == 0) return name.get();
+#endif
+  return type.name();
+}
+
+/// What the functions below tell about any exception.
+struct Facts {
+  ErrorCategory category = ErrorCategory::ordinary;
+  std::string type_name = "exception";
+  std::string message = {};
+  std::string repr = {};
+};
+
+Facts facts_of(const std::exception_ptr& error) {
+  if (!error) return {.type_name = "None", .repr = "None"};
+  try {
+    std::rethrow_exception(error);
+  } catch (const ProgramError& e) {
+    return {e.category(), std::string(e.type_name()), e.message(), e.repr()};
+  } catch (const std::exception& e) {
+    std::string name = readable_name(typeid(e));
+    std::string repr = name + "(" + repr_of_text(e.what()) + ")";
+    return {ErrorCategory::ordinary, std::move(name), e.what(), std::move(repr)};
+  } catch (...) {
+    return {.type_name = "exception", .repr = "exception()"};
+  }
+}
+
+}  // namespace
+
+std::string ProgramError::repr() const {
+  const std::string text = message();
+  return std::string(type_name()) + "(" + (text.empty() ? "" : repr_of_text(text)) + ")";
+}
+
+const char* ProgramError::what() const noexcept {
+  try {
+    what_ = std::string(type_name());
+    if (const std::string text = message(); !text.empty()) what_ += ": " + text;
+    return what_.c_str();
+  } catch (...) {
+    return "ProgramError";
+  }
+}
+
+ErrorCategory CoreError::category() const {
+  switch (type_) {
+    case Type::CancelledError: return ErrorCategory::cancelled;
+    case Type::KeyboardInterrupt: return ErrorCategory::keyboard_interrupt;
+    case Type::SystemExit: return ErrorCategory::system_exit;
+    default: return ErrorCategory::ordinary;
+  }
+}
+
+std::string_view CoreError::type_name() const {
+  switch (type_) {
+    case Type::CancelledError: return "CancelledError";
+    case Type::InvalidStateError: return "InvalidStateError";
+    case Type::TimeoutError: return "TimeoutError";
+    case Type::RuntimeError: return "RuntimeError";
+    case Type::TypeError: return "TypeError";
+    case Type::ValueError: return "ValueError";
+    case Type::KeyboardInterrupt: return "KeyboardInterrupt";
+    case Type::SystemExit: return "SystemExit";
+  }
+  return "?";
+}
+
+std::string CoreError::repr() const {
+  return std::string(type_name()) + "(" + (has_argument_ ? repr_of_text(message_) : "") + ")";
+}
+
+ErrorCategory category_of(const std::exception_ptr& error) { return facts_of(error).category; }
+std::string type_name_of(const std::exception_ptr& error) { return facts_of(error).type_name; }
+std::string repr_of(const std::exception_ptr& error) { return facts_of(error).repr; }
+
+bool leaves_the_loop(const std::exception_ptr& error) {
+  const ErrorCategory category = category_of(error);
+  return category == ErrorCategory::keyboard_interrupt || category == ErrorCategory::system_exit;
+}
+
+std::exception_ptr make_cancelled_error(const std::optional<std::string>& message) {
+  return std::make_exception_ptr(message ? CoreError(CoreError::Type::CancelledError, *message)
+                                         : CoreError(CoreError::Type::CancelledError));
+}
+
+std::string describe(const std::exception_ptr& error) {
+  const Facts facts = facts_of(error);
+  return facts.message.empty() ? facts.type_name : facts.type_name + ": " + facts.message;
+}
+
+}  // namespace loopscope

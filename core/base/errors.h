@@ -1,0 +1,86 @@
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace loopscope {
+
+/// What the loop must know of a program's exception; everything else is the program's.
+enum class ErrorCategory { ordinary, cancelled, keyboard_interrupt, system_exit };
+
+/// An exception of the traced program: it can be thrown into a task, stored in a
+/// future, and caught by the program. `type_name` is Python's name for it.
+class ProgramError : public std::exception {
+ public:
+  virtual ErrorCategory category() const { return ErrorCategory::ordinary; }
+  virtual std::string_view type_name() const = 0;
+  virtual std::string message() const = 0;
+  /// As Python's repr: `RuntimeError('no')`.
+  virtual std::string repr() const;
+  const char* what() const noexcept override;
+
+ private:
+  mutable std::string what_;
+};
+
+/// The exceptions that the core itself raises, by CPython's names and with its texts.
+class CoreError final : public ProgramError {
+ public:
+  enum class Type {
+    CancelledError, InvalidStateError, TimeoutError, RuntimeError, TypeError, ValueError,
+    KeyboardInterrupt, SystemExit,
+  };
+  /// As `TypeError('the message')`, also when the message is empty: `CancelledError('')`.
+  CoreError(Type type, std::string message)
+      : type_(type), message_(std::move(message)), has_argument_(true) {}
+  /// As `CancelledError()`.
+  explicit CoreError(Type type) : type_(type), has_argument_(false) {}
+
+  Type type() const { return type_; }
+  bool has_argument() const { return has_argument_; }
+  ErrorCategory category() const override;
+  std::string_view type_name() const override;
+  std::string message() const override { return message_; }
+  std::string repr() const override;
+
+ private:
+  Type type_;
+  std::string message_;
+  bool has_argument_;
+};
+
+/// Ends a run from outside the program: a limit, a deadlock, a stop asked for by the
+/// user. Not a ProgramError: no `except` and no task sees it.
+class RunEnded final : public std::exception {
+ public:
+  enum class Why { limit, deadlock, stopped };
+  /// `name` is the limit's name ("iterations", "events", ...) or empty.
+  RunEnded(Why why, std::string name, std::string message)
+      : why_(why), name_(std::move(name)), message_(std::move(message)) {}
+  Why why() const { return why_; }
+  const std::string& name() const { return name_; }
+  const std::string& message() const { return message_; }
+  const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  Why why_;
+  std::string name_, message_;
+};
+
+/// ErrorCategory of whatever `error` holds; `ordinary` for foreign exceptions.
+ErrorCategory category_of(const std::exception_ptr& error);
+/// KeyboardInterrupt and SystemExit: they leave a running loop at once (S20, S27).
+bool leaves_the_loop(const std::exception_ptr& error);
+/// A new CancelledError, with an argument when there is a `message`.
+std::exception_ptr make_cancelled_error(const std::optional<std::string>& message);
+/// "TypeError", or the C++ exception's name for foreign exceptions.
+std::string type_name_of(const std::exception_ptr& error);
+/// "TypeError: the message" (only the type's name when the message is empty).
+std::string describe(const std::exception_ptr& error);
+/// Python's repr of the exception.
+std::string repr_of(const std::exception_ptr& error);
+
+}  // namespace loopscope

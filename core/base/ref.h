@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+namespace loopscope {
+
+/// Base of objects with shared owners on one thread of control (the baton's holder).
+class RefCounted {
+ public:
+  RefCounted() = default;
+  RefCounted(const RefCounted&) = delete;
+  RefCounted& operator=(const RefCounted&) = delete;
+  virtual ~RefCounted() = default;
+
+  void retain() const { ++count_; }
+  void release() const { if (--count_ == 0) delete this; }
+  std::uint32_t use_count() const { return count_; }
+
+ private:
+  mutable std::uint32_t count_ = 0;
+};
+
+/// A counted reference; null when empty.
+template <class T>
+class Ref {
+ public:
+  Ref() = default;
+  Ref(std::nullptr_t) {}
+  explicit Ref(T* object) : object_(object) { if (object_) object_->retain(); }
+  Ref(const Ref& other) : Ref(other.object_) {}
+  Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  template <class U>
+    requires std::is_convertible_v<U*, T*>
+  Ref(const Ref<U>& other) : Ref(static_cast<T*>(other.get())) {}
+  ~Ref() { if (object_) object_->release(); }
+
+  Ref& operator=(Ref other) noexcept { std::swap(object_, other.object_); return *this; }
+
+  T* get() const { return object_; }
+  T& operator*() const { return *object_; }
+  T* operator->() const { return object_; }
+  explicit operator bool() const { return object_ != nullptr; }
+  friend bool operator==(const Ref& a, const Ref& b) { return a.object_ == b.object_; }
+
+ private:
+  T* object_ = nullptr;
+};
+
+template <class T, class... Args>
+Ref<T> make_ref(Args&&... args) { return Ref<T>(new T(std::forward<Args>(args)...)); }
+
+}  // namespace loopscope

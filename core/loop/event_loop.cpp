@@ -1,0 +1,196 @@
+#include "core/loop/event_loop.h"
+
+#include <utility>
+
+#include "core/loop/event_pair.h"
+#include "core/trace/events.h"
+
+namespace loopscope {
+namespace {
+
+CoreError runtime_error(std::string message) {
+  return CoreError(CoreError::Type::RuntimeError, std::move(message));
+}
+
+}  // namespace
+
+EventLoop::EventLoop(World world, Tracer& tracer, Budget& budget, LoopModel& model, LoopOptions options)
+    : world_(world),
+      tracer_(tracer),
+      budget_(budget),
+      model_(model),
+      options_(std::move(options)),
+      id_(tracer.ids().next_loop()),
+      anchor_(make_ref<LoopAnchor>(this)) {
+  tracer_.emit(make::loop_created(id_, tracer_.label(model_.name()), options_.debug));
+  open_self_pipe();
+}
+
+EventLoop::~EventLoop() {
+  abandon();
+  anchor_->loop = nullptr;
+  if (closed_) return;
+  world_.network.close(self_pipe_.first);
+  world_.network.close(self_pipe_.second);
+}
+
+void EventLoop::open_self_pipe() {
+  selector_ = world_.network.open_selector();
+  self_pipe_ = world_.network.open_pair();
+  watch(self_pipe_.first, kReadable, [this] { world_.network.drain(self_pipe_.first); }, "_read_from_self");
+}
+
+void EventLoop::close_self_pipe() {
+  unwatch(self_pipe_.first, kReadable);
+  world_.network.close(self_pipe_.first);
+  world_.network.close(self_pipe_.second);
+}
+
+void EventLoop::check_open() const {
+  if (closed_) throw runtime_error("Event loop is closed");
+}
+
+void EventLoop::check_can_run() const {
+  check_open();
+  if (running_) throw runtime_error("This event loop is already running");
+  if (world_.threads.current().running)
+    throw runtime_error("Cannot run the event loop while another loop is running");
+}
+
+// --- queueing
+
+Ref<Handle> EventLoop::make_handle(Callback callback, std::string_view label) {
+  return Ref<Handle>(
+      new Handle(anchor_, tracer_.ids().next_handle(), tracer_.label(label), std::move(callback)));
+}
+
+void EventLoop::enqueue(Ref<Handle> handle, const make::QueueReason& reason) {
+  tracer_.emit(make::handle_queued(id_, handle->id(), handle->label(), reason));
+  ready_.push(std::move(handle));
+}
+
+Ref<Handle> EventLoop::call_soon(Callback callback, std::string_view label, make::QueueReason reason) {
+  check_open();
+  Ref<Handle> handle = make_handle(std::move(callback), label);
+  enqueue(handle, reason);
+  return handle;
+}
+
+Ref<Handle> EventLoop::call_later(double delay, Callback callback, std::string_view label) {
+  return call_at(time() + delay, std::move(callback), label);
+}
+
+Ref<Handle> EventLoop::call_at(double when, Callback callback, std::string_view label) {
+  check_open();
+  Ref<Handle> timer = make_handle(std::move(callback), label);
+  timer->is_timer_ = true;
+  timer->when_ = when;
+  tracer_.emit(make::timer_scheduled(id_, timer->id(), when, timer->label()));
+  timers_.push(timer);
+  return timer;
+}
+
+void EventLoop::on_cancelled(Handle& handle) {
+  if (handle.in_heap_) {
+    timers_.count_cancelled();
+    tracer_.emit(make::plain(EventKind::timer_cancelled, id_, handle.id().value));
+  } else if (handle.ready_count_ > 0 || handle.is_io_) {
+    tracer_.emit(make::plain(EventKind::handle_cancelled, id_, handle.id().value));
+  }
+}
+
+void EventLoop::watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label) {
+  Ref<Handle> handle = make_handle(std::move(callback), label);
+  handle->is_io_ = true;
+  IoRegistry::Entry& entry = io_.entry(fd);
+  const Ref<Handle> replaced = std::exchange(entry.at(direction), handle);
+  selector_->watch(fd, entry.mask());
+  tracer_.emit(make::fd_watched(id_, fd, direction, handle->id(), handle->label()));
+  if (replaced) replaced->cancel();
+}
+
+void EventLoop::unwatch(Fd fd, std::uint8_t direction) {
+  IoRegistry::Entry* entry = io_.find(fd);
+  if (!entry || !entry->at(direction)) return;
+  const Ref<Handle> handle = std::exchange(entry->at(direction), nullptr);
+  selector_->watch(fd, entry->mask());
+  if (entry->mask() == 0) io_.forget(fd);
+  tracer_.emit(make::fd_unwatched(id_, fd, direction));
+  handle->cancel();
+}
+
+// --- running
+
+/// The time between entering run_forever and leaving it.
+class EventLoop::Run {
+ public:
+  Run(EventLoop& loop, RunHow how, TaskId task)
+      : loop_(loop),
+        thread_(loop.world_.threads.current()),
+        pair_(loop.tracer_, make::loop_run(loop.id_, how, task), make::plain(EventKind::loop_idle, loop.id_)) {
+    loop_.running_ = true;
+    thread_.running = &loop_;
+  }
+  ~Run() {
+    loop_.stopping_ = false;
+    loop_.running_ = false;
+    thread_.running = nullptr;
+  }
+
+ private:
+  EventLoop& loop_;
+  ThreadSlots& thread_;
+  EventPair pair_;
+};
+
+void EventLoop::run_forever(RunHow how, TaskId task) {
+  check_can_run();
+  const Run run(*this, how, task);
+  do iterate();
+  while (!stopping_);
+}
+
+void EventLoop::iterate() {
+  budget_.spend_iteration();
+  budget_.check_events(tracer_.emitted());
+  ++iteration_;
+  purged_ = 0;
+  const EventPair pair(tracer_, make::plain(EventKind::iteration_begin, id_, iteration_),
+                       make::plain(EventKind::iteration_end, id_, iteration_));
+  model_.run_once(*this);
+}
+
+void EventLoop::stop() {
+  stopping_ = true;
+  tracer_.emit(make::plain(EventKind::loop_stop, id_));
+}
+
+void EventLoop::close() {
+  if (running_) throw runtime_error("Cannot close a running event loop");
+  if (closed_) return;
+  close_self_pipe();
+  closed_ = true;
+  selector_.reset();
+  tracer_.emit(make::plain(EventKind::loop_closed, id_));
+  drop_queues();
+}
+
+void EventLoop::drop_queues() {
+  std::vector<Ref<Handle>> dropped = timers_.take_all();
+  while (!ready_.empty()) dropped.push_back(ready_.pop());
+  for (const Ref<Handle>& handle : dropped)
+    if (!handle->is_io_) const Callback gone = std::exchange(handle->callback_, nullptr);
+}
+
+void EventLoop::abandon() {
+  drop_queues();
+  if (task_state_) task_state_->abandon();
+}
+
+void EventLoop::report(const ErrorContext& context) {
+  const std::string text = context.error ? context.message + ": " + describe(context.error) : context.message;
+  tracer_.emit(make::error(id_, position_task_, position_line_), {{TextField::text, text}});
+  if (options_.on_error) options_.on_error(context);
+}
+
+}  // namespace loopscope

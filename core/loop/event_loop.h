@@ -1,0 +1,160 @@
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/budget.h"
+#include "core/base/errors.h"
+#include "core/loop/handle.h"
+#include "core/loop/io_registry.h"
+#include "core/loop/loop_anchor.h"
+#include "core/loop/loop_model.h"
+#include "core/loop/ready_queue.h"
+#include "core/loop/timer_heap.h"
+#include "core/trace/tracer.h"
+#include "core/world/world.h"
+
+namespace loopscope {
+
+/// State that a higher room keeps with a loop (the tasks of core/task).
+class LoopLocal {
+ public:
+  virtual ~LoopLocal() = default;
+  /// Cuts what would keep unfinished work alive in circles; the loop is about to go.
+  virtual void abandon() = 0;
+  /// What unfinished work waits for, for the message of a deadlock; may be empty.
+  virtual std::string waits() const = 0;
+};
+
+/// An error that no program code is there to catch: a callback's exception (S20), a
+/// task's that nobody retrieved. `message` is asyncio's first line.
+struct ErrorContext {
+  std::string message;
+  std::exception_ptr error;
+};
+
+struct LoopOptions {
+  bool debug = false;
+  /// Called for every ErrorContext, after its `error` event; by default nothing more.
+  std::function<void(const ErrorContext&)> on_error = {};
+};
+
+/// Runs ready callbacks, timers and I/O on one thread, one iteration at a time.
+/// All activity is reported to `tracer`; tracing never changes the order of work.
+/// What `world` refers to, `tracer`, `budget` and `model` must outlive the loop.
+/// Handles, futures and tasks may outlive it.
+class EventLoop final : public std::enable_shared_from_this<EventLoop> {
+ public:
+  /// Emits `loop.created`, then `fd.watched` for the reader of the self-pipe (S17).
+  EventLoop(World world, Tracer& tracer, Budget& budget, LoopModel& model, LoopOptions options = {});
+  /// Drops everything as close() and abandon() do, without a trace.
+  ~EventLoop();
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  LoopId id() const { return id_; }
+  World& world() { return world_; }
+  Tracer& tracer() { return tracer_; }
+  Budget& budget() { return budget_; }
+  LoopModel& model() { return model_; }
+  const Ref<LoopAnchor>& anchor() const { return anchor_; }
+
+  /// Queues `callback` behind all ready handles (S15). Called from inside a callback
+  /// it runs in the next iteration, never in the current one (S9). Loop thread only.
+  /// `label` names it in traces. RuntimeError when closed (S21).
+  Ref<Handle> call_soon(Callback callback, std::string_view label, make::QueueReason reason = {});
+  /// Runs `callback` `delay` seconds from now, through the timer heap even when the
+  /// delay is zero or negative (S12, S13).
+  Ref<Handle> call_later(double delay, Callback callback, std::string_view label);
+  /// The same at loop time `when`, in seconds.
+  Ref<Handle> call_at(double when, Callback callback, std::string_view label);
+
+  double time() const { return world_.clock.now(); }
+  bool debug() const { return options_.debug; }
+  void set_debug(bool on) { options_.debug = on; }
+  bool is_running() const { return running_; }
+  bool is_closed() const { return closed_; }
+
+  /// Iterates until stop(). RuntimeError when closed, when this loop runs already, or
+  /// when another runs on this thread (S73). `how` and `task` are for the trace.
+  void run_forever(RunHow how = RunHow::run_forever, TaskId task = {});
+  /// Throws what run_forever would throw before its first iteration (S22, S73).
+  void check_can_run() const;
+  /// Lets the current iteration be the last (S18).
+  void stop();
+  /// Drops what is ready and scheduled, unrun (S19). RuntimeError while running; idempotent.
+  void close();
+
+  /// Cuts the circles of what still waits (queued callbacks, unfinished tasks and their
+  /// coroutines), so that nothing keeps itself alive: for the end of a program. The
+  /// loop must not be running, and runs no more.
+  void abandon();
+
+  /// Reports an error that nobody will catch: one `error` event, then options' on_error.
+  void report(const ErrorContext& context);
+
+  /// The listing line that runs on this loop's behalf, for `error` events; set by
+  /// whoever interprets a program, 0 = unknown. `task`: whose code it is.
+  void set_position(TaskId task, std::uint32_t line) { position_task_ = task; position_line_ = line; }
+
+  /// Tasks' bookkeeping, made by core/task on first use.
+  std::unique_ptr<LoopLocal>& task_state() { return task_state_; }
+
+  // The phases of an iteration, for loop models. Each emits its own events.
+  void purge_cancelled_timers();
+  void select_and_queue_io();
+  void promote_due_timers();
+  void run_ready_snapshot();
+
+ private:
+  friend class Handle;
+  class Run;
+
+  void check_open() const;
+  Ref<Handle> make_handle(Callback callback, std::string_view label);
+  void enqueue(Ref<Handle> handle, const make::QueueReason& reason);
+  /// Notes that `handle` was just cancelled (S10, S14).
+  void on_cancelled(Handle& handle);
+
+  void open_self_pipe();
+  void close_self_pipe();
+  void watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label);
+  void unwatch(Fd fd, std::uint8_t direction);
+
+  void iterate();
+  std::optional<double> select_timeout() const;
+  std::vector<FdEvent> select();
+  void queue_io(const FdEvent& event);
+  void run_handle(Handle& handle);
+  void drop_queues();
+
+  World world_;
+  Tracer& tracer_;
+  Budget& budget_;
+  LoopModel& model_;
+  LoopOptions options_;
+  LoopId id_;
+  Ref<LoopAnchor> anchor_;
+
+  ReadyQueue ready_;
+  TimerHeap timers_;
+  IoRegistry io_;
+  std::unique_ptr<Selector> selector_;
+  std::pair<Fd, Fd> self_pipe_;
+
+  std::uint64_t iteration_ = 0;
+  std::uint32_t purged_ = 0;  // in this iteration
+  bool running_ = false;
+  bool stopping_ = false;
+  bool closed_ = false;
+  TaskId position_task_;
+  std::uint32_t position_line_ = 0;
+  std::unique_ptr<LoopLocal> task_state_;
+};
+
+}  // namespace loopscope

@@ -1,0 +1,106 @@
+// The phases of an iteration (S1), shared by all loop models.
+#include <utility>
+
+#include "core/loop/event_loop.h"
+#include "core/loop/event_pair.h"
+#include "core/trace/events.h"
+
+namespace loopscope {
+namespace {
+
+constexpr double kMaximumSelectTimeout = 24 * 3600;  // seconds
+
+/// "cb()" of "cb", as asyncio names a callback in a message.
+std::string called(std::string_view label) {
+  return std::string(label) + (label.ends_with(')') ? "" : "()");
+}
+
+}  // namespace
+
+void EventLoop::purge_cancelled_timers() {
+  const TimerHeap::Purged purged = timers_.purge_cancelled();
+  for (const Ref<Handle>& timer : purged.timers) tracer_.emit(make::timer_purged(id_, timer->id(), purged.bulk));
+  purged_ = static_cast<std::uint32_t>(purged.timers.size());
+}
+
+/// S4, with CPython's comparisons: min(max(0, when - now), maximum).
+std::optional<double> EventLoop::select_timeout() const {
+  if (!ready_.empty() || stopping_) return 0;
+  if (timers_.empty()) return std::nullopt;
+  const double left = timers_.next_deadline() - time();
+  const double wait = left > 0 ? left : 0;
+  return kMaximumSelectTimeout < wait ? kMaximumSelectTimeout : wait;
+}
+
+void EventLoop::select_and_queue_io() {
+  for (const FdEvent& event : select()) queue_io(event);
+}
+
+std::vector<FdEvent> EventLoop::select() {
+  const std::optional<double> timeout = select_timeout();
+  EventPair pair(tracer_, timeout ? make::select_begin(id_, *timeout) : make::select_begin_for_ever(id_),
+                 make::plain(EventKind::select_end, id_));
+  try {
+    std::vector<FdEvent> events = selector_->select(timeout);
+    pair.end.arg = events.size();
+    return events;
+  } catch (const RunEnded& ended) {
+    const std::string waits = task_state_ ? task_state_->waits() : std::string();
+    if (ended.why() != RunEnded::Why::deadlock || waits.empty()) throw;
+    throw RunEnded(ended.why(), ended.name(), ended.message() + "; " + waits);
+  }
+}
+
+void EventLoop::queue_io(const FdEvent& event) {
+  for (const std::uint8_t direction : {kReadable, kWritable}) {  // S6: the reader first
+    IoRegistry::Entry* entry = io_.find(event.fd);
+    if (!entry || !(event.mask & direction) || !entry->at(direction)) continue;
+    if (entry->at(direction)->cancelled()) {
+      unwatch(event.fd, direction);
+      continue;
+    }
+    const Ref<Handle> handle = entry->at(direction);
+    tracer_.emit(make::io_ready(id_, event.fd, direction, handle->id()));
+    enqueue(handle, {.cause = Cause::io});
+  }
+}
+
+void EventLoop::promote_due_timers() {
+  EventPair pair(tracer_, make::plain(EventKind::timers_begin, id_), make::timers_end(id_, 0, purged_));
+  std::uint32_t promoted = 0;
+  const double end = time() + world_.clock.resolution();  // read once (S7)
+  while (Ref<Handle> timer = timers_.pop_due(end)) {
+    pair.end = make::timers_end(id_, ++promoted, purged_);
+    tracer_.emit(make::timer_promoted(id_, timer->id(), timer->when_));
+    enqueue(std::move(timer), {.cause = Cause::timer});
+  }
+}
+
+void EventLoop::run_ready_snapshot() {
+  const std::size_t count = ready_.size();
+  const EventPair pair(tracer_, make::plain(EventKind::ready_begin, id_, 0, count),
+                       make::plain(EventKind::ready_end, id_));
+  for (std::size_t i = 0; i < count && !ready_.empty(); ++i) {
+    const Ref<Handle> handle = ready_.pop();
+    if (handle->cancelled()) tracer_.emit(make::plain(EventKind::handle_skipped, id_, handle->id().value));
+    else run_handle(*handle);
+  }
+}
+
+void EventLoop::run_handle(Handle& handle) {
+  // An I/O handle runs many times. The others' callbacks go once they have run, after handle.end.
+  const Callback callback = handle.is_io_ ? handle.callback_ : std::exchange(handle.callback_, nullptr);
+  const EventPair pair(tracer_, make::plain(EventKind::handle_begin, id_, handle.id().value),
+                       make::plain(EventKind::handle_end, id_, handle.id().value));
+  try {
+    callback();
+  } catch (const RunEnded&) {
+    throw;
+  } catch (...) {
+    const std::exception_ptr error = std::current_exception();
+    if (leaves_the_loop(error)) throw;  // S20
+    report({"Exception in callback " + called(tracer_.label_text(handle.label())), error});
+  }
+}
+
+}  // namespace loopscope

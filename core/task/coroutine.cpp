@@ -1,0 +1,65 @@
+#include "core/task/coroutine.h"
+
+#include <string_view>
+
+namespace loopscope::detail {
+
+std::string coroutine_name(const char* function_name) {
+  const std::string_view text = function_name;
+  if (text.find("<lambda") != text.npos) return "<lambda>";
+  std::size_t end = 0;  // the '(' of the parameters: the first one outside of <...>
+  for (int depth = 0; end < text.size() && (text[end] != '(' || depth > 0); ++end)
+    depth += text[end] == '<' ? 1 : text[end] == '>' ? -1 : 0;
+  const std::size_t begin = text.find_last_of(" :*&", end == 0 ? 0 : end - 1);
+  return std::string(text.substr(begin == text.npos ? 0 : begin + 1, end - (begin == text.npos ? 0 : begin + 1)));
+}
+
+CoroutineDriver::~CoroutineDriver() {
+  while (!frames_.empty()) {  // innermost first: a frame never finds its callee gone, and nothing recurses
+    const std::coroutine_handle<> frame = frames_.back()->self_;
+    frames_.pop_back();
+    frame.destroy();
+  }
+}
+
+void CoroutineDriver::enter(PromiseBase& promise) {
+  promise.driver_ = this;
+  frames_.push_back(&promise);
+}
+
+void CoroutineDriver::leave() { frames_.pop_back(); }
+
+std::optional<StepOutcome> CoroutineDriver::run(StepContext& context, StepInput input) {
+  context_ = &context;
+  tracer_ = &context.loop.tracer();
+  input_ = std::move(input);
+  outcome_.reset();
+  while (!frames_.empty() && !outcome_) frames_.back()->self_.resume();
+  context_ = nullptr;
+  return std::exchange(outcome_, std::nullopt);
+}
+
+StackId CoroutineDriver::stack() const {
+  StackId node;
+  if (!tracer_) return node;
+  for (const PromiseBase* frame : frames_) node = tracer_->stack(node, tracer_->label(frame->name), 0);
+  return node;
+}
+
+namespace {
+
+void rethrow_thrown(StepInput input) {
+  if (const Throw* thrown = std::get_if<Throw>(&input)) std::rethrow_exception(thrown->error);
+}
+
+}  // namespace
+
+AnyValue FutureAwaiter::await_resume() {
+  if (waited_) rethrow_thrown(driver_.take_input());
+  if (!future_->done()) throw CoreError(CoreError::Type::RuntimeError, "await wasn't used with future");
+  return future_->result();
+}
+
+void YieldAwaiter::await_resume() { rethrow_thrown(driver_.take_input()); }
+
+}  // namespace loopscope::detail

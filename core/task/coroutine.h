@@ -1,0 +1,295 @@
+#pragma once
+
+#include <coroutine>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "core/task/steppable.h"
+#include "core/task/task.h"
+
+namespace loopscope {
+
+template <class T>
+class Coroutine;
+
+/// `co_await Yield{}`: lets the loop do one iteration (Python's bare `yield`).
+struct Yield {};
+/// `co_await ThisStep{}`: the loop and task that run this coroutine. Never suspends.
+struct ThisStep {};
+
+namespace detail {
+
+/// The identifier in `std::source_location::function_name()`: "fetch" of
+/// "Coroutine<int> net::fetch(int)"; "<lambda>" for lambdas.
+std::string coroutine_name(const char* function_name);
+
+class PromiseBase;
+
+/// Runs a chain of coroutines that await each other. Frames stand on an explicit
+/// stack: neither resuming nor destroying a deep chain recurses.
+class CoroutineDriver {
+ public:
+  CoroutineDriver() = default;
+  ~CoroutineDriver();
+  CoroutineDriver(const CoroutineDriver&) = delete;
+  CoroutineDriver& operator=(const CoroutineDriver&) = delete;
+
+  /// Makes `promise`'s coroutine the innermost one, to run next. Owns it while it is
+  /// unfinished.
+  void enter(PromiseBase& promise);
+  /// The innermost coroutine has ended; the one that awaits it runs next, if any.
+  void leave();
+  /// Resumes the innermost coroutine with `input`, and whatever runs next, until one
+  /// suspends the task (its outcome) or the outermost has ended (none).
+  std::optional<StepOutcome> run(StepContext& context, StepInput input);
+
+  void suspend(StepOutcome outcome) { outcome_ = std::move(outcome); }
+  StepInput take_input() { return std::exchange(input_, Send{}); }
+  StepContext context() const { return *context_; }
+  /// Function names, outermost first. Empty before the first step.
+  StackId stack() const;
+
+ private:
+  std::vector<PromiseBase*> frames_;
+  StepContext* context_ = nullptr;
+  Tracer* tracer_ = nullptr;
+  StepInput input_ = Send{};
+  std::optional<StepOutcome> outcome_;
+};
+
+class FutureAwaiter {
+ public:
+  FutureAwaiter(CoroutineDriver& driver, Ref<Future> future) : driver_(driver), future_(std::move(future)) {}
+  bool await_ready() const { return future_->done(); }
+  void await_suspend(std::coroutine_handle<>) {
+    waited_ = true;
+    driver_.suspend(Awaits{future_});
+  }
+  AnyValue await_resume();
+
+ private:
+  CoroutineDriver& driver_;
+  Ref<Future> future_;
+  bool waited_ = false;
+};
+
+class YieldAwaiter {
+ public:
+  explicit YieldAwaiter(CoroutineDriver& driver) : driver_(driver) {}
+  bool await_ready() const { return false; }
+  void await_suspend(std::coroutine_handle<>) { driver_.suspend(Yielded{}); }
+  void await_resume();
+
+ private:
+  CoroutineDriver& driver_;
+};
+
+class ContextAwaiter {
+ public:
+  explicit ContextAwaiter(CoroutineDriver& driver) : driver_(driver) {}
+  bool await_ready() const { return true; }
+  void await_suspend(std::coroutine_handle<>) {}
+  StepContext await_resume() const { return driver_.context(); }
+
+ private:
+  CoroutineDriver& driver_;
+};
+
+template <class T>
+class CoroutineAwaiter {
+ public:
+  CoroutineAwaiter(CoroutineDriver& driver, Coroutine<T> child) : driver_(driver), child_(std::move(child)) {}
+  bool await_ready() const { return false; }
+  void await_suspend(std::coroutine_handle<>) {
+    running_ = child_.release();
+    driver_.enter(running_.promise());
+  }
+  T await_resume() {
+    Coroutine<T> ended(running_);  // owns the frame again, and destroys it
+    return ended.take_result();
+  }
+
+ private:
+  using Handle = typename Coroutine<T>::Handle;
+  CoroutineDriver& driver_;
+  Coroutine<T> child_;
+  Handle running_;
+};
+
+class PromiseBase {
+ public:
+  std::suspend_always initial_suspend() const noexcept { return {}; }
+  auto final_suspend() const noexcept {
+    struct Leave {
+      CoroutineDriver* driver;
+      bool await_ready() const noexcept { return false; }
+      void await_suspend(std::coroutine_handle<>) const noexcept { driver->leave(); }
+      void await_resume() const noexcept {}
+    };
+    return Leave{driver_};
+  }
+  void unhandled_exception() { error_ = std::current_exception(); }
+
+  FutureAwaiter await_transform(Ref<Future> future) { return {*driver_, std::move(future)}; }
+  FutureAwaiter await_transform(const Ref<Task>& task) { return {*driver_, task}; }
+  YieldAwaiter await_transform(Yield) { return YieldAwaiter(*driver_); }
+  ContextAwaiter await_transform(ThisStep) { return ContextAwaiter(*driver_); }
+  template <class U>
+  CoroutineAwaiter<U> await_transform(Coroutine<U> child) { return {*driver_, std::move(child)}; }
+
+  std::string name, args;
+
+ protected:
+  PromiseBase(std::coroutine_handle<> self, const char* function_name)
+      : name(coroutine_name(function_name)), self_(self) {}
+  void rethrow() const { if (error_) std::rethrow_exception(error_); }
+
+ private:
+  friend class CoroutineDriver;
+  std::coroutine_handle<> self_;
+  CoroutineDriver* driver_ = nullptr;
+  std::exception_ptr error_;
+};
+
+template <class T>
+class Promise final : public PromiseBase {
+ public:
+  Promise(const std::source_location where = std::source_location::current())
+      : PromiseBase(std::coroutine_handle<Promise>::from_promise(*this), where.function_name()) {}
+  Coroutine<T> get_return_object() { return Coroutine<T>(std::coroutine_handle<Promise>::from_promise(*this)); }
+  template <class U>
+    requires std::is_convertible_v<U, T>
+  void return_value(U&& value) { value_.emplace(std::forward<U>(value)); }
+  T take_result() {
+    rethrow();
+    return std::move(*value_);
+  }
+
+ private:
+  std::optional<T> value_;
+};
+
+template <>
+class Promise<void> final : public PromiseBase {
+ public:
+  Promise(const std::source_location where = std::source_location::current())
+      : PromiseBase(std::coroutine_handle<Promise>::from_promise(*this), where.function_name()) {}
+  inline Coroutine<void> get_return_object();
+  void return_void() {}
+  void take_result() { rethrow(); }
+};
+
+}  // namespace detail
+
+/// A C++20 coroutine that tasks can run: `co_await` takes other coroutines (moved in),
+/// futures and tasks, Yield and ThisStep. Nothing runs before it is awaited or stepped.
+/// Destroying a suspended one destroys its locals, innermost coroutine first.
+template <class T = void>
+class Coroutine final {
+ public:
+  using promise_type = detail::Promise<T>;
+  using Handle = std::coroutine_handle<promise_type>;
+
+  explicit Coroutine(Handle handle) : handle_(handle) {}
+  Coroutine(Coroutine&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
+  Coroutine& operator=(Coroutine&& other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~Coroutine() { if (handle_) handle_.destroy(); }
+
+  /// Sets what traces call it and its arguments' repr ("'A', 2"). By default the name
+  /// of the C++ function, and nothing.
+  Coroutine named(std::string name, std::string args = {}) && {
+    handle_.promise().name = std::move(name);
+    handle_.promise().args = std::move(args);
+    return std::move(*this);
+  }
+  /// Makes it what a task drives.
+  operator std::unique_ptr<Steppable>() &&;
+
+  Handle release() { return std::exchange(handle_, {}); }
+  /// The value, or throws what ended it. Only when it has ended.
+  T take_result() { return handle_.promise().take_result(); }
+
+ private:
+  Handle handle_;
+};
+
+namespace detail {
+
+inline Coroutine<void> Promise<void>::get_return_object() {
+  return Coroutine<void>(std::coroutine_handle<Promise>::from_promise(*this));
+}
+
+/// A coroutine with its driver.
+template <class T>
+class CoroutineSteppable final : public Steppable {
+ public:
+  explicit CoroutineSteppable(Coroutine<T> coroutine) : coroutine_(std::move(coroutine)) {
+    handle_ = coroutine_.release();
+    name_ = handle_.promise().name;
+    args_ = handle_.promise().args;
+    coroutine_ = Coroutine<T>(handle_);
+  }
+
+  StepOutcome step(StepContext& context, StepInput input) override;
+  std::string name() const override { return name_; }
+  std::string args() const override { return args_; }
+  Position position() const override { return {0, driver_.stack()}; }
+
+ private:
+  StepOutcome ended();
+
+  std::string name_, args_;
+  Coroutine<T> coroutine_;  // until the first step; then the driver's, until it has ended
+  typename Coroutine<T>::Handle handle_;
+  CoroutineDriver driver_;
+  bool started_ = false;
+};
+
+template <class T>
+StepOutcome CoroutineSteppable<T>::step(StepContext& context, StepInput input) {
+  if (!started_) {
+    if (const Throw* thrown = std::get_if<Throw>(&input)) {  // S35
+      coroutine_ = Coroutine<T>(typename Coroutine<T>::Handle{});
+      return Raised{thrown->error};
+    }
+    started_ = true;
+    driver_.enter(coroutine_.release().promise());
+  }
+  if (std::optional<StepOutcome> outcome = driver_.run(context, std::move(input))) return std::move(*outcome);
+  return ended();
+}
+
+template <class T>
+StepOutcome CoroutineSteppable<T>::ended() {
+  coroutine_ = Coroutine<T>(handle_);
+  try {
+    if constexpr (std::is_void_v<T>) {
+      coroutine_.take_result();
+      return Returned{};
+    } else {
+      return Returned{AnyValue(coroutine_.take_result())};
+    }
+  } catch (const RunEnded&) {
+    throw;
+  } catch (...) {
+    return Raised{std::current_exception()};
+  }
+}
+
+}  // namespace detail
+
+template <class T>
+Coroutine<T>::operator std::unique_ptr<Steppable>() && {
+  return std::make_unique<detail::CoroutineSteppable<T>>(std::move(*this));
+}
+
+}  // namespace loopscope

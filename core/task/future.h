@@ -1,0 +1,124 @@
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/any_value.h"
+#include "core/base/errors.h"
+#include "core/base/ref.h"
+#include "core/loop/event_loop.h"
+
+namespace loopscope {
+
+class Future;
+class Task;
+
+/// What runs when a future is done, in a handle of its own (S29).
+struct DoneCallback {
+  std::function<void(Future&)> run;
+  std::string label;                           ///< names the handle in traces
+  TaskId wakes = {};                           ///< the task whose wake-up this is, if it is one
+};
+
+/// A result that will be there later. Loop thread only. Emits `future.created` and
+/// `future.done` (a Task emits task events instead). Made by make_ref only. May outlive
+/// its loop: then it still takes a result, but runs no callbacks.
+class Future : public RefCounted {
+ public:
+  enum class State { pending, finished, cancelled };
+  /// Identifies a registered callback; never reused within a future.
+  using CallbackId = std::uint64_t;
+
+  explicit Future(EventLoop& loop, std::string_view label = "Future");
+  ~Future() override;
+
+  /// Its loop, which must be alive.
+  EventLoop& loop() const { return *anchor_->loop; }
+  bool loop_is_alive() const { return anchor_->loop != nullptr; }
+  /// 0 for tasks.
+  FutureId id() const { return id_; }
+  State state() const { return state_; }
+  bool done() const { return state_ != State::pending; }
+  bool cancelled() const { return state_ == State::cancelled; }
+
+  /// The value; throws the stored error, CancelledError, or InvalidStateError when pending.
+  const AnyValue& result();
+  /// The stored error or null; throws like result() when cancelled or pending.
+  std::exception_ptr exception();
+  /// The error as stored, null when none; never throws and does not count as retrieved.
+  std::exception_ptr stored_error() const { return error_; }
+
+  /// False while an error is stored that nobody has asked for (S78).
+  bool error_retrieved() const { return retrieved_; }
+
+  /// InvalidStateError ("invalid state") when done already; RuntimeError on tasks.
+  void set_result(AnyValue value);
+  void set_exception(std::exception_ptr error);
+  /// False when done already; else cancelled, and callbacks are queued (S33).
+  virtual bool cancel(std::optional<std::string> message = {});
+
+  /// One call_soon each in order of registration when done; at once when already done.
+  CallbackId add_done_callback(DoneCallback callback);
+  bool remove_done_callback(CallbackId id);
+
+  /// What a task that awaits this future waits on, for `task.suspended`.
+  virtual make::WaitsOn waits_on() const { return waits_on_; }
+  void set_waits_on(make::WaitsOn on) { waits_on_ = on; }
+
+  /// The error that result() throws for a cancelled future: the first time the one that
+  /// ended it, later ones are made anew, as in CPython.
+  std::exception_ptr cancelled_error() const;
+
+  /// The message given to cancel(), once cancelled.
+  const std::optional<std::string>& cancel_message() const { return cancel_message_; }
+
+  /// As Python's repr, without addresses and places: `<Future finished result=1>`.
+  virtual std::string repr() const;
+  /// This as a task, or null.
+  virtual Task* as_task() { return nullptr; }
+
+ protected:
+  struct AsTask {};
+  Future(EventLoop& loop, AsTask);  ///< no id, no future events
+
+  void finish(AnyValue value);
+  void fail(std::exception_ptr error);
+  /// `error`, when given, is what the first result() throws.
+  void finish_cancelled(std::optional<std::string> message, std::exception_ptr error = nullptr);
+  /// Emits the event that says how this ended. `value` is the repr of the result or error.
+  virtual void emit_done(EventLoop& loop, Outcome outcome, const std::string& value);
+  /// Drops whatever could keep this future alive in a circle; it will never be done.
+  virtual void abandon();
+
+  Ref<LoopAnchor> anchor_;
+
+ private:
+  friend class FutureRegistry;
+  struct Registered {
+    CallbackId id;
+    DoneCallback callback;
+  };
+
+  void settle(Outcome outcome);
+  void call_soon(EventLoop& loop, DoneCallback callback);
+  std::string settled_value(Outcome outcome) const;
+
+  FutureId id_;
+  State state_ = State::pending;
+  mutable bool retrieved_ = true;
+  AnyValue value_;
+  std::exception_ptr error_;
+  std::optional<std::string> cancel_message_;
+  mutable std::exception_ptr cancelled_by_;
+  std::vector<Registered> callbacks_;
+  CallbackId next_callback_ = 1;
+  make::WaitsOn waits_on_;
+  Future* older_ = nullptr;  // in the loop's registry of pending futures
+  Future* newer_ = nullptr;
+  bool registered_ = false;
+};
+
+}  // namespace loopscope

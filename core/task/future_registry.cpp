@@ -1,0 +1,64 @@
+#include "core/task/future_registry.h"
+
+#include <memory>
+
+#include "core/trace/event_schema.h"
+
+namespace loopscope {
+
+FutureRegistry& FutureRegistry::of(EventLoop& loop) {
+  std::unique_ptr<LoopLocal>& place = loop.task_state();
+  if (!place) place = std::make_unique<FutureRegistry>();
+  return static_cast<FutureRegistry&>(*place);
+}
+
+FutureRegistry::~FutureRegistry() {
+  while (oldest_) remove(*oldest_);
+}
+
+void FutureRegistry::add(Future& future) {
+  future.registered_ = true;
+  future.older_ = newest_;
+  (newest_ ? newest_->newer_ : oldest_) = &future;
+  newest_ = &future;
+}
+
+void FutureRegistry::remove(Future& future) {
+  if (!future.registered_) return;
+  (future.older_ ? future.older_->newer_ : oldest_) = future.newer_;
+  (future.newer_ ? future.newer_->older_ : newest_) = future.older_;
+  future.older_ = future.newer_ = nullptr;
+  future.registered_ = false;
+}
+
+std::vector<Ref<Task>> FutureRegistry::tasks() const {
+  std::vector<Ref<Task>> tasks;
+  for (Future* f = oldest_; f; f = f->newer_)
+    if (Task* task = f->as_task()) tasks.emplace_back(task);
+  return tasks;
+}
+
+/// All are held until each one's links are cut, so that no chain of owners unwinds recursively.
+void FutureRegistry::abandon() {
+  while (oldest_) {
+    std::vector<Ref<Future>> waiting;
+    for (Future* f = oldest_; f; f = f->newer_) waiting.emplace_back(f);
+    for (const Ref<Future>& future : waiting) {
+      remove(*future);
+      future->abandon();
+    }
+  }
+}
+
+std::string FutureRegistry::waits() const {
+  std::string text;
+  for (const Ref<Task>& task : tasks()) {
+    if (!task->waiter()) continue;
+    const make::WaitsOn on = task->waiter()->waits_on();
+    text += (text.empty() ? "" : ", ") + task->name() + " (" + task->coroutine_name() + ") waits for " +
+            std::string(to_string(on.kind)) + (on.id ? " " + std::to_string(on.id) : "");
+  }
+  return text;
+}
+
+}  // namespace loopscope

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/task/future.h"
+#include "core/task/task.h"
+
+namespace loopscope {
+
+/// What the tasks of one loop share: the futures and tasks that are not done, in order
+/// of creation, and the task whose step runs. Owns none of them.
+class FutureRegistry final : public LoopLocal {
+ public:
+  /// The registry of `loop`, made on first use.
+  static FutureRegistry& of(EventLoop& loop);
+  ~FutureRegistry() override;
+
+  void add(Future& future);
+  void remove(Future& future);
+
+  std::vector<Ref<Task>> tasks() const;
+  Task* current = nullptr;
+
+  void abandon() override;
+  std::string waits() const override;
+
+ private:
+  Future* oldest_ = nullptr;
+  Future* newest_ = nullptr;
+};
+
+}  // namespace loopscope

@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <utility>
+
+#include "core/task/helpers.h"
+
+namespace loopscope {
+namespace {
+
+/// The future that gather returns: cancelling it cancels the children, and it ends when
+/// they have ended (S43).
+class GatheringFuture final : public Future {
+ public:
+  GatheringFuture(EventLoop& loop, std::vector<Ref<Future>> children, GatherOptions options)
+      : Future(loop, "gather"), children_(std::move(children)), options_(std::move(options)) {
+    set_waits_on({WaitKind::gather, id().value, {}});
+  }
+
+  bool cancel(std::optional<std::string> message) override {
+    if (done()) return false;
+    bool any = false;
+    for (const Ref<Future>& child : std::vector(children_)) any = child->cancel(message) || any;
+    if (any) cancel_requested_ = true;
+    return any;
+  }
+
+  /// `child` has ended; it is the last one when `all_done`.
+  void child_done(Future& child, bool all_done) {
+    if (done()) {
+      if (!child.cancelled()) child.exception();  // counts as retrieved
+      return;
+    }
+    if (!options_.return_exceptions) {
+      const std::exception_ptr error = child.cancelled() ? child.cancelled_error() : child.exception();
+      if (error) return end([&] { fail(error); });
+    }
+    if (!all_done) return;
+    AnyValue results = collect();
+    if (cancel_requested_) end([&] { fail(child.cancelled_error()); });
+    else end([&] { finish(std::move(results)); });
+  }
+
+ private:
+  /// Ends by `how`, and lets go of the children.
+  template <class How>
+  void end(How how) {
+    how();
+    children_.clear();
+  }
+
+  AnyValue collect() {
+    std::vector<AnyValue> results;
+    for (const Ref<Future>& child : children_) {
+      if (child->cancelled()) results.push_back(as_value(make_cancelled_error(child->cancel_message().value_or(""))));
+      else if (const std::exception_ptr error = child->exception()) results.push_back(as_value(error));
+      else results.push_back(child->result());
+    }
+    return options_.render ? options_.render(std::move(results)) : AnyValue(std::move(results));
+  }
+
+  AnyValue as_value(const std::exception_ptr& error) const {
+    return options_.as_value ? options_.as_value(error) : AnyValue(error);
+  }
+
+  std::vector<Ref<Future>> children_;
+  GatherOptions options_;
+  bool cancel_requested_ = false;
+};
+
+/// What the children's callbacks share: they are registered before the outer future exists.
+struct Gathering {
+  Ref<GatheringFuture> outer;
+  std::size_t unfinished = 0;
+};
+
+AnyValue empty_list(const GatherOptions& options) {
+  return options.render ? options.render({}) : AnyValue(std::vector<AnyValue>());
+}
+
+}  // namespace
+
+Ref<Future> gather(EventLoop& loop, std::vector<Ref<Future>> futures, GatherOptions options) {
+  if (futures.empty()) {
+    const Ref<Future> done = make_ref<Future>(loop, "gather");
+    done->set_result(empty_list(options));
+    return done;
+  }
+  const auto gathering = std::make_shared<Gathering>();
+  for (auto child = futures.begin(); child != futures.end(); ++child) {
+    if (std::find(futures.begin(), child, *child) != child) continue;  // each once
+    ++gathering->unfinished;
+    (*child)->add_done_callback({[gathering](Future& done) {
+                                   const bool last = --gathering->unfinished == 0;
+                                   gathering->outer->child_done(done, last);
+                                 },
+                                 "_done_callback"});
+  }
+  gathering->outer = make_ref<GatheringFuture>(loop, std::move(futures), std::move(options));
+  return gathering->outer;
+}
+
+}  // namespace loopscope

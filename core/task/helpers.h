@@ -1,0 +1,37 @@
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/task/coroutine.h"
+#include "core/task/task.h"
+
+namespace loopscope {
+
+/// asyncio.sleep: yields once when `delay` <= 0, else waits for a timer (S27, S31).
+Coroutine<AnyValue> sleep(double delay, AnyValue result = {});
+
+/// asyncio.gather over futures of `loop`, each once (S42, S43). `render` makes the list
+/// of results (in order of the arguments, duplicates repeated) into one value. With no futures: a done
+/// future. With return_exceptions, errors are results: `as_value` turns an error into one.
+struct GatherOptions {
+  bool return_exceptions = false;
+  std::function<AnyValue(std::vector<AnyValue>)> render = {};
+  std::function<AnyValue(std::exception_ptr)> as_value = {};
+};
+Ref<Future> gather(EventLoop& loop, std::vector<Ref<Future>> futures, GatherOptions options = {});
+
+/// loop.run_until_complete for a future of that loop (S22-S25): the result, or throws.
+AnyValue run_until_complete(EventLoop& loop, const Ref<Future>& future);
+/// The same for a coroutine: its task is made after the checks (S22).
+AnyValue run_until_complete(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options = {});
+
+/// asyncio.run's whole sequence (S70) on a new loop: runs `main`, then always cancels
+/// what is left, shuts down async generators and the default executor, unsets the
+/// thread's loop and closes it.
+AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, LoopOptions options,
+             std::unique_ptr<Steppable> main, TaskOptions task_options = {});
+
+}  // namespace loopscope

@@ -1,0 +1,200 @@
+#include "core/task/task.h"
+
+#include <utility>
+
+#include "core/task/future_registry.h"
+
+namespace loopscope {
+namespace {
+
+EventLoop& open_loop(EventLoop& loop) {
+  if (loop.is_closed()) throw CoreError(CoreError::Type::RuntimeError, "Event loop is closed");
+  return loop;
+}
+
+/// Marks a task as the one whose step runs.
+class CurrentTask {
+ public:
+  CurrentTask(EventLoop& loop, Task& task)
+      : registry_(FutureRegistry::of(loop)), before_(std::exchange(registry_.current, &task)) {}
+  ~CurrentTask() { registry_.current = before_; }
+
+ private:
+  FutureRegistry& registry_;
+  Task* before_;
+};
+
+}  // namespace
+
+Task::Task(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options)
+    : Future(open_loop(loop), AsTask{}),
+      task_id_(loop.tracer().ids().next_task()),
+      coroutine_name_(coroutine->name()),
+      coroutine_(std::move(coroutine)) {
+  IdCounters& ids = loop.tracer().ids();
+  if (!options.name || !options.named_at_once) name_ = "Task-" + std::to_string(ids.next_task_name());
+  if (options.name) name_ = *options.name;
+  emit_created(loop, options);
+  queue_step(loop);
+}
+
+Task::~Task() = default;
+
+void Task::emit_created(EventLoop& loop, const TaskOptions& options) {
+  Tracer& tracer = loop.tracer();
+  if (!tracer.enabled()) return;
+  const Task* parent = current_task(loop);
+  const make::TaskBirth birth{.task = task_id_,
+                              .name = tracer.label(name_),
+                              .named = options.name.has_value(),
+                              .coro = tracer.label(coroutine_name_),
+                              .parent = parent ? parent->task_id() : TaskId{},
+                              .line = options.line};
+  tracer.emit(make::task_created(loop.id(), birth), {{TextField::args, coroutine_->args()}});
+}
+
+void Task::emit_done(EventLoop& loop, Outcome outcome, const std::string& value) {
+  const TraceEvent event = make::task_done(loop.id(), task_id_, outcome);
+  if (outcome == Outcome::cancelled) loop.tracer().emit(event);
+  else loop.tracer().emit(event, {{TextField::value, value}});
+}
+
+void Task::set_name(std::string name) {
+  name_ = std::move(name);
+  if (!loop_is_alive()) return;
+  loop().tracer().emit(make::task_renamed(loop().id(), task_id_, loop().tracer().label(name_)));
+}
+
+std::string Task::repr() const {
+  const std::string about = " name=" + repr_of_text(name_) + " coro=<" + coroutine_name_ + "()>";
+  if (cancelled()) return "<Task cancelled" + about + ">";
+  if (!done()) return "<Task pending" + about + ">";
+  const std::string plain = Future::repr();
+  return "<Task finished" + about + plain.substr(plain.find(" finished") + 9);
+}
+
+// --- cancellation
+
+bool Task::cancel(std::optional<std::string> message) {
+  if (done()) return Future::cancel();
+  ++cancel_requests_;
+  if (loop_is_alive()) loop().tracer().emit(make::plain(EventKind::task_cancel, loop().id(), task_id_.value));
+  // The waiter stays remembered: a task may swallow this, and be cancelled again (S37).
+  if (const Ref<Future> waiter = waiter_; waiter && waiter->cancel(message)) return true;
+  must_cancel_ = true;
+  cancel_message_ = std::move(message);
+  return true;
+}
+
+int Task::uncancel() { return cancel_requests_ > 0 ? --cancel_requests_ : 0; }
+
+void Task::abandon() {
+  Future::abandon();
+  const Ref<Future> waiter = std::exchange(waiter_, nullptr);
+  const std::unique_ptr<Steppable> coroutine = std::move(coroutine_);
+}
+
+// --- steps
+
+void Task::queue_step(EventLoop& loop, std::exception_ptr error) {
+  loop.call_soon([self = Ref<Task>(this), error = std::move(error)] { self->step(error); }, coroutine_name_,
+                 {.cause = Cause::task_step, .task = task_id_});
+}
+
+void Task::queue_failing_step(EventLoop& loop, std::string message) {
+  queue_step(loop, std::make_exception_ptr(CoreError(CoreError::Type::RuntimeError, std::move(message))));
+}
+
+void Task::wake_up(Future& future) {
+  std::exception_ptr error;
+  try {
+    future.result();
+  } catch (...) {
+    error = std::current_exception();
+  }
+  step(std::move(error));
+}
+
+void Task::step(std::exception_ptr error) {
+  if (!coroutine_) return;
+  EventLoop& loop = this->loop();
+  if (must_cancel_) {
+    if (!error || category_of(error) != ErrorCategory::cancelled)
+      error = make_cancelled_error(cancel_message_);
+    must_cancel_ = false;
+  }
+  waiter_ = nullptr;
+  const LabelId throws = error ? loop.tracer().label(type_name_of(error)) : LabelId{};
+  loop.tracer().emit(make::task_step(loop.id(), task_id_, throws));
+
+  const CurrentTask current(loop, *this);
+  StepContext context{loop, *this};
+  settle_step(loop, coroutine_->step(context, error ? StepInput(Throw{std::move(error)}) : StepInput(Send{})));
+}
+
+void Task::settle_step(EventLoop& loop, StepOutcome outcome) {
+  if (Returned* end = std::get_if<Returned>(&outcome)) {
+    returned(std::move(end->value));
+  } else if (const Raised* end = std::get_if<Raised>(&outcome)) {
+    raised(end->error);
+  } else if (Awaits* awaits = std::get_if<Awaits>(&outcome)) {
+    wait_for(loop, std::move(awaits->future));
+  } else {
+    emit_suspended(loop, {WaitKind::yield, 0, {}});
+    if (const BadYield* bad = std::get_if<BadYield>(&outcome))
+      queue_failing_step(loop, "Task got bad yield: " + bad->repr);
+    else
+      queue_step(loop);
+  }
+}
+
+void Task::returned(AnyValue value) {
+  coroutine_.reset();
+  if (std::exchange(must_cancel_, false)) finish_cancelled(cancel_message_);  // S39: cancelled right before its end
+  else finish(std::move(value));
+}
+
+void Task::raised(const std::exception_ptr& error) {
+  coroutine_.reset();
+  if (category_of(error) == ErrorCategory::cancelled) {
+    finish_cancelled({}, error);
+    return;
+  }
+  fail(error);
+  if (leaves_the_loop(error)) std::rethrow_exception(error);
+}
+
+void Task::wait_for(EventLoop& loop, Ref<Future> future) {
+  const bool foreign = !future->loop_is_alive() || &future->loop() != &loop;
+  if (foreign || future.get() == this) {
+    emit_suspended(loop, {WaitKind::yield, 0, {}});
+    if (foreign)
+      queue_failing_step(loop, "Task " + repr() + " got Future " + future->repr() + " attached to a different loop");
+    else
+      queue_failing_step(loop, "Task cannot await on itself: " + repr());
+    return;
+  }
+  waiter_ = future;
+  emit_suspended(loop, future->waits_on());
+  future->add_done_callback(
+      {[self = Ref<Task>(this)](Future& done) { self->wake_up(done); }, coroutine_name_, task_id_});
+  if (must_cancel_ && future->cancel(cancel_message_)) must_cancel_ = false;  // S39
+}
+
+void Task::emit_suspended(EventLoop& loop, const make::WaitsOn& on) {
+  if (!loop.tracer().enabled()) return;
+  const Position position = coroutine_->position();
+  loop.tracer().emit(make::task_suspended(loop.id(), task_id_, on, position.line, position.stack));
+}
+
+// --- free functions
+
+Ref<Task> create_task(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options) {
+  return make_ref<Task>(loop, std::move(coroutine), std::move(options));
+}
+
+Task* current_task(EventLoop& loop) { return FutureRegistry::of(loop).current; }
+
+std::vector<Ref<Task>> all_tasks(EventLoop& loop) { return FutureRegistry::of(loop).tasks(); }
+
+}  // namespace loopscope

@@ -1,0 +1,96 @@
+#include "scenarios/load/scope.h"
+
+#include "scenarios/syntax/walk.h"
+
+namespace loopscope::scenarios {
+
+bool Scope::binds(std::string_view name) const {
+  if (globals.contains(name)) return module().bound.contains(name);
+  if (bound.contains(name)) return true;
+  return parent != nullptr && parent->binds(name);
+}
+
+bool Scope::encloses(std::string_view name) const {
+  for (const Scope* scope = parent; scope != nullptr && scope->parent != nullptr; scope = scope->parent) {
+    if (scope->bound.contains(name)) return true;
+  }
+  return false;
+}
+
+Scopes::Scopes(const ast::Block& program) { block(program, module_); }
+
+void Scopes::block(const ast::Block& block, Scope& scope) {
+  for (const ast::Stmt& one : block) statement(one, scope);
+  // A declaration counts for its whole function, wherever it stands.
+  for (const auto* declared : {&scope.globals, &scope.nonlocals}) {
+    for (const std::string& name : *declared) {
+      const bool was_bound = scope.parent != nullptr && scope.bound.erase(name) > 0;
+      if (was_bound && declared == &scope.globals) module_.bound.insert(name);
+    }
+  }
+}
+
+void Scopes::statement(const ast::Stmt& statement, Scope& scope) {
+  const auto* node = &statement.node;
+  if (const auto* assign = std::get_if<ast::Assign>(node)) {
+    add_target_names(*assign->target, scope.bound);
+  } else if (const auto* augmented = std::get_if<ast::AugAssign>(node)) {
+    add_target_names(*augmented->target, scope.bound);
+  } else if (const auto* del = std::get_if<ast::Del>(node)) {
+    for (const ast::ExprPtr& target : del->targets) add_target_names(*target, scope.bound);
+  } else if (const auto* global = std::get_if<ast::Global>(node)) {
+    scope.globals.insert(global->names.begin(), global->names.end());
+  } else if (const auto* nonlocal = std::get_if<ast::Nonlocal>(node)) {
+    scope.nonlocals.insert(nonlocal->names.begin(), nonlocal->names.end());
+  } else if (const auto* def = std::get_if<ast::FunctionDef>(node)) {
+    function(*def, scope);
+  } else if (const auto* branches = std::get_if<ast::If>(node)) {
+    for (const ast::If::Branch& branch : branches->branches) block(branch.body, scope);
+    block(branches->otherwise, scope);
+  } else if (const auto* while_loop = std::get_if<ast::While>(node)) {
+    block(while_loop->body, scope);
+  } else if (const auto* for_loop = std::get_if<ast::For>(node)) {
+    add_target_names(*for_loop->target, scope.bound);
+    block(for_loop->body, scope);
+  } else if (const auto* guarded = std::get_if<ast::Try>(node)) {
+    block(guarded->body, scope);
+    for (const ast::Try::Handler& handler : guarded->handlers) {
+      if (!handler.name.empty()) scope.bound.insert(handler.name);
+      block(handler.body, scope);
+    }
+    block(guarded->otherwise, scope);
+    block(guarded->finally, scope);
+  }
+}
+
+void Scopes::function(const ast::FunctionDef& function, Scope& parent) {
+  parent.bound.insert(function.name);
+  auto scope = std::make_unique<Scope>();
+  scope->parent = &parent;
+  add_params(function.params, scope->params);
+  scope->bound = scope->params;
+  block(function.body, *scope);
+  functions_.emplace(&function, std::move(scope));
+}
+
+void add_params(const ast::Params& params, Scope::Words& names) {
+  for (const ast::Param& param : params.positional) names.insert(param.name);
+  for (const ast::Param& param : params.keyword_only) names.insert(param.name);
+  for (const std::string& star : {params.star, params.star_star}) {
+    if (!star.empty()) names.insert(star);
+  }
+}
+
+void add_target_names(const ast::Expr& target, Scope::Words& names) {
+  if (const auto* name = std::get_if<ast::Name>(&target.node)) {
+    names.insert(name->id);
+    return;
+  }
+  const bool unpacks = std::holds_alternative<ast::Tuple>(target.node) ||
+                       std::holds_alternative<ast::List>(target.node) ||
+                       std::holds_alternative<ast::Starred>(target.node);
+  if (!unpacks) return;
+  ast::for_each_child(target, [&](const ast::ExprPtr& child) { add_target_names(*child, names); });
+}
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/run/code.h"
+#include "scenarios/values/errors.h"
+
+namespace loopscope::scenarios {
+
+class Interpreter;
+class Function;
+
+/// A part of the function that catches, or cleans up after, what leaves it.
+struct GuardedBlock {
+  enum class Kind : std::uint8_t {
+    except,        ///< exceptions go to `handler`
+    finally,       ///< everything goes through `handler`
+    handler,       ///< inside an except clause
+    finally_body,  ///< inside a finally clause
+  };
+  Kind kind;
+  std::uint32_t handler = 0;
+  std::uint32_t iterators = 0;    ///< how many iterators were open outside
+  const Target* name = nullptr;   ///< handler: the `as` name, unbound at its end
+};
+
+/// What a finally clause interrupted.
+struct Pending {
+  enum class Kind : std::uint8_t { nothing, raise, return_value, jump };
+  Kind kind = Kind::nothing;
+  Value value = {};                            ///< the exception or the value to return
+  std::uint32_t target = 0, blocks = 0, iterators = 0;  ///< jump: where to, and what stays open there
+};
+
+/// One activation of a function, suspended or running.
+struct Frame {
+  Frame(Interpreter& interpreter, const Code& code)
+      : interpreter(interpreter), code(code), slots(code.slots.size(), Value::missing()) {}
+
+  Interpreter& interpreter;
+  const Code& code;
+  std::vector<Value> slots;            ///< local variables; a Cell in those that closures share
+  std::uint32_t pc = 0;                ///< the next instruction
+  std::uint32_t line = 0;              ///< listing line that runs
+  std::vector<Value> iterators;        ///< of the `for` loops that are open
+  std::vector<GuardedBlock> blocks;
+  std::vector<Pending> pending;
+  std::vector<Ref<Exception>> handled; ///< exceptions that except and finally clauses deal with
+  Value result;                        ///< of the last await, or the value to return
+  Frame* back = nullptr;               ///< who called or resumed this frame; only while it runs
+
+  void clear() {
+    slots.assign(slots.size(), Value::missing());
+    iterators.clear();
+    blocks.clear();
+    pending.clear();
+    handled.clear();
+    result = Value();
+  }
+};
+
+}  // namespace loopscope::scenarios

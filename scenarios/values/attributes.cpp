@@ -1,0 +1,71 @@
+#include "scenarios/values/attributes.h"
+
+#include "scenarios/values/callables.h"
+#include "scenarios/values/errors.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+[[noreturn]] void no_attribute(Runtime& runtime, const Value& object, std::string_view name) {
+  const std::string quoted = " has no attribute '" + std::string(name) + "'";
+  if (const Type* type = object.get_if<Type>())
+    raise_error(runtime, "AttributeError", "type object '" + type->name() + "'" + quoted);
+  if (const Module* module = object.get_if<Module>())
+    raise_error(runtime, "AttributeError", "module '" + module->name + "'" + quoted);
+  raise_error(runtime, "AttributeError", "'" + type_name(runtime, object) + "' object" + quoted);
+}
+
+/// What `found` on the type means for `object`: methods bind, properties compute.
+Value bind(Runtime& runtime, const Value& object, const Value& found) {
+  if (const Property* property = found.get_if<Property>()) {
+    Arguments self{{object}, {}};
+    return runtime.call_native(property->get, self);
+  }
+  const bool method = found.is_object() &&
+                      (found.object()->kind() == Kind::function || found.get_if<Builtin>());
+  return method ? Value(runtime.make<BoundMethod>(runtime, object, found)) : found;
+}
+
+}  // namespace
+
+Value find_attribute(Runtime& runtime, const Value& object, std::string_view name) {
+  if (object.is_object()) {
+    Value own = object.object()->own_attribute(runtime, name);
+    if (!own.is_missing()) return own;
+  }
+  Type& type = runtime.type_of(object);
+  if (name == "__class__") return Value(&type);
+  if (name == "__doc__") return {};
+  if (!object.get_if<Module>()) {
+    const Value found = type.lookup(name);
+    if (!found.is_missing()) return bind(runtime, object, found);
+  }
+  return Value::missing();
+}
+
+Value get_attribute(Runtime& runtime, const Value& object, std::string_view name) {
+  Value found = find_attribute(runtime, object, name);
+  if (found.is_missing()) no_attribute(runtime, object, name);
+  return found;
+}
+
+void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value) {
+  if (const Type* type = object.get_if<Type>())
+    type_error(runtime, "cannot set '" + std::string(name) + "' attribute of immutable type '" + type->full_name() + "'");
+  if (object.is_object() && object.object()->set_attribute(runtime, name, value)) return;
+  const Value found = find_attribute(runtime, object, name);
+  if (found.is_missing()) no_attribute(runtime, object, name);
+  raise_error(runtime, "AttributeError", "'" + type_name(runtime, object) + "' object attribute '" +
+                                             std::string(name) + "' is read-only");
+}
+
+void delete_attribute(Runtime& runtime, const Value& object, std::string_view name) {
+  if (object.is_object() && object.object()->delete_attribute(runtime, name)) return;
+  const Value found = find_attribute(runtime, object, name);
+  if (found.is_missing()) no_attribute(runtime, object, name);
+  raise_error(runtime, "AttributeError", "'" + type_name(runtime, object) + "' object attribute '" +
+                                             std::string(name) + "' is read-only");
+}
+
+}  // namespace loopscope::scenarios

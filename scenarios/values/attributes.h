@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+#include "scenarios/values/runtime.h"
+
+namespace loopscope::scenarios {
+
+/// object.name; AttributeError "'int' object has no attribute 'x'".
+Value get_attribute(Runtime& runtime, const Value& object, std::string_view name);
+/// The same; `missing` instead of AttributeError.
+Value find_attribute(Runtime& runtime, const Value& object, std::string_view name);
+void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value);
+void delete_attribute(Runtime& runtime, const Value& object, std::string_view name);
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "scenarios/values/runtime.h"
+
+namespace loopscope::scenarios {
+
+/// One row of the registry: a name that programs may use, and what stands behind it.
+struct BuiltinRow {
+  std::string_view name;
+  NativeFunction function;
+  /// Positional arguments, without `self`; kAny for no upper bound.
+  int least = 0, most = 0;
+  bool keywords = false;  ///< takes keyword arguments, checked by the function
+};
+inline constexpr int kAny = 1 << 30;
+
+/// A function or method written in C++.
+class Builtin final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::builtin;
+  /// `owner`: the type whose method it is, or null. `module`: as in its repr.
+  Builtin(Runtime& runtime, const BuiltinRow& row, Type* owner)
+      : Object(Kind::builtin, *runtime.types().builtin), row_(row), owner_(owner) {}
+
+  const BuiltinRow& row() const { return row_; }
+  Type* owner() const { return owner_; }
+  /// "print", "list.append".
+  std::string qualified_name() const;
+  /// Raises the TypeError that CPython gives for a wrong number of arguments.
+  void check(Runtime& runtime, const Arguments& arguments) const;
+
+  std::string repr(Runtime& runtime) override;
+  Value own_attribute(Runtime& runtime, std::string_view name) override;
+
+ private:
+  const BuiltinRow& row_;
+  Type* owner_;
+};
+
+/// A method with its object: what `xs.append` is.
+class BoundMethod final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::bound_method;
+  BoundMethod(Runtime& runtime, Value self, Value function);
+
+  const Value self, function;
+
+  std::string repr(Runtime& runtime) override;
+  bool equals(Runtime& runtime, const Value& other) override;
+  std::uint64_t hash(Runtime& runtime) override;
+  Value own_attribute(Runtime& runtime, std::string_view name) override;
+};
+
+/// functools.partial.
+class Partial final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::partial;
+  Partial(Runtime& runtime, Value function, Arguments arguments)
+      : Object(Kind::partial, *runtime.types().partial), function(std::move(function)),
+        arguments(std::move(arguments)) {}
+
+  const Value function;
+  const Arguments arguments;
+
+  std::string repr(Runtime& runtime) override;
+  Value own_attribute(Runtime& runtime, std::string_view name) override;
+};
+
+/// A computed attribute of a built-in type.
+class Property final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::property;
+  Property(Runtime& runtime, NativeFunction get) : Object(Kind::property, *runtime.types().property), get(get) {}
+  const NativeFunction get;
+};
+
+/// asyncio, time, ...
+class Module final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::module;
+  Module(Runtime& runtime, std::string name)
+      : Object(Kind::module, *runtime.types().module), name(std::move(name)) {}
+
+  const std::string name;
+  std::map<std::string, Value, std::less<>> members;
+
+  std::string repr(Runtime&) override { return "<module '" + name + "'>"; }
+  Value own_attribute(Runtime& runtime, std::string_view attribute) override;
+  bool set_attribute(Runtime& runtime, std::string_view attribute, const Value& value) override;
+};
+
+/// True when calling the value could work.
+bool is_callable(const Value& value);
+/// A callback's name for traces and messages: its `__qualname__`, else its repr.
+std::string callable_name(Runtime& runtime, const Value& callable);
+/// "1, x=2".
+std::string arguments_repr(Runtime& runtime, const Arguments& arguments, std::size_t from = 0);
+
+}  // namespace loopscope::scenarios

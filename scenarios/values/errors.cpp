@@ -1,0 +1,151 @@
+#include "scenarios/values/errors.h"
+
+#include "scenarios/values/operators.h"
+#include "scenarios/values/repr.h"
+#include "scenarios/values/sequences.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+
+std::string Exception::repr(Runtime& runtime) {
+  std::string text = type().name() + "(";
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += scenarios::repr(runtime, args[i]);
+  }
+  return text + ")";
+}
+
+std::string Exception::str(Runtime& runtime) {
+  if (args.empty()) return "";
+  if (args.size() == 1) {
+    const bool quoted = type().is_subtype_of(runtime.exception_type("KeyError"));
+    return quoted ? scenarios::repr(runtime, args[0]) : scenarios::str(runtime, args[0]);
+  }
+  if (args.size() == 2 && type().is_subtype_of(runtime.exception_type("OSError")))
+    return "[Errno " + scenarios::str(runtime, args[0]) + "] " + scenarios::str(runtime, args[1]);
+  return scenarios::repr(runtime, make_tuple(runtime, args));
+}
+
+Value Exception::own_attribute(Runtime& runtime, std::string_view name) {
+  if (name == "args") return make_tuple(runtime, args);
+  if (name == "__cause__") return cause;
+  if (name == "__context__") return context;
+  if (name == "__suppress_context__") return Value::boolean(suppress_context);
+  if (name == "__traceback__") return {};
+  if (const auto found = attributes_.find(name); found != attributes_.end()) return found->second;
+  const auto first = [&] { return args.empty() ? Value() : args[0]; };
+  if (name == "value" && type().is_subtype_of(runtime.exception_type("StopIteration"))) return first();
+  if (name == "code" && type().is_subtype_of(runtime.exception_type("SystemExit")))
+    return args.size() > 1 ? Value(make_tuple(runtime, args)) : first();
+  if (type().is_subtype_of(runtime.exception_type("OSError"))) {
+    const bool whole = args.size() >= 2;
+    if (name == "errno") return whole ? args[0] : Value();
+    if (name == "strerror") return whole ? args[1] : Value();
+  }
+  return Value::missing();
+}
+
+bool Exception::set_attribute(Runtime& runtime, std::string_view name, const Value& value) {
+  const auto exception_or_none = [&](std::string_view what) {
+    if (!value.is_none() && !value.get_if<Exception>())
+      type_error(runtime, "exception " + std::string(what) + " must be None or derive from BaseException");
+  };
+  if (name == "args") {
+    args = collect(runtime, value);
+  } else if (name == "__cause__") {
+    exception_or_none("cause");
+    cause = value;
+    suppress_context = true;
+  } else if (name == "__context__") {
+    exception_or_none("context");
+    context = value;
+  } else if (name == "__suppress_context__") {
+    suppress_context = scenarios::truthy(runtime, value);
+  } else if (name == "__traceback__") {
+    if (!value.is_none()) type_error(runtime, "__traceback__ must be a traceback or None");
+    traceback.clear();
+  } else {
+    attributes_.insert_or_assign(std::string(name), value);
+  }
+  return true;
+}
+
+bool Exception::delete_attribute(Runtime&, std::string_view name) {
+  const auto found = attributes_.find(name);
+  if (found == attributes_.end()) return false;
+  attributes_.erase(found);
+  return true;
+}
+
+void Exception::clear_references() {
+  // Moved out first: what they free may come back to this object.
+  const auto old_args = std::move(args);
+  const auto old_attributes = std::move(attributes_);
+  args.clear();
+  attributes_.clear();
+  cause = context = Value();
+}
+
+ErrorCategory PyError::category() const {
+  Runtime& runtime = exception_->runtime();
+  const Type& type = exception_->type();
+  if (type.is_subtype_of(runtime.exception_type("CancelledError"))) return ErrorCategory::cancelled;
+  if (type.is_subtype_of(runtime.exception_type("KeyboardInterrupt"))) return ErrorCategory::keyboard_interrupt;
+  if (type.is_subtype_of(runtime.exception_type("SystemExit"))) return ErrorCategory::system_exit;
+  return ErrorCategory::ordinary;
+}
+
+std::string PyError::message() const { return exception_->str(exception_->runtime()); }
+std::string PyError::repr() const { return exception_->repr(exception_->runtime()); }
+
+Ref<Exception> make_exception(Runtime& runtime, std::string_view type, std::string message) {
+  std::vector<Value> args;
+  if (!message.empty()) args.push_back(make_str(runtime, std::move(message)));
+  return runtime.make<Exception>(runtime.exception_type(type), std::move(args));
+}
+
+void raise_error(Runtime& runtime, std::string_view type, std::string message) {
+  throw PyError(make_exception(runtime, type, std::move(message)));
+}
+
+void type_error(Runtime& runtime, std::string message) { raise_error(runtime, "TypeError", std::move(message)); }
+void value_error(Runtime& runtime, std::string message) { raise_error(runtime, "ValueError", std::move(message)); }
+void index_error(Runtime& runtime, std::string message) { raise_error(runtime, "IndexError", std::move(message)); }
+void overflow_error(Runtime& runtime, std::string message) {
+  raise_error(runtime, "OverflowError", std::move(message));
+}
+void runtime_error(Runtime& runtime, std::string message) {
+  raise_error(runtime, "RuntimeError", std::move(message));
+}
+void integer_overflow(Runtime& runtime) {
+  overflow_error(runtime, "integer result does not fit in 64 bits (a limit of scenarios)");
+}
+
+Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const PyError& program) {
+    return program.exception();
+  } catch (const ProgramError& core) {
+    return make_exception(runtime, core.type_name(), core.message());
+  }
+}
+
+std::exception_ptr to_exception_ptr(const Ref<Exception>& exception) {
+  return std::make_exception_ptr(PyError(exception));
+}
+
+Value value_from(const AnyValue& any) {
+  const Value* value = any.get_if<Value>();
+  return value ? *value : Value();
+}
+
+std::string describe(Runtime& runtime, Exception& exception) {
+  const std::string text = exception.str(runtime);
+  return exception.type().full_name() + (text.empty() ? "" : ": " + text);
+}
+
+std::string type_name(Runtime& runtime, const Value& value) { return runtime.type_of(value).name(); }
+
+}  // namespace loopscope::scenarios

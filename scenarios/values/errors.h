@@ -1,0 +1,89 @@
+#pragma once
+
+#include <exception>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/any_value.h"
+#include "core/base/errors.h"
+#include "scenarios/values/runtime.h"
+
+namespace loopscope::scenarios {
+
+/// One level of a traceback: a function and the line it stood on.
+struct TracebackEntry {
+  std::string function;
+  std::uint32_t line = 0;
+  bool operator==(const TracebackEntry&) const = default;
+};
+
+/// An instance of BaseException or of one of its subclasses.
+class Exception final : public Tracked {
+ public:
+  static constexpr Kind kKind = Kind::exception;
+  Exception(Type& type, std::vector<Value> args) : Tracked(Kind::exception, type), args(std::move(args)) {}
+
+  std::vector<Value> args;
+  Value cause, context;              ///< None when absent
+  bool suppress_context = false;     ///< `raise … from …` was used
+  std::vector<TracebackEntry> traceback;  ///< innermost first
+
+  std::string repr(Runtime& runtime) override;
+  std::string str(Runtime& runtime) override;
+  Value own_attribute(Runtime& runtime, std::string_view name) override;
+  bool set_attribute(Runtime& runtime, std::string_view name, const Value& value) override;
+  bool delete_attribute(Runtime& runtime, std::string_view name) override;
+  void clear_references() override;
+
+ private:
+  std::map<std::string, Value, std::less<>> attributes_;
+};
+
+/// A program's exception on its way through C++.
+class PyError final : public ProgramError {
+ public:
+  explicit PyError(Ref<Exception> exception, bool again = false) : exception_(std::move(exception)), again_(again) {}
+
+  const Ref<Exception>& exception() const { return exception_; }
+  /// Raised again where it was caught: the traceback has this level already.
+  bool again() const { return again_; }
+
+  ErrorCategory category() const override;
+  std::string_view type_name() const override { return exception_->type().name(); }
+  std::string message() const override;
+  std::string repr() const override;
+
+ private:
+  Ref<Exception> exception_;
+  bool again_;
+};
+
+Ref<Exception> make_exception(Runtime& runtime, std::string_view type, std::string message);
+
+/// Raises a new exception of the built-in type called `type`.
+[[noreturn]] void raise_error(Runtime& runtime, std::string_view type, std::string message);
+[[noreturn]] void type_error(Runtime& runtime, std::string message);
+[[noreturn]] void value_error(Runtime& runtime, std::string message);
+[[noreturn]] void index_error(Runtime& runtime, std::string message);
+[[noreturn]] void overflow_error(Runtime& runtime, std::string message);
+[[noreturn]] void runtime_error(Runtime& runtime, std::string message);
+/// The result of an operation on ints does not fit 64 bits.
+[[noreturn]] void integer_overflow(Runtime& runtime);
+
+/// The program's exception that `error` holds; the core's own become values of the same name.
+/// RunEnded and what is no ProgramError passes through as a C++ exception.
+Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error);
+std::exception_ptr to_exception_ptr(const Ref<Exception>& exception);
+
+/// What a future carries, as a value.
+Value value_from(const AnyValue& any);
+
+/// "ValueError: no", as a traceback's last line.
+std::string describe(Runtime& runtime, Exception& exception);
+
+/// Name of the value's type, for messages.
+std::string type_name(Runtime& runtime, const Value& value);
+
+}  // namespace loopscope::scenarios

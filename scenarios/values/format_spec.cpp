@@ -1,0 +1,249 @@
+#include <cmath>
+
+#include "scenarios/values/errors.h"
+#include "scenarios/values/format.h"
+#include "scenarios/values/numbers.h"
+#include "scenarios/values/repr.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+constexpr std::int64_t kLargest = 2'000'000'000;
+
+bool is_align(char c) { return c == '<' || c == '>' || c == '^' || c == '='; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::int64_t take_number(Runtime& runtime, std::string_view& text) {
+  std::int64_t number = 0;
+  while (!text.empty() && is_digit(text[0])) {
+    number = number * 10 + (text[0] - '0');
+    if (number > kLargest) value_error(runtime, "Too many decimal digits in format string");
+    text.remove_prefix(1);
+  }
+  return number;
+}
+
+FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string& type) {
+  const std::string whole(text);
+  FormatSpec spec;
+  const auto take = [&](char c) {
+    const bool there = !text.empty() && text[0] == c;
+    if (there) text.remove_prefix(1);
+    return there;
+  };
+  bool filled = false;
+  const std::size_t first = text.empty() ? 0 : utf8::width(text, 0);
+  if (text.size() > first && is_align(text[first])) {
+    spec.fill = std::string(text.substr(0, first));
+    spec.align = text[first];
+    text.remove_prefix(first + 1);
+    filled = true;
+  } else if (!text.empty() && is_align(text[0])) {
+    spec.align = text[0];
+    text.remove_prefix(1);
+  }
+  if (!text.empty() && (text[0] == '+' || text[0] == '-' || text[0] == ' ')) {
+    spec.sign = text[0];
+    text.remove_prefix(1);
+  }
+  spec.no_negative_zero = take('z');
+  spec.alternate = take('#');
+  if (!filled && !text.empty() && text[0] == '0') {
+    spec.fill = "0";
+    if (spec.align == 0 && type != "str") spec.align = '=';
+    text.remove_prefix(1);
+  }
+  spec.width = take_number(runtime, text);
+  if (take(',')) spec.grouping = ',';
+  if (take('_')) {
+    if (spec.grouping) value_error(runtime, "Cannot specify both ',' and '_'.");
+    spec.grouping = '_';
+  }
+  if (take(',')) value_error(runtime, spec.grouping == ',' ? "Cannot specify ',' with ','." : "Cannot specify both ',' and '_'.");
+  if (take('.')) {
+    if (text.empty() || !is_digit(text[0])) value_error(runtime, "Format specifier missing precision");
+    spec.precision = static_cast<int>(take_number(runtime, text));
+  }
+  if (utf8::length(text) > 1)
+    value_error(runtime, "Invalid format specifier '" + whole + "' for object of type '" + type + "'");
+  if (!text.empty()) spec.type = text[0];
+  return spec;
+}
+
+[[noreturn]] void unknown_code(Runtime& runtime, char code, const std::string& type) {
+  value_error(runtime, std::string("Unknown format code '") + code + "' for object of type '" + type + "'");
+}
+
+std::string pad(Runtime& runtime, const std::string& prefix, const std::string& body, const FormatSpec& spec,
+                char default_align) {
+  const std::int64_t missing = spec.width - utf8::length(prefix) - utf8::length(body);
+  if (missing <= 0) return prefix + body;
+  runtime.check_room(static_cast<std::uint64_t>(missing) * spec.fill.size());
+  const char align = spec.align ? spec.align : default_align;
+  const auto fill = [&](std::int64_t times) {
+    std::string text;
+    for (; times > 0; --times) text += spec.fill;
+    return text;
+  };
+  switch (align) {
+    case '>': return fill(missing) + prefix + body;
+    case '^': return fill(missing / 2) + prefix + body + fill(missing - missing / 2);
+    case '=': return prefix + fill(missing) + body;
+    default: return prefix + body + fill(missing);
+  }
+}
+
+std::string group(const std::string& digits, char separator, std::size_t every) {
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % every == 0) out.push_back(separator);
+    out.push_back(digits[i]);
+  }
+  return out;
+}
+
+/// Zero padding inside grouped digits keeps the groups: f'{1:08,}' is '0,000,001'.
+std::string group_padded(const std::string& digits, const std::string& tail, const FormatSpec& spec,
+                         std::size_t every, std::size_t prefix) {
+  std::string padded = digits;
+  std::string grouped = group(padded, spec.grouping, every);
+  if (spec.fill != "0" || spec.align != '=') return grouped;
+  const auto wanted = static_cast<std::size_t>(std::max<std::int64_t>(spec.width, 0));
+  while (grouped.size() + tail.size() + prefix < wanted) {
+    padded.insert(0, "0");
+    grouped = group(padded, spec.grouping, every);
+  }
+  return grouped;
+}
+
+std::string format_str(Runtime& runtime, const std::string& text, const FormatSpec& spec) {
+  if (spec.type && spec.type != 's') unknown_code(runtime, spec.type, "str");
+  if (spec.sign != '-') value_error(runtime, spec.sign == ' ' ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier");
+  if (spec.no_negative_zero) value_error(runtime, "Negative zero coercion (z) not allowed in string format specifier");
+  if (spec.alternate) value_error(runtime, "Alternate form (#) not allowed in string format specifier");
+  if (spec.align == '=') value_error(runtime, "'=' alignment not allowed in string format specifier");
+  if (spec.grouping) value_error(runtime, std::string("Cannot specify '") + spec.grouping + "' with 's'.");
+  std::string shown = text;
+  if (spec.precision && utf8::length(shown) > *spec.precision) {
+    std::size_t at = 0;
+    for (int n = 0; n < *spec.precision; ++n) at += utf8::width(shown, at);
+    shown.resize(at);
+  }
+  return pad(runtime, "", shown, spec, '<');
+}
+
+std::string sign_of(bool negative, const FormatSpec& spec) {
+  return negative ? "-" : spec.sign == '+' ? "+" : spec.sign == ' ' ? " " : "";
+}
+
+std::string to_base(std::uint64_t value, unsigned base, bool upper) {
+  std::string text;
+  do {
+    const auto digit = static_cast<char>(value % base);
+    text.insert(text.begin(), static_cast<char>(digit < 10 ? '0' + digit : (upper ? 'A' : 'a') + digit - 10));
+    value /= base;
+  } while (value != 0);
+  return text;
+}
+
+std::string format_float(Runtime& runtime, double value, const FormatSpec& spec);
+
+std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& spec) {
+  const char type = spec.type ? spec.type : 'd';
+  if (std::string_view("eEfFgG%").find(type) != std::string_view::npos)
+    return format_float(runtime, static_cast<double>(value), spec);
+  if (std::string_view("bcdnoxX").find(type) == std::string_view::npos) unknown_code(runtime, type, "int");
+  if (spec.precision) value_error(runtime, "Precision not allowed in integer format specifier");
+  if (spec.no_negative_zero) value_error(runtime, "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
+  if (type == 'c') {
+    if (spec.sign != '-') value_error(runtime, "Sign not allowed with integer format specifier 'c'");
+    if (value < 0 || value > 0x10FFFF) overflow_error(runtime, "%c arg not in range(0x110000)");
+    std::string text;
+    utf8::append(text, static_cast<char32_t>(value));
+    return pad(runtime, "", text, spec, '<');
+  }
+  const unsigned base = type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
+  if (spec.grouping == ',' && base != 10)
+    value_error(runtime, std::string("Cannot specify ',' with '") + type + "'.");
+  const std::uint64_t magnitude = value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
+  std::string digits = to_base(magnitude, base, type == 'X');
+  std::string prefix = sign_of(value < 0, spec);
+  if (spec.alternate && base != 10) prefix += std::string("0") + type;
+  if (spec.grouping) {
+    runtime.check_room(static_cast<std::uint64_t>(spec.width) * 2);
+    digits = group_padded(digits, "", spec, base == 10 ? 3 : 4, prefix.size());
+  }
+  return pad(runtime, prefix, digits, spec, '>');
+}
+
+/// The digits of a float without sign: str()'s form when the spec has no type.
+std::string float_digits(double magnitude, const FormatSpec& spec) {
+  const char type = spec.type == '%' ? 'f' : spec.type == 'n' ? 'g' : spec.type;
+  const double shown = spec.type == '%' ? magnitude * 100 : magnitude;
+  if (type) return float_format(shown, type, spec.precision.value_or(6), spec.alternate);
+  if (!spec.precision) return float_repr(magnitude);
+  // As 'g', but with one digit after the point, and one digit less before the exponent form.
+  const int precision = std::max(1, *spec.precision);
+  std::string text = float_format(magnitude, 'g', precision, spec.alternate);
+  const bool plain = text.find_first_of(".en") == std::string::npos;
+  if (plain && std::isfinite(magnitude)) {
+    const bool whole_width = text.size() >= static_cast<std::size_t>(precision) && precision > 0 && magnitude >= 1 &&
+                             text.size() == static_cast<std::size_t>(precision);
+    if (!whole_width) return text + ".0";
+    std::string exponent = float_format(magnitude, 'e', precision - 1, spec.alternate);
+    const std::size_t e = exponent.find('e');
+    std::string mantissa = exponent.substr(0, e);
+    if (!spec.alternate && mantissa.find('.') != std::string::npos) {
+      while (mantissa.back() == '0') mantissa.pop_back();
+      if (mantissa.back() == '.') mantissa.pop_back();
+    }
+    return mantissa + exponent.substr(e);
+  }
+  return text;
+}
+
+std::string format_float(Runtime& runtime, double value, const FormatSpec& spec) {
+  if (spec.type && std::string_view("eEfFgGn%").find(spec.type) == std::string_view::npos)
+    unknown_code(runtime, spec.type, "float");
+  if (spec.precision) runtime.check_room(static_cast<std::uint64_t>(*spec.precision) + 400);
+  std::string text = float_digits(std::fabs(value), spec);
+  bool negative = std::signbit(value) && !std::isnan(value);
+  if (spec.no_negative_zero && text.find_first_of("123456789in") == std::string::npos) negative = false;
+  if (spec.type == '%') text += '%';
+  const std::string prefix = sign_of(negative, spec);
+  if (spec.grouping) {
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const std::string tail = text.substr(digits);
+    runtime.check_room(static_cast<std::uint64_t>(spec.width) * 2);
+    text = digits == 0 ? text : group_padded(text.substr(0, digits), tail, spec, 3, prefix.size()) + tail;
+  }
+  return pad(runtime, prefix, text, spec, '>');
+}
+
+}  // namespace
+
+std::string format_value(Runtime& runtime, const Value& value, std::string_view spec_text) {
+  if (spec_text.empty()) return str(runtime, value);
+  const std::string type = type_name(runtime, value);
+  if (value.is_number()) {
+    const FormatSpec spec = parse_spec(runtime, spec_text, type);
+    if (value.is_float()) return format_float(runtime, value.as_float(), spec);
+    if (value.is_bool() && spec.type == 0 && !spec.grouping && spec.sign == '-' && spec.align == 0 && spec.width == 0)
+      return str(runtime, value);
+    return format_int(runtime, value.as_int(), spec);
+  }
+  if (const std::string* text = text_of(value)) return format_str(runtime, *text, parse_spec(runtime, spec_text, type));
+  type_error(runtime, "unsupported format string passed to " + type + ".__format__");
+}
+
+std::string format_field(Runtime& runtime, const Value& value, char conversion, std::string_view spec) {
+  if (conversion == 0) return format_value(runtime, value, spec);
+  std::string text = conversion == 'r'   ? repr(runtime, value)
+                     : conversion == 'a' ? ascii_repr(runtime, value)
+                                         : str(runtime, value);
+  if (spec.empty()) return text;
+  return format_str(runtime, text, parse_spec(runtime, spec, "str"));
+}
+
+}  // namespace loopscope::scenarios

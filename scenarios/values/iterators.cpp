@@ -1,0 +1,120 @@
+#include "scenarios/values/iterators.h"
+
+#include "scenarios/values/errors.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+class IndexIterator final : public Iterator {
+ public:
+  IndexIterator(Type& type, Value sequence, std::int64_t at, std::int64_t by)
+      : Iterator(type), sequence_(std::move(sequence)), at_(at), by_(by) {}
+
+  bool next(Runtime& runtime, Value& item) override {
+    if (sequence_.is_none()) return false;
+    const std::int64_t size = *sequence_.object()->length(runtime);
+    if (at_ < 0 || at_ >= size) {
+      sequence_ = Value();
+      return false;
+    }
+    item = take(runtime);
+    at_ += by_;
+    return true;
+  }
+
+ private:
+  Value take(Runtime& runtime) {
+    const auto index = static_cast<std::size_t>(at_);
+    if (List* list = sequence_.get_if<List>()) return list->items()[index];
+    if (Tuple* tuple = sequence_.get_if<Tuple>()) return tuple->items()[index];
+    return sequence_.object()->get_item(runtime, Value::integer(at_));
+  }
+
+  Value sequence_;
+  std::int64_t at_, by_;
+};
+
+class StrIterator final : public Iterator {
+ public:
+  StrIterator(Type& type, Ref<Str> str) : Iterator(type), str_(std::move(str)) {}
+  bool next(Runtime& runtime, Value& item) override {
+    const std::string& text = str_->text();
+    if (at_ >= text.size()) return false;
+    const std::size_t width = utf8::width(text, at_);
+    item = make_str(runtime, text.substr(at_, width));
+    at_ += width;
+    return true;
+  }
+
+ private:
+  Ref<Str> str_;
+  std::size_t at_ = 0;
+};
+
+class RangeIterator final : public Iterator {
+ public:
+  RangeIterator(Type& type, Ref<Range> range) : Iterator(type), range_(std::move(range)) {}
+  bool next(Runtime&, Value& item) override {
+    if (at_ >= range_->count()) return false;
+    item = Value::integer(range_->at(at_++));
+    return true;
+  }
+
+ private:
+  Ref<Range> range_;
+  std::int64_t at_ = 0;
+};
+
+class FunctionIterator final : public Iterator {
+ public:
+  FunctionIterator(Type& type, std::function<Value(Runtime&)> step) : Iterator(type), step_(std::move(step)) {}
+  bool next(Runtime& runtime, Value& item) override {
+    if (!step_) return false;
+    Value value = step_(runtime);
+    if (value.is_missing()) {
+      step_ = nullptr;
+      return false;
+    }
+    item = std::move(value);
+    return true;
+  }
+
+ private:
+  std::function<Value(Runtime&)> step_;
+};
+
+}  // namespace
+
+Value make_iterator(Runtime& runtime, std::string_view type, std::function<Value(Runtime&)> step) {
+  return runtime.make<FunctionIterator>(runtime.type_named(type), std::move(step));
+}
+
+Value make_index_iterator(Runtime& runtime, std::string_view type, Value sequence, bool reversed) {
+  const std::int64_t last = *sequence.object()->length(runtime) - 1;
+  return runtime.make<IndexIterator>(runtime.type_named(type), std::move(sequence), reversed ? last : 0,
+                                     reversed ? -1 : 1);
+}
+
+Value make_str_iterator(Runtime& runtime, Ref<Str> str) {
+  return runtime.make<StrIterator>(runtime.type_named(str->ascii() ? "str_ascii_iterator" : "str_iterator"), str);
+}
+
+Value make_range_iterator(Runtime& runtime, Ref<Range> range) {
+  return runtime.make<RangeIterator>(runtime.type_named("range_iterator"), std::move(range));
+}
+
+bool is_iterable(Runtime& runtime, const Value& value) {
+  return value.is_object() && !value.object()->iterate(runtime).is_none();
+}
+
+Value iterate(Runtime& runtime, const Value& value) {
+  Value iterator = value.is_object() ? value.object()->iterate(runtime) : Value();
+  if (iterator.is_none()) type_error(runtime, "'" + type_name(runtime, value) + "' object is not iterable");
+  return iterator;
+}
+
+bool next(Runtime& runtime, const Value& iterator, Value& item) {
+  return static_cast<Iterator*>(iterator.object())->next(runtime, item);
+}
+
+}  // namespace loopscope::scenarios

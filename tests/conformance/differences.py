@@ -1,0 +1,63 @@
+"""Finds and shows the first divergence of two reports (recorder.py)."""
+
+import re
+
+CONTEXT = 6
+ADDRESS = re.compile(r"0x[0-9a-f]+")
+
+
+def masked(value):
+    """Addresses differ from run to run and mean nothing."""
+    if isinstance(value, str):
+        return ADDRESS.sub("0x…", value)
+    if isinstance(value, dict):
+        return {key: masked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [masked(item) for item in value]
+    return value
+
+
+def first_difference(expected, actual):
+    """Text that shows where `actual` (the tool) leaves `expected` (CPython), or None."""
+    return different_events(masked(expected["events"]), masked(actual["events"])) or different_totals(expected, actual)
+
+
+def different_events(expected, actual):
+    for index in range(max(len(expected), len(actual))):
+        theirs = expected[index] if index < len(expected) else None
+        ours = actual[index] if index < len(actual) else None
+        if theirs != ours:
+            return show_divergence(expected, index, theirs, ours)
+    return None
+
+
+def different_totals(expected, actual):
+    lines = []
+    for key in ("iterations", "error", "exit_code"):
+        if masked(expected[key]) != masked(actual[key]):
+            lines.append(f"{key}: CPython {expected[key]!r}, loopscope {actual[key]!r}")
+    if round(expected["duration"] * 1e9) != round(actual["duration"] * 1e9):
+        lines.append(f"duration: CPython {expected['duration']!r} s, loopscope {actual['duration']!r} s")
+    return "\n".join(lines) or None
+
+
+def show_divergence(expected, index, theirs, ours):
+    lines = [f"first divergence at event {index + 1}:"]
+    lines += ["    " + describe(event) for event in expected[max(0, index - CONTEXT):index]]
+    lines.append("  CPython:   " + describe(theirs))
+    lines.append("  loopscope: " + describe(ours))
+    if theirs is not None and ours is not None:
+        keys = [key for key in theirs if theirs[key] != ours.get(key)] if theirs["kind"] == ours["kind"] else ["kind"]
+        lines.append("  differs in " + ", ".join(keys))
+    lines += ["    then: " + describe(event) for event in expected[index + 1:index + 3]]
+    return "\n".join(lines)
+
+
+def describe(event):
+    if event is None:
+        return "(nothing more)"
+    place = "outside" if event["loop"] is None else f"loop {event['loop']}"
+    if event["iteration"] is not None:
+        place += f" iteration {event['iteration']}"
+    fields = [f"{key}={value!r}" for key, value in event.items() if key not in ("kind", "loop", "iteration", "time")]
+    return f"{event['time'] / 1e9:.9f} s  {place:<22} {event['kind']:<9} {' '.join(fields)}".rstrip()

@@ -1,0 +1,88 @@
+"""The report: what the harness and the extraction from a trace both produce, and what compare.py compares.
+
+A report is a dictionary:
+  events      the list of things that happened, in order; each has `kind`, `loop` and `iteration` (null outside a loop
+              or an iteration), `time` (nanoseconds on the virtual clock), and the fields of its kind:
+                loop       what: created, run, idle, closed
+                iteration  (begins)
+                select     timeout (seconds or null), fds (reported), purged (cancelled timers removed before it)
+                ready      count (the snapshot), promoted (deadlines of the timers promoted, in order)
+                created    task
+                step       task
+                skipped    (a cancelled handle used up a slot)
+                end        task, outcome: returned, raised, cancelled
+                output     text, end (null: a newline), task (null outside one), line (of the listing, or null)
+                reported   what, error: an exception that went to the loop's exception handler (S20, S71)
+  iterations  how many in all
+  duration    the last time, in seconds
+  error       text of the uncaught exception, or null
+  ended_by    null, "deadlock", or the name of the limit that ended the run
+  exit_code
+"""
+
+import traceback
+
+KINDS = {
+    "loop": ("what",),
+    "iteration": (),
+    "select": ("timeout", "fds", "purged"),
+    "ready": ("count", "promoted"),
+    "created": ("task",),
+    "step": ("task",),
+    "skipped": (),
+    "end": ("task", "outcome"),
+    "output": ("text", "end", "task", "line"),
+    "reported": ("what", "error"),
+}
+
+CALLBACK_FAILED = "Exception in callback"
+SHUTDOWN_FAILED = "unhandled exception during asyncio.run() shutdown"
+
+
+def describe(error):
+    """An exception as the last line of its traceback shows it."""
+    return traceback.format_exception_only(error)[-1].strip()
+
+
+class Recorder:
+    """Collects the events of one run. `place()` says (loop id, iteration) of the running code."""
+
+    def __init__(self, clock):
+        self._clock = clock
+        self._unnamed = []
+        self.events = []
+        self.place = lambda: (None, None)
+
+    def add(self, kind, loop=None, **fields):
+        if tuple(fields) != KINDS[kind]:
+            raise ValueError(f"{kind} has the fields {KINDS[kind]}, got {tuple(fields)}")
+        self.settle_names()
+        here, iteration = self.place()
+        if loop is not None and loop != here:
+            here, iteration = loop, None
+        event = {"kind": kind, "loop": here, "iteration": iteration, "time": self._clock.nanoseconds(), **fields}
+        self.events.append(event)
+        return event
+
+    def add_created(self, task_ref, loop):
+        """A new task is reported with the name it has when the creating call has returned."""
+        event = self.add("created", loop=loop, task=task_ref().get_name())
+        self._unnamed.append((event, task_ref))
+
+    def settle_names(self):
+        for event, task_ref in self._unnamed:
+            task = task_ref()
+            if task is not None:
+                event["task"] = task.get_name()
+        self._unnamed.clear()
+
+    def report(self, error=None, ended_by=None, exit_code=0):
+        self.settle_names()
+        return {
+            "events": self.events,
+            "iterations": sum(event["kind"] == "iteration" for event in self.events),
+            "duration": self._clock.now,
+            "error": error,
+            "ended_by": ended_by,
+            "exit_code": exit_code,
+        }

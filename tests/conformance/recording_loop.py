@@ -1,0 +1,244 @@
+"""CPython's own event loop on the virtual world, watched while it works.
+
+The loop's logic is asyncio's, unchanged: the subclass only hands it another selector and looks on. The end of a phase
+shows in what `_run_once` asks of its ready queue: the first `len()` after `_process_events` is the snapshot, every
+`popleft()` is the next handle, and a task's first `append()` is its creation.
+"""
+
+import asyncio
+import collections
+import itertools
+import weakref
+
+from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED, describe
+from virtual_world import VirtualSelector
+
+
+class ReadyQueue(collections.deque):
+    """`loop._ready`, telling a probe when it is filled, measured and popped."""
+
+    def watch(self, probe):
+        self._probe = probe
+        return self
+
+    def __len__(self):
+        length = super().__len__()
+        self._probe.ready_measured(length)
+        return length
+
+    def __bool__(self):
+        return super().__len__() > 0
+
+    def append(self, handle):
+        super().append(handle)
+        self._probe.handle_queued(handle)
+
+    def popleft(self):
+        handle = super().popleft()
+        self._probe.handle_popped(handle)
+        return handle
+
+
+class LoopProbe:
+    """Turns what one loop does into events of the report."""
+
+    def __init__(self, loop, loop_id, watch):
+        self.loop = loop
+        self.id = loop_id
+        self.iteration = None
+        self._watch = watch
+        self._recorder = watch.recorder
+        self._count = 0
+        self._stepping = None
+        self._timers_at_begin = 0
+        self._purged = 0
+        self._ready_before_timers = None
+
+    def lifecycle(self, what):
+        self._recorder.add("loop", loop=self.id, what=what)
+
+    def reported(self, context):
+        for what in (CALLBACK_FAILED, SHUTDOWN_FAILED):
+            if context["message"].startswith(what):
+                self._recorder.add("reported", loop=self.id, what=what, error=describe(context["exception"]))
+
+    def begin_iteration(self):
+        self._count += 1
+        self.iteration = self._count
+        self._timers_at_begin = len(self.loop._scheduled)
+        self._watch.entered(self)
+        self._watch.count_iteration()
+        self._recorder.add("iteration")
+
+    def end_iteration(self):
+        self._finish_step()
+        self._ready_before_timers = None
+        self._watch.left(self)
+        self.iteration = None
+
+    def select_entered(self):
+        self._purged = self._timers_at_begin - len(self.loop._scheduled)
+
+    def select_left(self, timeout, fds):
+        self._recorder.add("select", timeout=timeout, fds=fds, purged=self._purged)
+
+    def io_processed(self):
+        self._ready_before_timers = collections.deque.__len__(self.loop._ready)
+
+    def ready_measured(self, length):
+        if self._ready_before_timers is None:
+            return
+        due = itertools.islice(self.loop._ready, self._ready_before_timers, None)
+        self._ready_before_timers = None
+        self._recorder.add("ready", count=length, promoted=[handle.when() for handle in due])
+
+    def handle_queued(self, handle):
+        task = stepped_task(handle)
+        if task is not None and self._watch.births.register(task):
+            self._recorder.add_created(weakref.ref(task), self.id)
+
+    def handle_popped(self, handle):
+        self._finish_step()
+        if handle._cancelled:
+            self._recorder.add("skipped")
+            return
+        task = stepped_task(handle)
+        if task is not None:
+            self._recorder.add("step", task=task.get_name())
+            self._stepping = task
+
+    def _finish_step(self):
+        task, self._stepping = self._stepping, None
+        if task is not None and task.done():
+            self._recorder.add("end", task=task.get_name(), outcome=outcome_of(task))
+
+
+def stepped_task(handle):
+    """The task whose step `handle` runs, first or later; None for any other callback."""
+    callback = handle._callback
+    task = getattr(callback, "__self__", None)
+    if not isinstance(task, asyncio.Task):
+        return None
+    is_step = type(callback).__name__ == "TaskStepMethWrapper"
+    is_wakeup = getattr(callback, "__name__", None) == "task_wakeup"
+    return task if is_step or is_wakeup else None
+
+
+def outcome_of(task):
+    """Reads `_exception`: `exception()` would count as retrieving it."""
+    if task.cancelled():
+        return "cancelled"
+    return "returned" if task._exception is None else "raised"
+
+
+class Births:
+    """Numbers tasks in order of creation, without keeping them alive."""
+
+    def __init__(self):
+        self._numbers = weakref.WeakKeyDictionary()
+        self._next = itertools.count(1)
+
+    def register(self, task):
+        """True when the task was not known yet."""
+        if task in self._numbers:
+            return False
+        self._numbers[task] = next(self._next)
+        return True
+
+    def number(self, task):
+        return self._numbers[task]
+
+
+class LoopWatch:
+    """All loops of a run: numbers them, and knows which one is in an iteration."""
+
+    def __init__(self, world, recorder, max_iterations, on_limit):
+        self.world = world
+        self.recorder = recorder
+        self.births = Births()
+        self._loops = itertools.count(1)
+        self._iterations = 0
+        self._max_iterations = max_iterations
+        self._on_limit = on_limit
+        self._inside = []
+        recorder.place = self._place
+
+    def _place(self):
+        return (self._inside[-1].id, self._inside[-1].iteration) if self._inside else (None, None)
+
+    def probe(self, loop):
+        return LoopProbe(loop, next(self._loops), self)
+
+    def entered(self, probe):
+        self._inside.append(probe)
+
+    def left(self, probe):
+        self._inside.remove(probe)
+
+    def count_iteration(self):
+        if self._max_iterations is not None and self._iterations >= self._max_iterations:
+            self._on_limit("iterations")
+        self._iterations += 1
+
+    def install(self):
+        """Every loop that the program makes from now on is a watched one."""
+        loop_class = make_loop_class(self)
+
+        class Policy(asyncio.DefaultEventLoopPolicy):
+            _loop_factory = loop_class
+
+        asyncio.SelectorEventLoop = loop_class
+        asyncio.set_event_loop_policy(Policy())
+
+
+def make_loop_class(watch):
+    class WatchedLoop(asyncio.SelectorEventLoop):
+        def __init__(self, selector=None):
+            selector = VirtualSelector(watch.world)
+            super().__init__(selector)
+            self._probe = watch.probe(self)
+            self._ready = ReadyQueue(self._ready).watch(self._probe)
+            selector.on_select_entered = self._probe.select_entered
+            selector.on_select_left = self._probe.select_left
+            self._probe.lifecycle("created")
+
+        def _run_once(self):
+            self._probe.begin_iteration()
+            try:
+                super()._run_once()
+            finally:
+                self._probe.end_iteration()
+
+        def _process_events(self, event_list):
+            super()._process_events(event_list)
+            self._probe.io_processed()
+
+        def call_exception_handler(self, context):
+            self._probe.reported(context)
+            super().call_exception_handler(context)
+
+        def run_forever(self):
+            may_run = not self.is_closed() and not self.is_running() and asyncio._get_running_loop() is None
+            if not may_run:
+                return super().run_forever()
+            self._probe.lifecycle("run")
+            try:
+                super().run_forever()
+            finally:
+                self._probe.lifecycle("idle")
+
+        def close(self):
+            was_open = not self.is_closed()
+            super().close()
+            if was_open:
+                self._probe.lifecycle("closed")
+
+    _take_identity(WatchedLoop, asyncio.SelectorEventLoop)
+    return WatchedLoop
+
+
+def _take_identity(loop_class, original):
+    """Programs print their loop: `<_UnixSelectorEventLoop running=True …>`."""
+    loop_class.__name__ = original.__name__
+    loop_class.__qualname__ = original.__qualname__
+    loop_class.__module__ = original.__module__

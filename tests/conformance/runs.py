@@ -1,0 +1,56 @@
+"""Runs a program on CPython under the harness, and a scenario on the tool; each in a process of its own."""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+LIBRARY = HERE.parent.parent / "scenarios" / "library"
+SECONDS = 120
+
+
+class RunFailed(Exception):
+    """A process that could not do its job: the harness, or the tool on `listing`."""
+
+
+def end_of(output_event):
+    """What a print ended with: null stands for a newline."""
+    return "\n" if output_event["end"] is None else output_event["end"]
+
+
+def run_harness(lines, max_iterations=None):
+    """The report of the harness on a listing."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = pathlib.Path(folder, "listing.py")
+        program.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        report = pathlib.Path(folder, "report.json")
+        command = [sys.executable, str(HERE / "harness.py"), "--report", str(report), "--name", "listing.py"]
+        if max_iterations is not None:
+            command += ["--max-iterations", str(max_iterations)]
+        done = call(command + [str(program)])
+        if not report.exists():
+            raise RunFailed(f"the harness made no report (exit code {done.returncode}):\n{done.stderr}")
+        return json.loads(report.read_text(encoding="utf-8"))
+
+
+def tool_listing(binary, path):
+    done = call([binary, "listing", str(path)])
+    if done.returncode != 0:
+        raise RunFailed(f"{binary} listing {path}: exit code {done.returncode}\n{done.stderr}")
+    return done.stdout.removesuffix("\n").split("\n")
+
+
+def run_tool(binary, path, trace):
+    """Runs the scenario, writing the trace; the completed process."""
+    return call([binary, "run", str(path), "--trace", str(trace)])
+
+
+def call(command):
+    try:
+        return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise RunFailed(f"{' '.join(command)}: not done after {SECONDS} s") from error
+    except OSError as error:
+        raise RunFailed(f"{command[0]}: {error.strerror}") from error

@@ -1,0 +1,167 @@
+#!/usr/bin/python3
+"""Reads a trace (format 1, traces/FORMAT.md) and makes of it the report that the harness makes of CPython.
+
+  trace_report.py TRACE [EXIT_CODE]
+
+Only what a trace says is used: nothing is taken from the scenario in its header.
+"""
+
+import json
+import re
+import sys
+
+from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED
+
+LIFECYCLE = {"loop.created": "created", "loop.run": "run", "loop.idle": "idle", "loop.closed": "closed"}
+TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\(\)|(?P<shutdown>{re.escape(SHUTDOWN_FAILED)}))"
+                             r": (?P<error>.*)", re.DOTALL)
+PAIRS = {"select.begin": "select.end", "timers.begin": "timers.end", "ready.begin": "ready.end",
+         "iteration.begin": "iteration.end", "handle.begin": "handle.end", "loop.run": "loop.idle"}
+
+
+class TraceError(Exception):
+    """The trace breaks the format, or contradicts itself."""
+
+
+class Extraction:
+    """Folds trace events into report events, checking what the format promises on the way."""
+
+    def __init__(self):
+        self.events = []
+        self.error = None
+        self._ts = 0
+        self._names = {}
+        self._iteration = {}
+        self._last_iteration = {}
+        self._open = []
+        self._timeout = None
+        self._purged = 0
+        self._promoted = []
+
+    def feed(self, event):
+        kind, loop = event["ev"], event.get("loop")
+        if event["ts"] < self._ts:
+            raise TraceError(f"time goes back from {self._ts} to {event['ts']}")
+        self._ts = event["ts"]
+        self._check_pairs(kind, loop)
+        method = getattr(self, "_" + kind.replace(".", "_"), None)
+        if kind in LIFECYCLE:
+            self._add("loop", loop, what=LIFECYCLE[kind])
+        elif method is not None:
+            method(event, loop)
+
+    def report(self, exit_code=0):
+        if self._open:
+            raise TraceError(f"never closed: {', '.join(name for name, _ in self._open)}")
+        return {
+            "events": self.events,
+            "iterations": sum(event["kind"] == "iteration" for event in self.events),
+            "duration": self._ts / 1e9,
+            "error": self.error,
+            "ended_by": None,
+            "exit_code": exit_code,
+        }
+
+    def _check_pairs(self, kind, loop):
+        if kind in PAIRS:
+            self._open.append((kind, loop))
+        elif kind in PAIRS.values():
+            if not self._open or PAIRS[self._open[-1][0]] != kind or self._open[-1][1] != loop:
+                raise TraceError(f"{kind} of loop {loop} closes nothing; open: {self._open}")
+            self._open.pop()
+
+    def _add(self, kind, loop, **fields):
+        self.events.append({"kind": kind, "loop": loop, "iteration": self._iteration.get(loop), "time": self._ts,
+                            **fields})
+
+    def _iteration_begin(self, event, loop):
+        if event["n"] != self._last_iteration.get(loop, 0) + 1:
+            raise TraceError(f"iteration {event['n']} of loop {loop} follows {self._last_iteration.get(loop, 0)}")
+        self._iteration[loop] = self._last_iteration[loop] = event["n"]
+        self._purged, self._promoted = 0, []
+        self._add("iteration", loop)
+
+    def _iteration_end(self, event, loop):
+        if event["n"] != self._iteration.pop(loop, None):
+            raise TraceError(f"iteration {event['n']} of loop {loop} ends without having begun")
+
+    def _timer_purged(self, event, loop):
+        self._purged += 1
+
+    def _select_begin(self, event, loop):
+        self._timeout = event["timeout"]
+
+    def _select_end(self, event, loop):
+        self._add("select", loop, timeout=self._timeout, fds=event["ready"], purged=self._purged)
+
+    def _timer_promoted(self, event, loop):
+        self._promoted.append(event["when"])
+
+    def _timers_end(self, event, loop):
+        counted = (len(self._promoted), self._purged)
+        if (event["promoted"], event["purged"]) != counted:
+            raise TraceError(f"timers.end says {event['promoted'], event['purged']}, the events say {counted}")
+
+    def _ready_begin(self, event, loop):
+        self._add("ready", loop, count=event["count"], promoted=self._promoted)
+
+    def _task_created(self, event, loop):
+        self._names[event["task"]] = event["name"]
+        self._add("created", loop, task=event["name"])
+
+    def _task_renamed(self, event, loop):
+        self._names[event["task"]] = event["name"]
+
+    def _task_step(self, event, loop):
+        self._add("step", loop, task=self._names[event["task"]])
+
+    def _handle_skipped(self, event, loop):
+        self._add("skipped", loop)
+
+    def _task_done(self, event, loop):
+        self._add("end", loop, task=self._names[event["task"]], outcome=event["outcome"])
+
+    def _output(self, event, loop):
+        task = event["task"] and self._names[event["task"]]
+        self._add("output", loop, text=event["text"], end=event["end"], task=task, line=event["line"])
+
+    def _error(self, event, loop):
+        """What a loop's exception handler was told, or what ended the program."""
+        told = TOLD_TO_HANDLER.match(event["text"]) if loop is not None else None
+        if told:
+            self._add("reported", loop, what=told["callback"] or told["shutdown"], error=told["error"])
+        else:
+            self.error = event["text"]
+
+
+def header_of(line):
+    header = json.loads(line)
+    if header.get("loopscope_trace") != 1:
+        raise TraceError("not a trace of format 1")
+    return header
+
+
+def report_of(lines, exit_code=0):
+    """The report of a trace, given as lines of text."""
+    extraction = Extraction()
+    lines = iter(lines)
+    header_of(next(lines))
+    for number, line in enumerate(lines, 2):
+        try:
+            extraction.feed(json.loads(line))
+        except (KeyError, json.JSONDecodeError) as error:
+            raise TraceError(f"line {number}: {type(error).__name__}: {error}") from error
+        except TraceError as error:
+            raise TraceError(f"line {number}: {error}") from error
+    return extraction.report(exit_code)
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    with open(sys.argv[1], encoding="utf-8") as file:
+        json.dump(report_of(file, int(sys.argv[2]) if len(sys.argv) == 3 else 0), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

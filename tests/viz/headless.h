@@ -1,0 +1,139 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/viz/sample_trace.h"
+#include "viz/model/transport_layout.h"
+#include "viz/shell/font_files.h"
+#include "viz/shell/frame_loop.h"
+
+namespace loopscope::viz {
+
+/// A session that shows what a test gives it and remembers what it was asked for.
+class FakeSession final : public Session {
+ public:
+  explicit FakeSession(std::shared_ptr<const traces::TraceStore> store) {
+    shown.run = {std::move(store), "lifecycle", "Two tasks share one loop"};
+    shown.generation = 1;
+  }
+  SessionView view() override { return shown; }
+  void open(const std::string& path) override { opened.push_back(path); }
+  void restart() override { ++restarts; }
+
+  SessionView shown;
+  std::vector<std::string> opened;
+  int restarts = 0;
+};
+
+/// The viewer without a window and without a GPU: frames on ImGui's null platform, a
+/// mouse and keys that go the same way as a window's.
+class HeadlessDriver final {
+ public:
+  explicit HeadlessDriver(std::shared_ptr<const traces::TraceStore> store = sample_trace(), float width = 1600,
+                          float height = 1000, float scale = 1)
+      : session(std::move(store)), viewer(ThemeName::dark, scale), frames(viewer, session), width_(width),
+        height_(height) {
+    context_ = ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    for (int k = 0; k < ImGuiKey_COUNT; ++k) io.KeyMap[k] = 256 + k;
+    frame(2);
+  }
+  ~HeadlessDriver() { ImGui::DestroyContext(context_); }
+  HeadlessDriver(const HeadlessDriver&) = delete;
+  HeadlessDriver& operator=(const HeadlessDriver&) = delete;
+
+  /// Draws `count` frames of `seconds` each.
+  void frame(int count = 1, double seconds = 1.0 / 60) {
+    for (int i = 0; i < count; ++i) one_frame(seconds);
+  }
+  void press(const KeyPress& press) {
+    frames.press(press);
+    frame();
+  }
+  void type(char32_t character) { press(typed(character)); }
+  void move_to(Vec2 p) {
+    mouse_ = p;
+    frame(2);
+  }
+  void click(Vec2 p) {
+    move_to(p);
+    down_ = true;
+    frame();
+    down_ = false;
+    frame(2);
+  }
+  void wheel(Vec2 p, float notches) {
+    move_to(p);
+    wheel_ = notches;
+    frame();
+  }
+  void resize(float width, float height) {
+    width_ = width, height_ = height;
+    frame(2);
+  }
+
+  Layout layout() const { return make_layout(width_, height_, frames.scale(1)); }
+  /// Where the transport's parts stand now.
+  TransportLayout transport() const {
+    TransportTexts texts;
+    for (std::size_t i = 0; i < kSteppers.size(); ++i) {
+      texts.labels[i] = text_width(Face::semibold, 14, stepper_label(kSteppers[i]));
+      if (kSteppers[i] == viewer.view().granularity) texts.current = i;
+    }
+    return make_transport_layout(layout(), texts);
+  }
+  float text_width(Face face, float em, const std::string& text) const {
+    const auto pick = fonts_.pick(face, em);
+    return pick.font->CalcTextSizeA(pick.size, 1e9F, 0, text.c_str()).x;
+  }
+  /// Vertices of the last frame: how much was drawn.
+  int vertices() const { return vertices_; }
+
+  FakeSession session;
+  Viewer viewer;
+  FrameLoop frames;
+
+ private:
+  void one_frame(double seconds) {
+    frames.sync();
+    frames.advance(seconds);
+    ImGuiIO& io = ImGui::GetIO();
+    bake();
+    io.DisplaySize = {width_, height_};
+    io.DeltaTime = static_cast<float>(seconds);
+    io.MousePos = {mouse_.x, mouse_.y};
+    io.MouseDown[0] = down_;
+    io.MouseWheel = std::exchange(wheel_, 0.0F);
+    ImGui::NewFrame();
+    frames.draw(fonts_, width_, height_, 1, clock_ += seconds);
+    ImGui::Render();
+    vertices_ = ImGui::GetDrawData()->TotalVtxCount;
+  }
+  void bake() {
+    if (baked_ == frames.scale(1)) return;
+    baked_ = frames.scale(1);
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    fonts_.build(atlas, embedded_fonts(), baked_);
+    unsigned char* pixels = nullptr;
+    int w = 0, h = 0;
+    atlas.GetTexDataAsAlpha8(&pixels, &w, &h);
+    atlas.SetTexID(reinterpret_cast<ImTextureID>(1));
+  }
+
+  ImGuiContext* context_ = nullptr;
+  Fonts fonts_;
+  float baked_ = 0, width_, height_, wheel_ = 0;
+  double clock_ = 0;
+  Vec2 mouse_{-1, -1};
+  bool down_ = false;
+  int vertices_ = 0;
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,124 @@
+#include "viz/model/command_table.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+namespace {
+
+using Context = CommandContext;
+using G = Granularity;
+
+constexpr float kScaleStep = 0.1F;
+constexpr float kZoomStep = 1.5F;
+constexpr EventIndex kLast = static_cast<EventIndex>(-1);
+
+constexpr KeyPress letter(char32_t c) { return {.key = KeyName::character, .character = c}; }
+constexpr KeyPress ctrl(char32_t c) { return {.key = KeyName::character, .character = c, .ctrl = true}; }
+constexpr KeyPress named(KeyName key, bool with_shift = false, bool with_ctrl = false, bool with_alt = false) {
+  return {.key = key, .shift = with_shift, .ctrl = with_ctrl, .alt = with_alt};
+}
+
+constexpr KeyName kRight = KeyName::right, kLeft = KeyName::left;
+constexpr KeyPress kSpace[] = {named(KeyName::space)};
+constexpr KeyPress kNextEvent[] = {named(kRight)}, kBackEvent[] = {named(kLeft)};
+constexpr KeyPress kNextHandle[] = {named(kRight, true)}, kBackHandle[] = {named(kLeft, true)};
+constexpr KeyPress kNextPhase[] = {named(kRight, false, false, true)};
+constexpr KeyPress kBackPhase[] = {named(kLeft, false, false, true)};
+constexpr KeyPress kNextIteration[] = {named(kRight, false, true)}, kBackIteration[] = {named(kLeft, false, true)};
+constexpr KeyPress kNextStep[] = {named(kRight, true, true)}, kBackStep[] = {named(kLeft, true, true)};
+constexpr KeyPress kNextOutput[] = {named(kRight, true, false, true)};
+constexpr KeyPress kBackOutput[] = {named(kLeft, true, false, true)};
+constexpr KeyPress kHome[] = {named(KeyName::home)}, kEnd[] = {named(KeyName::end)};
+constexpr KeyPress kSlower[] = {letter(U',')}, kFaster[] = {letter(U'.')};
+constexpr KeyPress kRestart[] = {letter(U'r')};
+constexpr KeyPress kAxis[] = {letter(U'x')}, kFit[] = {letter(U'f')};
+constexpr KeyPress kZoomIn[] = {letter(U'+'), letter(U'=')}, kZoomOut[] = {letter(U'-')};
+constexpr KeyPress kTheme[] = {letter(U't')};
+constexpr KeyPress kLarger[] = {ctrl(U'+'), ctrl(U'=')}, kSmaller[] = {ctrl(U'-')}, kNormal[] = {ctrl(U'0')};
+constexpr KeyPress kHelp[] = {letter(U'?')}, kEscape[] = {named(KeyName::escape)}, kQuit[] = {ctrl(U'q')};
+
+template <G by, bool forward>
+Command step(const Context&) { return command::Step{by, forward}; }
+
+/// The scale one step up or down, on whole tenths.
+Command scale_by(const Context& c, float step) {
+  const float tenths = std::round((c.scale + step) * 10) / 10;
+  return command::SetScale{std::clamp(tenths, kMinScale, kMaxScale)};
+}
+
+constexpr CommandGroup kWalk = CommandGroup::walk, kLook = CommandGroup::look, kWindow = CommandGroup::window;
+
+constexpr CommandRow kTable[] = {
+    {kWalk, "Play or pause", "", kSpace, [](const Context&) -> Command { return command::TogglePlay{}; }},
+    {kWalk, "Next event", "", kNextEvent, step<G::event, true>},
+    {kWalk, "Previous event", "", kBackEvent, step<G::event, false>},
+    {kWalk, "Next handle", "", kNextHandle, step<G::handle, true>},
+    {kWalk, "Previous handle", "", kBackHandle, step<G::handle, false>},
+    {kWalk, "Next phase", "", kNextPhase, step<G::phase, true>},
+    {kWalk, "Previous phase", "", kBackPhase, step<G::phase, false>},
+    {kWalk, "Next iteration", "", kNextIteration, step<G::iteration, true>},
+    {kWalk, "Previous iteration", "", kBackIteration, step<G::iteration, false>},
+    {kWalk, "Next task step", "", kNextStep, step<G::task_step, true>},
+    {kWalk, "Previous task step", "", kBackStep, step<G::task_step, false>},
+    {kWalk, "Next output", "", kNextOutput, step<G::output, true>},
+    {kWalk, "Previous output", "", kBackOutput, step<G::output, false>},
+    {kWalk, "First event", "", kHome, [](const Context&) -> Command { return command::Seek{0}; }},
+    {kWalk, "Last event", "", kEnd, [](const Context&) -> Command { return command::Seek{kLast}; }},
+
+    {kLook, "Steps or clock axis", "Every event equally wide, or true durations", kAxis,
+     [](const Context&) -> Command { return command::ToggleAxis{}; }},
+    {kLook, "Zoom in", "Also the wheel over the timeline", kZoomIn,
+     [](const Context&) -> Command { return command::Zoom{kZoomStep}; }},
+    {kLook, "Zoom out", "", kZoomOut, [](const Context&) -> Command { return command::Zoom{1 / kZoomStep}; }},
+    {kLook, "Fit the whole run", "", kFit, [](const Context&) -> Command { return command::Fit{}; }},
+    {kLook, "Slower", "", kSlower,
+     [](const Context& c) -> Command { return command::SetSpeed{next_speed(c.speed, false)}; }},
+    {kLook, "Faster", "", kFaster,
+     [](const Context& c) -> Command { return command::SetSpeed{next_speed(c.speed, true)}; }},
+
+    {kWindow, "Dark or light", "", kTheme, [](const Context&) -> Command { return command::ToggleTheme{}; }},
+    {kWindow, "Larger", "Also Ctrl and the wheel", kLarger,
+     [](const Context& c) -> Command { return scale_by(c, kScaleStep); }},
+    {kWindow, "Smaller", "", kSmaller, [](const Context& c) -> Command { return scale_by(c, -kScaleStep); }},
+    {kWindow, "Normal size", "", kNormal, [](const Context&) -> Command { return command::SetScale{1}; }},
+    {kWindow, "Run again", "Reads the file anew", kRestart,
+     [](const Context&) -> Command { return command::Restart{}; }},
+    {kWindow, "This help", "", kHelp, [](const Context&) -> Command { return command::ToggleHelp{}; }},
+    {kWindow, "Close, then deselect", "", kEscape, [](const Context&) -> Command { return command::Dismiss{}; }},
+    {kWindow, "Quit", "", kQuit, [](const Context&) -> Command { return command::Quit{}; }},
+};
+
+constexpr float kSpeeds[] = {0.25F, 0.5F, 1, 2, 4, 8, 16, 32, 64};
+
+}  // namespace
+
+std::string_view title_of(CommandGroup group) {
+  switch (group) {
+    case CommandGroup::walk: return "Walk through the run";
+    case CommandGroup::look: return "Timeline and speed";
+    case CommandGroup::window: break;
+  }
+  return "Window";
+}
+
+std::span<const CommandRow> command_table() { return kTable; }
+
+std::optional<Command> command_for(const KeyPress& press, const CommandContext& context) {
+  for (const CommandRow& row : kTable)
+    if (std::find(row.keys.begin(), row.keys.end(), press) != row.keys.end()) return row.make(context);
+  return std::nullopt;
+}
+
+std::span<const float> speed_stops() { return kSpeeds; }
+
+float next_speed(float speed, bool faster) {
+  if (faster) {
+    const auto* above = std::upper_bound(std::begin(kSpeeds), std::end(kSpeeds), speed);
+    return above == std::end(kSpeeds) ? kSpeeds[std::size(kSpeeds) - 1] : *above;
+  }
+  const auto* here = std::lower_bound(std::begin(kSpeeds), std::end(kSpeeds), speed);
+  return here == std::begin(kSpeeds) ? kSpeeds[0] : *(here - 1);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "viz/model/commands.h"
+#include "viz/model/keys.h"
+
+namespace loopscope::viz {
+
+/// What some commands start from.
+struct CommandContext {
+  float scale = 1;   ///< the user's UI scale
+  float speed = 1;
+};
+
+enum class CommandGroup : std::uint8_t { walk, look, window };
+inline constexpr int kCommandGroups = 3;
+std::string_view title_of(CommandGroup group);
+
+/// One thing that the user can ask for. Shortcuts and the help overlay come from this table.
+struct CommandRow {
+  CommandGroup group;
+  std::string_view name;                         ///< "Next event"
+  std::string_view help;                         ///< one more sentence, or empty
+  std::span<const KeyPress> keys;                ///< the first one is shown
+  Command (*make)(const CommandContext&);
+};
+
+/// All commands, in the order of the help overlay.
+std::span<const CommandRow> command_table();
+
+/// What `press` asks for, if it is bound.
+std::optional<Command> command_for(const KeyPress& press, const CommandContext& context);
+
+/// The stops of the speed control, slowest first.
+std::span<const float> speed_stops();
+/// The stop after (`faster`) or before `speed`.
+float next_speed(float speed, bool faster);
+/// UI scales stay between these.
+inline constexpr float kMinScale = 0.5F, kMaxScale = 4;
+
+}  // namespace loopscope::viz

@@ -1,0 +1,36 @@
+#include "viz/model/keys.h"
+
+namespace loopscope::viz {
+namespace {
+
+std::string character_text(char32_t c) {
+  if (c == U'-') return "−";  // a minus that is as wide as the plus
+  if (c >= U'a' && c <= U'z') return std::string(1, static_cast<char>(c - U'a' + U'A'));
+  return c < 0x80 ? std::string(1, static_cast<char>(c)) : "?";
+}
+
+}  // namespace
+
+std::string key_text(const KeyPress& press) {
+  std::string text;
+  if (press.ctrl) text += "Ctrl ";
+  if (press.alt) text += "Alt ";
+  if (press.shift) text += "Shift ";
+  switch (press.key) {
+    case KeyName::character: return text + character_text(press.character);
+    case KeyName::space: return text + "Space";
+    case KeyName::left: return text + "←";
+    case KeyName::right: return text + "→";
+    case KeyName::home: return text + "Home";
+    case KeyName::end: return text + "End";
+    case KeyName::escape: return text + "Esc";
+  }
+  return text;
+}
+
+KeyPress typed(char32_t character, bool ctrl, bool alt) {
+  if (character >= U'A' && character <= U'Z') character = character - U'A' + U'a';
+  return {.key = KeyName::character, .character = character, .ctrl = ctrl, .alt = alt};
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,98 @@
+#include "viz/model/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+namespace {
+
+// Unscaled pixels.
+constexpr float kSmallWidth = 1400, kNarrowWidth = 1100, kLowHeight = 860;
+constexpr float kMinTimeline = 150, kMinHero = 400, kMinLeft = 300, kMinRight = 260;
+constexpr float kMinOutput = 110, kMaxOutput = 240;
+
+/// What the size of the window leaves to everything else.
+struct Measures {
+  float gap, transport, narration;
+  float timeline_share;           // of the height between transport and narration
+};
+
+Measures measures(bool small, bool low) {
+  Measures m = small ? Measures{6, 48, 50, 0} : Measures{8, 56, 64, 0};
+  m.timeline_share = low ? 184.0F / 598 : 284.0F / 848;
+  return m;
+}
+
+struct Columns {
+  float left, hero, right;
+};
+
+Columns columns(float width, float gap, bool small, bool narrow) {
+  if (narrow) {
+    const float right = std::clamp(width * 0.32F, kMinRight, 340.0F);
+    return {0, width - 3 * gap - right, right};
+  }
+  const float left = small ? std::max(width * 350 / 1280, kMinLeft) : std::min(width * 424 / 1600, 560.0F);
+  const float right = small ? std::max(width * 266 / 1280, kMinRight) : std::min(width * 372 / 1600, 480.0F);
+  return {std::round(left), width - 4 * gap - std::round(left) - std::round(right), std::round(right)};
+}
+
+/// Height of the timeline of `height` pixels shared with the panels above it.
+float timeline_height(float height, float share) {
+  const float wished = std::max(std::round(height * share), kMinTimeline);
+  if (height - wished >= kMinHero) return wished;
+  return std::clamp(height - kMinHero, std::min(kMinTimeline, height * 0.42F), wished);
+}
+
+Rect scaled(const Rect& r, float scale) {
+  const float x = std::round(r.x * scale), y = std::round(r.y * scale);
+  return {x, y, std::max(0.0F, std::round(r.right() * scale) - x), std::max(0.0F, std::round(r.bottom() * scale) - y)};
+}
+
+/// Program over Output, side by side with the loop and the tasks.
+void place_top_row(Layout& l, const Columns& c, float gap, float y, float height, bool narrow) {
+  const float hero_x = narrow ? gap : 2 * gap + c.left;
+  l.loop = {hero_x, y, c.hero, height};
+  const Rect right{hero_x + c.hero + gap, y, c.right, height};
+  if (narrow) {
+    const float program = std::round((height - gap) * 0.55F);
+    l.program = l.output = {right.x, right.y, right.w, program};
+    l.tasks = {right.x, right.y + program + gap, right.w, std::max(0.0F, height - program - gap)};
+    return;
+  }
+  l.tasks = right;
+  l.program = {gap, y, c.left, height};
+  l.output = l.program;
+  if (l.output_is_tab) return;
+  const float output = std::round(std::clamp(height * 148 / 564, kMinOutput, kMaxOutput));
+  l.program.h = std::max(0.0F, height - gap - output);
+  l.output = {gap, l.program.bottom() + gap, c.left, output};
+}
+
+}  // namespace
+
+Layout make_layout(float width, float height, float scale) {
+  Layout l;
+  l.scale = scale;
+  const float w = width / scale, h = height / scale;
+  l.small = w < kSmallWidth;
+  l.low = h < kLowHeight;
+  l.output_is_tab = l.small;
+  const bool narrow = w < kNarrowWidth;
+  const Measures m = measures(l.small, l.low);
+
+  const float top = m.transport + m.gap;
+  const float shared = std::max(0.0F, h - top - m.narration - 3 * m.gap);
+  const float timeline = timeline_height(shared, m.timeline_share);
+  l.window = {0, 0, w, h};
+  l.transport = {0, 0, w, m.transport};
+  place_top_row(l, columns(w, m.gap, l.small, narrow), m.gap, top, std::max(0.0F, shared - timeline), narrow);
+  l.timeline = {m.gap, l.loop.bottom() + m.gap, w - 2 * m.gap, timeline};
+  l.narration = {m.gap, l.timeline.bottom() + m.gap, w - 2 * m.gap, m.narration};
+
+  for (Rect* r : {&l.window, &l.transport, &l.program, &l.output, &l.loop, &l.tasks, &l.timeline, &l.narration})
+    *r = scaled(*r, scale);
+  return l;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "viz/model/geometry.h"
+
+namespace loopscope::viz {
+
+/// Where everything stands in the window, in pixels.
+struct Layout {
+  Rect window;
+  Rect transport, program, output, loop, tasks, timeline, narration;
+  bool small = false;       ///< under 1400 (scaled) pixels wide: tabs, smaller type
+  bool low = false;         ///< under 860 high: thinner lanes
+  bool output_is_tab = false;
+  float scale = 1;
+};
+
+/// The layout for a window of `width` x `height` pixels:
+/// at 1600 x 1000, columns 424 | 772 | 372 and rows 564 | 284 | 64.
+Layout make_layout(float width, float height, float scale);
+
+}  // namespace loopscope::viz

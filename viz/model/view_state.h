@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "traces/loop_state.h"
+#include "traces/narration.h"
+#include "traces/trace_store.h"
+#include "viz/model/commands.h"
+#include "viz/model/geometry.h"
+#include "viz/model/layout.h"
+#include "viz/model/theme.h"
+#include "viz/model/time_axis.h"
+
+namespace loopscope::viz {
+
+class TimelineModel;
+struct HighlightedListing;
+class TaskRows;
+
+/// What the window shows beside the trace: owned by the session, changed by commands,
+/// and by panels where it is theirs alone (scrolling, hovering, zoom).
+struct ViewState {
+  Selection selection;
+  Selection hovered;              ///< what the pointer is over; the same thing glows in every panel
+  Selection next_hovered;         ///< collected while drawing; becomes `hovered` in the next frame
+  double hovered_since = 0;       ///< frame.clock when the pointer came over `hovered`: tooltips wait for it
+  Granularity granularity = Granularity::event;
+  bool playing = false;
+  float speed = 1;                ///< 1 = about four events a second
+  bool help_open = false;
+  AxisKind axis = AxisKind::steps;
+  TimelineView timeline;          ///< zoom and pan, per axis
+  float listing_scroll = 0, tasks_scroll = 0, output_scroll = 0, lanes_scroll = 0;  ///< pixels
+  std::size_t listing_follows = static_cast<std::size_t>(-1);  ///< cursor that the listing scrolled to last
+  std::size_t output_follows = static_cast<std::size_t>(-1);   ///< the same for the output
+  std::size_t lanes_follow = static_cast<std::size_t>(-1);     ///< and for the timeline's lanes
+  int program_tab = 0;            ///< small layout: Program or Output
+  std::shared_ptr<TimelineModel> trace_model;  ///< what the timeline and output panels know of the trace
+  std::shared_ptr<TaskRows> task_rows;         ///< the task tree's order, kept by the tasks panel
+  std::shared_ptr<HighlightedListing> listing_tokens;
+  bool reduced_motion = false;
+};
+
+/// A step under way: for motion. `progress` runs from 0 to 1; at 1 nothing moves.
+struct Transition {
+  EventIndex from = 0, to = 0;
+  float progress = 1;
+  bool moving() const { return progress < 1; }
+};
+
+/// Everything that a panel may look at in one frame.
+struct FrameView {
+  const traces::TraceStore& store;
+  std::size_t size;                    ///< events in the trace now; at least 1
+  bool finished;                       ///< no more events will come
+  EventIndex cursor;                   ///< < size
+  const traces::LoopState& state;      ///< after event `cursor`
+  const traces::LoopState& before;     ///< after event `cursor - 1` (or the empty state)
+  const traces::Narration& narration;  ///< of event `cursor`
+  Transition transition;
+  std::string title, subtitle;         ///< "lifecycle", "Two tasks share one loop"
+  const Theme& theme;
+  Layout layout;                       ///< where each panel stands
+  float scale;                         ///< UI scale; all measures multiply by it
+  double clock;                        ///< seconds since the window opened, for blinking and tooltips
+  std::string failure;                 ///< why the run ended badly ("deadlock: ..."), or empty
+};
+
+}  // namespace loopscope::viz

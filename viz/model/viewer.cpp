@@ -1,0 +1,173 @@
+#include "viz/model/viewer.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "traces/stepping.h"
+#include "viz/model/lanes.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr double kNoLimit = 1e9;
+constexpr double kMotionShare = 0.9;  // of the time between two events while playing
+
+}  // namespace
+
+void Viewer::show(ViewedRun run, bool keep_cursor) {
+  const EventIndex old = cursor_;
+  run_ = std::move(run);
+  failure_.clear();
+  states_.reset();
+  if (run_.store) states_.emplace(run_.store);
+  states_known_ = false;
+  view_.playing = false;
+  motion_.finish();
+  if (!keep_cursor) {
+    view_.selection = view_.hovered = view_.next_hovered = {};
+    view_.timeline = {};
+    view_.listing_scroll = view_.tasks_scroll = view_.output_scroll = view_.lanes_scroll = 0;
+  }
+  view_.listing_follows = static_cast<std::size_t>(-1);
+  cursor_ = 0;
+  resume_at_.reset();
+  if (keep_cursor) resume_at_ = old;
+  resume();
+}
+
+void Viewer::resume() {
+  if (!resume_at_ || !has_events()) return;
+  const EventIndex target = *resume_at_;
+  const bool arrived = run_.store->finished() || target < size();
+  go_to(target, false);
+  resume_at_ = arrived ? std::nullopt : std::optional(target);
+}
+
+void Viewer::apply(const Command& command) {
+  std::visit(
+      [this](const auto& c) {
+        using T = std::decay_t<decltype(c)>;
+        if constexpr (std::is_same_v<T, command::Seek>) { view_.playing = false; go_to(c.event, false); }
+        else if constexpr (std::is_same_v<T, command::Step>) step(c);
+        else if constexpr (std::is_same_v<T, command::TogglePlay>) toggle_play();
+        else if constexpr (std::is_same_v<T, command::SetSpeed>)
+          view_.speed = std::clamp(c.factor, speed_stops().front(), speed_stops().back());
+        else if constexpr (std::is_same_v<T, command::Select>) view_.selection = c.what;
+        else if constexpr (std::is_same_v<T, command::ToggleAxis>) toggle_axis();
+        else if constexpr (std::is_same_v<T, command::ToggleHelp>) view_.help_open = !view_.help_open;
+        else if constexpr (std::is_same_v<T, command::ToggleTheme>)
+          theme_ = theme_ == ThemeName::dark ? ThemeName::light : ThemeName::dark;
+        else if constexpr (std::is_same_v<T, command::SetScale>) scale_ = std::clamp(c.scale, kMinScale, kMaxScale);
+        else if constexpr (std::is_same_v<T, command::Zoom>) zoom(c.factor);
+        else if constexpr (std::is_same_v<T, command::Fit>) view_.timeline = {};
+        else if constexpr (std::is_same_v<T, command::Dismiss>) dismiss();
+        else requests_.push_back(c);
+      },
+      command);
+}
+
+void Viewer::go_to(EventIndex event, bool moves) {
+  resume_at_.reset();
+  if (!has_events()) return;
+  const EventIndex target = std::min(event, size() - 1), from = cursor_;
+  if (target == from) return;
+  cursor_ = target;
+  states_known_ = false;
+  if (moves)
+    motion_.start(*run_.store, from, target,
+                  view_.playing ? Playback::interval(view_.speed) * kMotionShare : kNoLimit);
+  else
+    motion_.finish();
+}
+
+void Viewer::step(const command::Step& step) {
+  view_.playing = false;
+  view_.granularity = step.by;
+  if (has_events()) go_to(traces::step_from(*run_.store, cursor_, step.by, step.forward), true);
+}
+
+void Viewer::toggle_play() {
+  if (!has_events()) return;
+  view_.playing = !view_.playing;
+  if (!view_.playing) return;
+  playback_.start();
+  if (run_.store->finished() && cursor_ + 1 == size()) go_to(0, false);  // from the end, play once more
+}
+
+void Viewer::zoom(float factor) {
+  if (!has_events() || layout_.timeline.empty()) return;
+  const TimelineGeometry plot = timeline_geometry(layout_, {});
+  const float left = plot.plot_left, right = plot.plot_right;
+  const TimeAxis axis(*run_.store, size(), view_.axis, view_.timeline, left, right);
+  const float playhead = axis.x_of(cursor_);
+  const bool visible = playhead >= left && playhead <= right;
+  view_.timeline = axis.zoomed(visible ? playhead : (left + right) / 2, static_cast<double>(factor));
+}
+
+void Viewer::toggle_axis() {
+  const AxisKind other = view_.axis == AxisKind::steps ? AxisKind::clock : AxisKind::steps;
+  if (has_events() && !layout_.timeline.empty()) {
+    const TimelineGeometry plot = timeline_geometry(layout_, {});
+    view_.timeline = switch_axis(*run_.store, size(), view_.timeline, view_.axis, cursor_, plot.plot_left,
+                                 plot.plot_right);
+  }
+  view_.axis = other;
+}
+
+void Viewer::dismiss() {
+  if (view_.help_open) view_.help_open = false;
+  else view_.selection = {};
+}
+
+void Viewer::advance(double seconds) {
+  motion_.advance(seconds);
+  if (!view_.playing || !has_events()) return;
+  const std::size_t events = playback_.advance(seconds, view_.speed);
+  if (events > 0) go_to(cursor_ + events, true);
+  const bool finished = run_.store->finished();  // before the size: it stays as it is from then on
+  if (finished && cursor_ + 1 == size()) view_.playing = false;
+}
+
+void Viewer::refresh_states() {
+  if (states_known_) return;
+  before_ = cursor_ > 0 ? states_->seek(cursor_ - 1) : traces::LoopState{};
+  state_ = states_->seek(cursor_);
+  narration_ = traces::narrate(*run_.store, cursor_);
+  states_known_ = true;
+}
+
+FrameView Viewer::frame(float width, float height, float content_scale, double clock) {
+  refresh_states();
+  const float scale = scale_ * content_scale;
+  layout_ = make_layout(width, height, scale);
+  return {.store = *run_.store,
+          .size = size(),
+          .finished = run_.store->finished(),
+          .cursor = cursor_,
+          .state = state_,
+          .before = before_,
+          .narration = narration_,
+          .transition = motion_.transition(),
+          .title = run_.title,
+          .subtitle = run_.subtitle,
+          .theme = theme(theme_),
+          .layout = layout_,
+          .scale = scale,
+          .clock = clock,
+          .failure = failure_};
+}
+
+std::string Viewer::window_title() const {
+  if (!run_.store) return {};
+  std::string title = run_.title;
+  if (!has_events()) return title;
+  title += " – event " + std::to_string(cursor_ + 1) + "/" + std::to_string(size());
+  const LoopId loop{run_.store->event(cursor_).loop};
+  const traces::LoopState state = states_known_ ? state_ : run_.store->state_at(cursor_);
+  if (const auto* focus = state.focus(loop); focus && focus->iteration > 0)
+    title += " – iteration " + std::to_string(focus->iteration);
+  return title;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "traces/loop_state.h"
+#include "traces/narration.h"
+#include "traces/state_cursor.h"
+#include "traces/trace_store.h"
+#include "viz/model/command_table.h"
+#include "viz/model/commands.h"
+#include "viz/model/playback.h"
+#include "viz/model/view_state.h"
+
+namespace loopscope::viz {
+
+/// A run to look at, and what to call it.
+struct ViewedRun {
+  std::shared_ptr<const traces::TraceStore> store;
+  std::string title, subtitle;
+};
+
+/// The viewer without a window: where the cursor stands, what is selected, whether it
+/// plays. Commands change it, time is told to it, and it answers with what one frame
+/// may look at. One thread.
+class Viewer final {
+ public:
+  explicit Viewer(ThemeName theme = ThemeName::dark, float scale = 1) : theme_(theme), scale_(scale) {}
+
+  /// Shows another run from its first event, or, with `keep_cursor` (the same run made
+  /// anew), at the same event where it can.
+  void show(ViewedRun run, bool keep_cursor);
+  /// Goes on towards the event that `keep_cursor` asked for, as far as the trace has grown.
+  void resume();
+  /// Why the run ended badly, or empty.
+  void set_failure(std::string failure) { failure_ = std::move(failure); }
+
+  /// True once there is a run with at least one event: the other queries need that.
+  bool has_events() const { return run_.store && run_.store->size() > 0; }
+
+  void apply(const Command& command);
+  void apply(const Commands& commands) { for (const Command& c : commands) apply(c); }
+  /// What the viewer cannot do itself (Open, Restart, Quit), in order; empties the list.
+  Commands take_requests() { return std::exchange(requests_, {}); }
+
+  /// Lets `seconds` pass: playing goes on, motion moves.
+  void advance(double seconds);
+  /// Whether time changes the picture.
+  bool busy() const { return view_.playing || motion_.transition().moving(); }
+
+  /// What to draw in a window of `width` x `height` pixels. `content_scale` is the
+  /// monitor's, `clock` seconds since the window opened. Requires has_events(); valid
+  /// until the viewer changes.
+  FrameView frame(float width, float height, float content_scale, double clock);
+
+  /// "lifecycle – event 56/192 – iteration 3".
+  std::string window_title() const;
+
+  ViewState& view() { return view_; }
+  const ViewState& view() const { return view_; }
+  ThemeName theme_name() const { return theme_; }
+  float scale() const { return scale_; }        ///< the user's; the monitor's comes on top
+  EventIndex cursor() const { return cursor_; }
+  CommandContext context() const { return {scale_, view_.speed}; }
+
+ private:
+  void go_to(EventIndex event, bool moves);
+  void step(const command::Step& step);
+  void toggle_play();
+  void zoom(float factor);
+  void toggle_axis();
+  void dismiss();
+  std::size_t size() const { return run_.store ? run_.store->size() : 0; }
+  void refresh_states();
+
+  ViewedRun run_;
+  std::string failure_;
+  ThemeName theme_;
+  float scale_;
+  ViewState view_;
+  EventIndex cursor_ = 0;
+  std::optional<EventIndex> resume_at_;   // where the cursor stood in the run before this one
+  Playback playback_;
+  Motion motion_;
+  Commands requests_;
+  Layout layout_;
+  std::optional<traces::StateCursor> states_;
+  bool states_known_ = false;   // state_, before_, narration_ belong to cursor_
+  traces::LoopState state_, before_;
+  traces::Narration narration_;
+};
+
+}  // namespace loopscope::viz

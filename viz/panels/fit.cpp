@@ -1,0 +1,44 @@
+#include "viz/panels/fit.h"
+
+#include <imgui.h>
+
+namespace loopscope::viz {
+
+std::string fit_badge(const Paint& paint, std::string_view name, float max, float height) {
+  std::string text(name);
+  if (paint.badge_width(text, height) <= max) return text;
+  while (!name.empty()) {
+    std::size_t last = name.size() - 1;  // where the last code point begins
+    while (last > 0 && (static_cast<unsigned char>(name[last]) & 0xC0) == 0x80) --last;
+    name = name.substr(0, last);
+    text = std::string(name) + "…";
+    if (paint.badge_width(text, height) <= max) break;
+  }
+  return text;
+}
+
+std::string grouped(std::uint64_t n) {
+  std::string digits = std::to_string(n);
+  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
+    digits.insert(static_cast<std::size_t>(i), " ");
+  return digits;
+}
+
+void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll) {
+  if (content <= view.h + 0.5F || view.empty()) return;
+  const float h = std::max(paint.s(18), view.h * view.h / content);
+  const float y = view.y + (view.h - h) * std::clamp(scroll / (content - view.h), 0.0F, 1.0F);
+  paint.rect({view.right() - paint.s(7), y + paint.s(1), paint.s(4), h - paint.s(2)}, paint.theme().strong, paint.s(2));
+}
+
+Pointer read_pointer(bool blocked) {
+  if (blocked) return {.at = {-1, -1}, .pressed_at = {-1, -1}, .delta = {}};
+  const ImGuiIO& io = ImGui::GetIO();
+  const auto vec = [](const ImVec2& v) { return Vec2{v.x, v.y}; };
+  return {.at = vec(io.MousePos), .pressed_at = vec(io.MouseClickedPos[0]), .delta = vec(io.MouseDelta),
+          .clicked = io.MouseClicked[0], .double_clicked = io.MouseDoubleClicked[0], .down = io.MouseDown[0],
+          .released = io.MouseReleased[0], .dragged = io.MouseDragMaxDistanceSqr[0] > 16, .wheel = io.MouseWheel,
+          .shift = io.KeyShift, .ctrl = io.KeyCtrl};
+}
+
+}  // namespace loopscope::viz

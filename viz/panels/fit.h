@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "viz/panels/paint.h"
+
+/// Small helpers that several panels share.
+namespace loopscope::viz {
+
+/// `name` shortened with an ellipsis until its badge is at most `max` wide.
+std::string fit_badge(const Paint& paint, std::string_view name, float max, float height = 20);
+
+/// "1 204 331".
+std::string grouped(std::uint64_t n);
+
+/// A slim bar at the right edge of `view` that tells which part of `content` is seen.
+void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll);
+
+/// The mouse in window pixels, and whether panels may use it.
+struct Pointer {
+  Vec2 at, pressed_at, delta;
+  bool clicked = false, double_clicked = false, down = false, released = false;
+  bool dragged = false;      ///< has moved since the button went down
+  float wheel = 0;
+  bool shift = false, ctrl = false;
+
+  bool over(const Rect& r) const { return r.contains(at); }
+  /// The button went down in `r` and came up again without a drag.
+  bool tapped(const Rect& r) const { return released && !dragged && r.contains(pressed_at) && r.contains(at); }
+  bool drags(const Rect& r) const { return down && r.contains(pressed_at); }
+};
+/// The pointer; nowhere and at rest when `blocked` (something lies over the panels).
+Pointer read_pointer(bool blocked);
+
+}  // namespace loopscope::viz

@@ -1,0 +1,161 @@
+// The ready queue: a numbered conveyor with the snapshot's bracket below.
+#include <fmt/format.h>
+
+#include "core/trace/event_reader.h"
+#include "viz/panels/loop_scene.h"
+
+namespace loopscope::viz {
+namespace {
+
+using traces::LoopPhase;
+using traces::OneLoopState;
+using traces::QueuedHandle;
+
+const QueuedHandle& at(const OneLoopState& l, std::size_t i) { return l.ready[l.ready_head + i]; }
+
+std::optional<Rect> old_place(const LoopScene& scene, HandleId handle) {
+  if (!scene.from) return std::nullopt;
+  const std::size_t n = scene.from->ready_count();
+  const ReadyLayout old = layout_ready(scene.layout.queue, n, scene.frame.scale);
+  for (std::size_t i = 0; i < std::min(n, old.places.size() + 1); ++i)
+    if (at(*scene.from, i).handle == handle) return ready_place(old, i);
+  return std::nullopt;
+}
+
+/// What this loop's model runs next: so many handles from the head, and the words for it.
+struct SnapshotText { std::size_t count = 0; std::string text; };
+
+SnapshotText snapshot_text(const LoopScene& scene, bool brief) {
+  const OneLoopState& l = scene.loop;
+  const std::size_t n = l.ready_count();
+  const std::string_view model = scene.frame.store.label(l.model);
+  if (!l.id || l.closed) return {};
+  if (model == "trampoline") return {std::min<std::size_t>(n, 1), n ? "one turn runs one task" : ""};
+  if (model == "drain") return {n, n ? "run goes on until the queue is empty: what joins now still runs" : ""};
+  const std::string next = grouped(l.iteration + 1);
+  if (!l.running) return {n, n ? "waits for the loop to run" : ""};
+  if (l.phase == LoopPhase::run) {
+    const std::size_t later = n - std::min(n, l.snapshot_left);
+    if (l.snapshot_left == 0) {
+      if (n == 0) return {0, l.running_handle ? "the snapshot is used up: this is its last handle" : ""};
+      return {0, brief ? "for iteration " + next
+                       : "the snapshot is used up: what stands here joined later and waits for iteration " + next + "."};
+    }
+    if (later > 0)
+      return {l.snapshot_left, fmt::format("{} of the snapshot still to run; {} wait{} for iteration {}.", l.snapshot_left,
+                                           grouped(later), later == 1 ? "s" : "", next)};
+    return {l.snapshot_left, brief ? "snapshot: what “run” still runs in this iteration"
+                                   : "the snapshot: what “run” still runs in this iteration. Later arrivals wait for "
+                                     "iteration " + next + "."};
+  }
+  if (n == 0) return {};
+  if (!l.in_iteration) return {n, "these run in iteration " + next + ", with what I/O and timers add"};
+  return {n, brief ? "snapshot: what “run” runs in this iteration"
+                   : "the snapshot: what “run” will run in this iteration. Later arrivals wait for iteration " + next + "."};
+}
+
+void draw_bracket(LoopScene& scene, const ReadyLayout& row) {
+  Paint& p = scene.paint;
+  const Theme& t = p.theme();
+  const Rect& queue = scene.layout.queue;
+  SnapshotText snapshot = snapshot_text(scene, scene.layout.small);
+  const Bracket b = snapshot_bracket(row, snapshot.count);
+  // Under low chips the bracket comes up with them.
+  const float y = row.crowded ? row.places.front().bottom() + p.s(8) : scene.layout.bracket_y;
+  const Color amber = t.run_edge.alpha > 0 ? t.run_edge : t[Hue::run].fill;
+  const float w = p.s(1.8F), drop = p.s(5);
+  if (!b.empty()) {
+    std::vector<Vec2> points{{b.left + p.s(1), y}, {b.left + p.s(1), y + drop}, {b.right - p.s(1), y + drop}};
+    if (!b.open) points.push_back({b.right - p.s(1), y});
+    p.polyline(points, amber, w);
+  }
+  if (snapshot.text.empty()) return;
+  const TextStyle style{12, Face::regular, t.dim};
+  float x = b.empty() ? queue.x : b.right + p.s(10), baseline = y + p.s(9);
+  if (queue.right() - x < std::min(p.width(snapshot.text, style), p.s(240))) {
+    // No room beside the bracket: below it.
+    x = queue.x;
+    baseline = y + drop + p.s(15);
+  }
+  if (baseline > scene.layout.bottom) baseline = scene.layout.bottom;
+  p.text(x, baseline, snapshot.text, {12, Face::regular, t.dim, Align::left, queue.right() - x});
+}
+
+void draw_target(LoopScene& scene, const Rect& r, std::size_t index, bool crowded) {
+  Paint& p = scene.paint;
+  const Theme& t = p.theme();
+  const bool flash = scene.view.reduced_motion;
+  const Color hue = t[scene.flying->hue].fill;
+  p.rect(r, flash ? hue.with_alpha(.30F) : t.raised, p.s(8), {hue, p.s(2), true});
+  const std::uint32_t id = scene.flying->flight.handle.value;
+  const float room = r.w - p.s(10), cx = r.center().x;
+  if (crowded) {
+    p.text(cx, r.center().y + p.s(4.4F), fmt::format("#{}", id), {12, Face::semibold, t.text, Align::center, room});
+    return;
+  }
+  p.text(cx, r.y + p.s(22), fmt::format("#{} lands here", id), {13, Face::semibold, t.text, Align::center, room});
+  const std::string where = index == 0 ? (scene.loop.running_handle ? "next in the queue" : "runs next")
+                                       : fmt::format("behind {}", index == 1 ? "one" : std::to_string(index));
+  p.text(cx, r.y + p.s(39), where, {12, Face::regular, t.dim, Align::center, room});
+}
+
+void draw_handle(LoopScene& scene, const Rect& place, const QueuedHandle& handle, bool crowded) {
+  Paint& p = scene.paint;
+  Rect r = place;
+  if (const auto old = old_place(scene, handle.handle))
+    r = between(*old, place, first_part(scene.progress, .7F));
+  const Look look = react(scene, r, selection_of(handle), handle.queued_at, handle_tip(scene, handle));
+  const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), handle);
+  const Paint::ChipLook chip{hue_of(handle.cause), glyph_of(handle.cause),
+                             look.hot || scene.touch.handle == handle.handle, false, handle.cancelled, look.focused, 1};
+  if (crowded) p.mini_chip(r, title, chip);
+  else p.chip(r, title, detail, chip);
+}
+
+/// "3 waiting · 1 arriving", "empty".
+std::string count_text(const LoopScene& scene) {
+  const OneLoopState& l = scene.loop;
+  std::size_t n = l.ready_count();
+  const bool arriving = scene.flying && !scene.flying->backwards && scene.flying->flight.to == Station::queue && n > 0;
+  const bool limbo = scene.event.kind == EventKind::timer_promoted || scene.event.kind == EventKind::io_ready;
+  if (arriving) --n;
+  if (arriving || limbo) return grouped(n) + " waiting · 1 arriving";
+  if (n == 0) return "empty";
+  std::string text = grouped(n) + " waiting";
+  const std::uint64_t since = at(l, 0).queued_at;
+  if (since < scene.frame.size) {
+    const double waited = scene.now - static_cast<double>(scene.frame.store.event(since).ts) / 1e9;
+    if (waited > 1e-3) text += " · oldest for " + traces::format_seconds(waited);
+  }
+  return text;
+}
+
+}  // namespace
+
+void draw_ready_queue(LoopScene& scene) {
+  Paint& p = scene.paint;
+  const Theme& t = p.theme();
+  const OneLoopState& l = scene.loop;
+  const Rect& queue = scene.layout.queue;
+  const float title_y = scene.layout.queue_title_y;
+  const float used = p.text(queue.x, title_y, "Ready queue", {15, Face::semibold, t.text});
+  if (l.id) p.text(queue.x + used + p.s(10), title_y, count_text(scene),
+                   {12, Face::regular, t.dim, Align::left, queue.w - used - p.s(10)});
+  const ReadyLayout row = layout_ready(queue, l.ready_count(), scene.frame.scale);
+  for (std::size_t i = 0; i < row.places.size(); ++i) {
+    const Rect& place = row.places[i];
+    const bool mine = i < row.shown && scene.lands_at(Station::queue, at(l, i).handle);
+    if (mine) draw_target(scene, place, i, row.crowded);
+    if (i < row.shown) continue;
+    p.rect(place, {0, 0}, p.s(8), {t.line, p.s(1), true});
+    p.text(place.center().x, place.center().y + p.s(4.5F), std::to_string(i + 1), {13, Face::mono, t.faint, Align::center});
+  }
+  for (std::size_t i = 0; i < row.shown; ++i)
+    if (!scene.lands_at(Station::queue, at(l, i).handle)) draw_handle(scene, row.places[i], at(l, i), row.crowded);
+  if (row.hidden)
+    p.text(row.more.center().x, row.more.center().y + p.s(4.5F), "+" + grouped(row.hidden),
+           {13, Face::mono_semibold, t.dim, Align::center, row.more.w});
+  draw_bracket(scene, row);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,187 @@
+// The ring of phases, what stands inside it, and the running slot.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "core/trace/event_reader.h"
+#include "viz/panels/loop_scene.h"
+
+namespace loopscope::viz {
+namespace {
+
+using traces::LoopPhase;
+using traces::OneLoopState;
+
+constexpr std::array<std::string_view, kRingPhases> kNames{"select", "I/O", "timers", "run"};
+
+bool exists(const LoopScene& scene) { return static_cast<bool>(scene.loop.id); }
+
+/// The figure in a phase's pill.
+std::string count_of(const LoopScene& scene, int index) {
+  const OneLoopState& l = scene.loop;
+  if (!exists(scene)) return {};
+  switch (index) {
+    case 0:
+      if (l.selecting) return l.select_timeout ? short_seconds(*l.select_timeout) : "…";
+      return l.has_selected ? short_seconds(static_cast<double>(l.select_waited) / 1e9) : std::string();
+    case 1: return grouped(l.io_queued);
+    case 2: return grouped(l.promoted);
+    default: return grouped(l.phase == LoopPhase::run ? l.snapshot_left + (l.running_handle ? 1 : 0) : l.ready_count());
+  }
+}
+
+void draw_arc(LoopScene& scene, int index, bool lit) {
+  Paint& p = scene.paint;
+  const Theme& t = p.theme();
+  const MachineLayout& m = scene.layout;
+  const float middle = ring_degrees(index);
+  const Color hue = t[hue_of(kRing[static_cast<std::size_t>(index)])].fill;
+  if (lit && index == 3 && t.run_edge.alpha > 0)
+    p.arc(m.center, m.radius, middle - kArcHalf - 0.5F, middle + kArcHalf + 0.5F, t.run_edge, m.stroke + p.s(2));
+  p.arc(m.center, m.radius, middle - kArcHalf, middle + kArcHalf, lit ? hue : t.line, m.stroke);
+  if (lit)
+    p.arc(m.center, m.radius + m.stroke / 2 + p.s(5), middle - kArcHalf, middle + kArcHalf, hue.with_alpha(.55F),
+          p.s(2));
+  // A small triangle in the gap shows the way round.
+  const float gap = (middle + kArcHalf + kGapHalf) * std::numbers::pi_v<float> / 180;
+  const float ahead = gap + std::numbers::pi_v<float> / 2;
+  const Vec2 at = ring_point(m, middle + kArcHalf + kGapHalf);
+  p.arrow_head({at.x + p.s(5) * std::cos(ahead), at.y + p.s(5) * std::sin(ahead)}, ahead, p.s(5), lit ? hue : t.strong);
+}
+
+void draw_pill(LoopScene& scene, int index, bool lit) {
+  Paint& p = scene.paint;
+  const Theme& t = p.theme();
+  const Rect& r = scene.layout.pills[static_cast<std::size_t>(index)];
+  const HueColors& hue = t[hue_of(kRing[static_cast<std::size_t>(index)])];
+  const bool edged = lit && index == 3 && t.run_edge.alpha > 0;
+  const float moat = p.s(3);
+  p.rect({r.x - moat, r.y - moat, r.w + 2 * moat, r.h + 2 * moat}, t.panel, r.h / 2 + moat);
+  p.rect(r, lit ? hue.fill : t.raised, r.h / 2, {edged ? t.run_edge : lit ? hue.fill : t.strong, p.s(1.5F)});
+
+  const std::string_view name = kNames[static_cast<std::size_t>(index)];
+  const std::string count = count_of(scene, index);
+  TextStyle label{lit ? 17.0F : 15.0F, lit ? Face::bold : Face::semibold, lit ? hue.ink : t.dim};
+  TextStyle figure{13, Face::mono_semibold, lit ? hue.ink : t.faint};
+  const auto total = [&] {
+    return p.width(name, label) + (count.empty() ? 0 : p.width(count, figure) + p.s(8));
+  };
+  const float room = r.w - p.s(14);
+  if (total() > room) label.size = lit ? 14 : 15, figure.size = 12;
+  if (total() > room) label.size = 14;
+  if (total() > room) label.size = 12;
+  const float x = r.center().x - total() / 2, y = r.center().y;
+  const float w = p.text(x, y + p.s(label.size * .36F), name, label);
+  if (!count.empty()) p.text(x + w + p.s(8), y + p.s(5), count, figure);
+}
+
+void draw_marker(LoopScene& scene) {
+  auto at = marker_degrees(scene.layout, scene.loop, scene.event.kind, scene.now);
+  if (!at) return;
+  if (scene.from) {
+    const EventIndex i = scene.frame.transition.from;
+    const EventKind kind = scene.frame.store.event(i).kind;
+    const double then = static_cast<double>(scene.frame.store.event(i).ts) / 1e9;
+    if (const auto before = marker_degrees(scene.layout, *scene.from, kind, then))
+      at = between_degrees(*before, *at, scene.progress);
+  }
+  Paint& p = scene.paint;
+  const Vec2 c = ring_point(scene.layout, *at);
+  const float r = scene.layout.stroke / 2;
+  p.circle(c, r + p.s(3), p.theme().panel);
+  p.circle(c, r, p.theme().text);
+  p.circle(c, r - p.s(4),
+           ring_index(scene.loop.phase) ? p.theme()[hue_of(scene.loop.phase)].fill : p.theme().strong);
+}
+
+/// The two lines of an empty slot.
+std::pair<std::string, std::string> empty_slot(const LoopScene& scene) {
+  const OneLoopState& l = scene.loop;
+  if (!exists(scene)) return {"no loop yet", "module code runs"};
+  if (l.closed) return {"closed", "the loop is over"};
+  if (!l.running) return {"idle", l.iteration == 0 ? "not started" : "no one runs it"};
+  if (l.selecting) {
+    if (!l.select_timeout) return {"asleep", "until an fd is ready"};
+    if (*l.select_timeout > 0)
+      return {"asleep", "until " + traces::format_seconds(static_cast<double>(l.select_began) / 1e9 + *l.select_timeout)};
+  }
+  return {"running slot", "empty"};
+}
+
+void draw_slot(LoopScene& scene) {
+  Paint& p = scene.paint;
+  const Theme& t = p.theme();
+  const Rect& r = scene.layout.slot;
+  const auto& running = scene.loop.running_handle;
+  const auto& left = scene.from ? scene.from->running_handle : running;
+  if (running && !scene.lands_at(Station::slot, running->handle)) {
+    const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), *running);
+    const Look look = react(scene, r, selection_of(*running), running->queued_at, handle_tip(scene, *running));
+    p.rect({r.x - p.s(2), r.y - p.s(2), r.w + p.s(4), r.h + p.s(4)}, t.panel, p.s(9));
+    const Paint::ChipLook chip{Hue::run, glyph_of(running->cause), true, false, false, look.focused, 1};
+    if (r.h >= p.s(42)) p.chip(r, title, detail, chip);
+    else p.mini_chip(r, title, chip);
+    return;
+  }
+  const bool target = running.has_value();
+  p.rect(r, t.panel, p.s(8), {target ? t[Hue::run].fill : t.strong, p.s(target ? 2 : 1), true});
+  const float cx = r.center().x, cy = r.center().y;
+  auto [first, second] = target ? std::pair{fmt::format("#{} runs here", running->handle.value), std::string()}
+                                : empty_slot(scene);
+  const float room = r.w - p.s(16);
+  const bool two = !second.empty() && r.h >= p.s(36);
+  p.text(cx, two ? cy - p.s(3) : cy + p.s(4.5F), first, {13, Face::semibold, target ? t.text : t.dim, Align::center, room});
+  if (two) p.text(cx, cy + p.s(14), second, {12, Face::regular, t.faint, Align::center, room});
+  // A handle that is done fades where it stood.
+  if (scene.from && left && !running && scene.frame.transition.to > scene.frame.transition.from) {
+    const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), *left);
+    const Paint::ChipLook chip{Hue::run, glyph_of(left->cause), true, false, false, false, 1 - scene.progress};
+    if (r.h >= p.s(42)) p.chip(r, title, detail, chip);
+  }
+}
+
+void draw_inside(LoopScene& scene) {
+  Paint& p = scene.paint;
+  const Theme& t = p.theme();
+  const MachineLayout& m = scene.layout;
+  p.text(m.center.x, m.caption_y, "ITERATION", {12, Face::semibold, t.faint, Align::center});
+  const std::string number = scene.loop.iteration == 0 ? "–" : grouped(scene.loop.iteration);
+  TextStyle style{m.number_size, Face::bold, scene.loop.iteration == 0 ? t.dim : t.text, Align::center};
+  const float room = 1.4F * m.radius;
+  for (const float smaller : {34.0F, 28.0F, 20.0F, 17.0F})
+    if (p.width(number, style) > room) style.size = std::min(style.size, smaller);
+  p.text(m.center.x, m.number_y, number, style);
+  p.text(m.center.x, m.clock_y, traces::format_seconds(static_cast<double>(scene.state().now) / 1e9),
+         {16, Face::mono_semibold, t.dim, Align::center, room});
+}
+
+void draw_strip(LoopScene& scene, std::optional<int> lit) {
+  Paint& p = scene.paint;
+  for (int i = 0; i < kRingPhases; ++i) draw_pill(scene, i, lit == i);
+  draw_slot(scene);
+  const float y = (scene.layout.slot.bottom() + scene.layout.queue_title_y - p.s(14)) / 2 + p.s(5);
+  if (y < scene.layout.slot.bottom() + p.s(16)) return;
+  p.text(scene.layout.queue.x, y,
+         fmt::format("Iteration {} · {}", grouped(scene.loop.iteration),
+                     traces::format_seconds(static_cast<double>(scene.state().now) / 1e9)),
+         {14, Face::semibold, p.theme().text});
+}
+
+}  // namespace
+
+void draw_ring(LoopScene& scene) {
+  const std::optional<int> lit = ring_index(scene.loop.phase);
+  if (scene.layout.form == MachineLayout::Form::strip) return draw_strip(scene, lit);
+  Paint& p = scene.paint;
+  const MachineLayout& m = scene.layout;
+  p.circle(m.center, m.radius - m.stroke / 2 - p.s(1),
+           p.theme().bg.with_alpha(p.theme().name == ThemeName::dark ? .55F : .6F));
+  for (int i = 0; i < kRingPhases; ++i) draw_arc(scene, i, lit == i);
+  draw_marker(scene);
+  for (int i = 0; i < kRingPhases; ++i) draw_pill(scene, i, lit == i);
+  draw_inside(scene);
+  draw_slot(scene);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viz/model/heap_layout.h"
+#include "viz/model/loop_geometry.h"
+#include "viz/model/motion.h"
+#include "viz/model/ready_layout.h"
+#include "viz/panels/fit.h"
+#include "viz/panels/panels.h"
+
+/// Private to the loop panel's files: what they share in one frame.
+namespace loopscope::viz {
+
+/// A chip on its way.
+struct FlyingChip {
+  Flight flight;
+  traces::QueuedHandle handle;
+  Curve curve;             ///< from source to target, whichever way it is flown
+  float along = 0;         ///< position on the curve
+  bool backwards = false;
+  Rect landing;            ///< where it will stand
+  Hue hue = Hue::ready;
+  Station home() const { return backwards ? flight.from : flight.to; }  ///< where it belongs when at rest
+};
+
+/// What the pointer is over, for the tooltip.
+struct LoopTip { Selection what; Rect at; std::vector<std::string> lines; };
+
+/// One frame of the loop panel.
+struct LoopScene {
+  const FrameView& frame;
+  ViewState& view;
+  Paint& paint;
+  Commands& commands;
+  Rect panel;                                  ///< the whole panel
+  MachineLayout layout;
+  const traces::OneLoopState& loop;            ///< as it is to be drawn
+  TraceEvent event;                            ///< of the cursor
+  Touch touch;
+  double now = 0;                              ///< seconds
+  const traces::OneLoopState* from = nullptr;  ///< while moving: the same loop before the step
+  float progress = 1;                          ///< eased, of the move
+  std::optional<FlyingChip> flying;
+  std::optional<LoopTip> tip;
+
+  float s(float measure) const { return frame.scale * measure; }
+  const traces::LoopState& state() const { return frame.state; }
+  /// The chip in flight hides its own place there.
+  bool lands_at(Station where, HandleId handle) const {
+    return flying && flying->home() == where && flying->flight.handle == handle;
+  }
+};
+
+/// What a click on a handle selects: its task, else itself.
+Selection selection_of(const traces::QueuedHandle& handle);
+traces::QueuedHandle as_handle(const traces::HeapTimer& timer);
+
+struct Look { bool hot = false, focused = false; };
+/// Hover, click and double-click on `r`, which stands for `what`; `seek`: where a double-click goes.
+Look react(LoopScene& scene, const Rect& r, const Selection& what, std::optional<EventIndex> seek,
+           const std::vector<std::string>& tip);
+std::vector<std::string> handle_tip(const LoopScene& scene, const traces::QueuedHandle& handle);
+
+/// A label and a figure in one line of a side box.
+void box_row(Paint& paint, const Rect& box, float baseline, std::string_view label, std::string_view value,
+             Color value_color, bool mono = true);
+/// The frame and title of a side box.
+void box_frame(Paint& paint, const Rect& box, std::string_view title, std::string_view right, std::optional<Hue> lit);
+
+/// "1.0 s", "0 s", "250 ms": short enough for a pill.
+std::string short_seconds(double seconds);
+/// A deadline on a node: 2.000, 12.50, 1204.
+std::string short_when(double when, int digits);
+
+void draw_ring(LoopScene& scene);
+void draw_selector_box(LoopScene& scene);
+void draw_heap_box(LoopScene& scene);
+void draw_ready_queue(LoopScene& scene);
+/// The chip in flight, its line and its ghosts; drawn last.
+void draw_flight(LoopScene& scene);
+/// Finds the move that the transition shows, and its geometry.
+void plan_flight(LoopScene& scene, const MotionStep& step, const traces::LoopState& before,
+                 const traces::LoopState& after);
+/// Where the tree stands in the heap's box.
+Rect heap_area(const LoopScene& scene);
+/// Row of an fd in the selector's box; the whole box's middle when it has no row.
+Rect fd_place(const LoopScene& scene, HandleId handle);
+
+}  // namespace loopscope::viz

@@ -1,0 +1,80 @@
+#include <imgui.h>
+
+#include <cfloat>
+
+#include "viz/panels/panels.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                                          ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                                          ImGuiWindowFlags_NoScrollWithMouse;
+
+/// While it lives, the pointer is nowhere and no button is down: for what lies under an overlay.
+class PointerElsewhere final {
+ public:
+  explicit PointerElsewhere(bool on) : on_(on), kept_(ImGui::GetIO()) {
+    if (!on_) return;
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = {-FLT_MAX, -FLT_MAX};
+    io.MouseWheel = 0;
+    for (int i = 0; i < IM_ARRAYSIZE(io.MouseClicked); ++i)
+      io.MouseClicked[i] = io.MouseDoubleClicked[i] = io.MouseReleased[i] = io.MouseDown[i] = false;
+  }
+  ~PointerElsewhere() {
+    if (!on_) return;
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = kept_.MousePos;
+    io.MouseWheel = kept_.MouseWheel;
+    for (int i = 0; i < IM_ARRAYSIZE(io.MouseClicked); ++i) {
+      io.MouseClicked[i] = kept_.MouseClicked[i];
+      io.MouseDoubleClicked[i] = kept_.MouseDoubleClicked[i];
+      io.MouseReleased[i] = kept_.MouseReleased[i];
+      io.MouseDown[i] = kept_.MouseDown[i];
+    }
+  }
+  PointerElsewhere(const PointerElsewhere&) = delete;
+  PointerElsewhere& operator=(const PointerElsewhere&) = delete;
+
+ private:
+  bool on_;
+  ImGuiIO kept_;
+};
+
+void append(Commands& all, Commands&& more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+Commands draw_panels(const FrameView& frame, ViewState& view, Paint& paint) {
+  const PointerElsewhere under_overlay(view.help_open);
+  Commands commands;
+  using Panel = Commands (*)(const FrameView&, ViewState&, Paint&);
+  // The loop comes last of the panels: a chip in flight may pass over its edges.
+  constexpr Panel kPanels[] = {draw_transport,   draw_program_panel,  draw_output_panel, draw_tasks_panel,
+                               draw_timeline_panel, draw_narration, draw_loop_panel};
+  for (const Panel panel : kPanels) append(commands, panel(frame, view, paint));
+  return commands;
+}
+
+}  // namespace
+
+Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& fonts) {
+  view.hovered = view.next_hovered;
+  view.next_hovered = {};
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({frame.layout.window.w, frame.layout.window.h});
+  ImGui::Begin("loopscope", nullptr, kPlainWindow);
+  Paint paint(*ImGui::GetWindowDrawList(), fonts, frame.theme);
+  paint.rect(frame.layout.window, frame.theme.bg);
+  Commands commands = draw_panels(frame, view, paint);
+  if (view.help_open) append(commands, draw_help_overlay(frame, view, paint));
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+  return commands;
+}
+
+}  // namespace loopscope::viz

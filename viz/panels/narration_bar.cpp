@@ -1,0 +1,84 @@
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viz/panels/panels.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr std::size_t kMaxLines = 2;
+
+/// A word and where it goes: `text` with the space behind it.
+struct Line {
+  std::size_t begin = 0, end = 0;
+  float x = 0;
+};
+
+/// The text's words broken into lines of `width`; the first one begins `indent` to the right.
+std::vector<Line> break_lines(std::string_view text, float indent, float width, const Paint& paint,
+                              const TextStyle& style) {
+  std::vector<Line> lines{{0, 0, indent}};
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::size_t end = text.find(' ', at);
+    end = end == std::string_view::npos ? text.size() : end + 1;
+    Line& line = lines.back();
+    const float w = paint.width(text.substr(line.begin, end - line.begin), style);
+    if (line.x + w > width && line.end > line.begin) {
+      lines.push_back({at, end, 0});
+    } else {
+      line.end = end;
+    }
+    at = end;
+  }
+  return lines;
+}
+
+Hue narration_hue(const FrameView& frame) {
+  const auto kind = frame.store.event(frame.cursor).kind;
+  return kind == EventKind::error || kind == EventKind::gap ? Hue::fail : hue_of(frame.narration.phase);
+}
+
+}  // namespace
+
+Commands draw_narration(const FrameView& frame, ViewState&, Paint& paint) {
+  const Theme& theme = frame.theme;
+  const Rect& r = frame.layout.narration;
+  const auto s = [&](float measure) { return paint.s(measure); };
+  const HueColors& hue = theme[narration_hue(frame)];
+  paint.box(r, theme.panel, theme.line, s(8));
+  paint.rect({r.x, r.y, s(6), r.h}, hue.fill, s(3));
+
+  const float x = r.x + s(22), width = r.right() - s(16) - x, middle = r.center().y;
+  const std::string& place = frame.narration.place;
+  const std::string& text = frame.narration.text;
+  float size = frame.layout.small ? 18 : 20;
+  const auto styles = [&] {
+    return std::pair{TextStyle{size, Face::bold, hue.text}, TextStyle{size, Face::regular, theme.text}};
+  };
+  auto [bold, plain] = styles();
+  const float gap = s(10);
+  float indent = place.empty() ? 0 : paint.width(place, bold) + gap;
+  auto lines = break_lines(text, indent, width, paint, plain);
+  if (lines.size() > 1) {  // two lines of smaller type
+    size = frame.layout.small ? 14 : 18;
+    std::tie(bold, plain) = styles();
+    indent = place.empty() ? 0 : paint.width(place, bold) + gap;
+    lines = break_lines(text, indent, width, paint, plain);
+  }
+  const std::size_t shown = std::min(lines.size(), kMaxLines);
+  const float pitch = s(size * 1.3F);
+  float baseline = middle + s(size * 0.35F) - pitch * static_cast<float>(shown - 1) / 2;
+  bold.max_width = width;
+  if (!place.empty()) paint.text(x, baseline, place, bold);
+  for (std::size_t i = 0; i < shown; ++i, baseline += pitch) {
+    TextStyle style = plain;
+    style.max_width = std::max(1.0F, width - lines[i].x);
+    const std::size_t end = i + 1 == kMaxLines ? text.size() : lines[i].end;  // the rest, cut
+    paint.text(x + lines[i].x, baseline, std::string_view(text).substr(lines[i].begin, end - lines[i].begin), style);
+  }
+  return {};
+}
+
+}  // namespace loopscope::viz

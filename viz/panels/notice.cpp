@@ -1,0 +1,93 @@
+#include <imgui.h>
+
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viz/model/view_state.h"
+#include "viz/panels/panels.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr float kWidth = 920, kPad = 32, kLine = 22, kIcon = 40;  // unscaled pixels
+constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                                          ImGuiWindowFlags_NoNav;
+
+/// `text` in lines that fit `width`: broken at spaces, else anywhere.
+std::vector<std::string> wrapped(std::string_view text, float width, const Paint& paint, const TextStyle& style) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at <= text.size();) {
+    std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view rest = text.substr(at, end - at);
+    at = end + 1;
+    do {
+      std::size_t fits = rest.size();
+      while (fits > 1 && paint.width(rest.substr(0, fits), style) > width) {
+        const std::size_t space = rest.rfind(' ', fits - 1);
+        fits = space == std::string_view::npos || space == 0 ? fits - 1 : space;
+        while (fits > 1 && (static_cast<unsigned char>(rest[fits]) & 0xC0) == 0x80) --fits;  // whole code points
+      }
+      lines.emplace_back(rest.substr(0, fits));
+      rest.remove_prefix(fits);
+      if (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+    } while (!rest.empty());
+  }
+  return lines;
+}
+
+void draw_icon(Paint& paint, Vec2 center, bool is_error) {
+  const Theme& t = paint.theme();
+  const HueColors& hue = t[is_error ? Hue::fail : Hue::run];
+  paint.circle(center, paint.s(kIcon / 2), hue.fill.with_alpha(t.tint));
+  if (is_error) paint.glyph(Glyph::fail, center, paint.s(9), hue.text);
+  else paint.arc(center, paint.s(10), -66, 206, hue.fill, paint.s(3.4F));
+}
+
+}  // namespace
+
+Commands draw_notice(const Notice& notice, const Theme& theme, const Fonts& fonts, float width, float height,
+                     float scale) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::Begin("loopscope", nullptr, kPlainWindow);
+  Paint paint(*ImGui::GetWindowDrawList(), fonts, theme);
+  const auto s = [scale](float m) { return m * scale; };
+  paint.rect({0, 0, width, height}, theme.bg);
+
+  const float w = std::min(s(kWidth), width - s(32)), text_width = w - s(2 * kPad + kIcon + 20);
+  const TextStyle body{14, notice.is_error ? Face::mono : Face::regular, theme.dim};
+  std::vector<std::string> lines = wrapped(notice.text, text_width, paint, body);
+  const float around = s(2 * kPad + 44 + 48);
+  const auto room = static_cast<std::size_t>(std::max(1.0F, (height - around - s(32)) / s(kLine)));
+  const std::size_t more = lines.size() > room ? lines.size() - (room - 1) : 0;
+  if (more > 0) {
+    lines.resize(room - 1);
+    lines.push_back("and " + std::to_string(more) + " more lines");
+  }
+  const float h = around + s(kLine) * static_cast<float>(lines.size());
+  const Rect box{std::round((width - w) / 2), std::round(std::max(s(16), (height - h) * 0.42F)), std::round(w), std::round(h)};
+  paint.box(box, theme.panel, notice.is_error ? theme[Hue::fail].fill : theme.line, s(8));
+  draw_icon(paint, {box.x + s(kPad + kIcon / 2), box.y + s(kPad + kIcon / 2)}, notice.is_error);
+  const float x = box.x + s(kPad + kIcon + 20);
+  TextStyle title{20, Face::bold, theme.text};
+  title.max_width = text_width;
+  paint.text(x, box.y + s(kPad + 27), notice.title, title);
+  float baseline = box.y + s(kPad + 44 + 22);
+  for (const std::string& line : lines) {
+    paint.text(x, baseline, line, body);
+    baseline += s(kLine);
+  }
+  if (notice.is_error)
+    paint.text(x, box.bottom() - s(kPad - 6), "Drop another file here, or mend this one and press R.",
+               {13, Face::regular, theme.faint});
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+  return {};
+}
+
+}  // namespace loopscope::viz

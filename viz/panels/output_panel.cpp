@@ -1,0 +1,157 @@
+#include <fmt/format.h>
+
+#include "traces/narration.h"
+#include "viz/model/timeline_model.h"
+#include "viz/panels/output_list.h"
+#include "viz/panels/panels.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr float kRow = 24, kPad = 16, kFirstBaseline = 22;
+constexpr float kFailureLine = 18;
+constexpr std::size_t kMostFailureLines = 4;
+
+/// What the list shows below the rows.
+struct Foot {
+  std::string here;                  ///< "you are here: 2 more lines to come"
+  std::vector<std::string> failure;  ///< why the run ended, in lines
+  float height(const Paint& paint) const {
+    return paint.s((here.empty() ? 0 : kRow) + (failure.empty() ? 0 : 8 + kFailureLine * static_cast<float>(failure.size())));
+  }
+};
+
+/// `text` in lines of at most `w` pixels; what does not fit into the last ends in "…".
+std::vector<std::string> wrapped(const Paint& paint, std::string_view text, const TextStyle& style, float w) {
+  std::vector<std::string> lines{""};
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t stop = std::min(text.find_first_of(" \n", at), text.size());
+    const std::string word(text.substr(at, stop - at));
+    std::string& line = lines.back();
+    if (line.empty()) line = word;
+    else if (paint.width(line + " " + word, style) <= w) line += " " + word;
+    else if (lines.size() < kMostFailureLines) lines.push_back(word);
+    else {
+      line += " " + word;  // drawn cut
+      return lines;
+    }
+    if (stop < text.size() && text[stop] == '\n' && lines.size() < kMostFailureLines) lines.emplace_back();
+    at = stop + 1;
+  }
+  return lines;
+}
+
+Foot make_foot(const FrameView& frame, const Paint& paint, std::size_t shown, std::size_t all, float width) {
+  Foot foot;
+  if (all > shown)
+    foot.here = fmt::format("you are here: {} more {} to come", grouped(all - shown), all - shown == 1 ? "line" : "lines");
+  else if (!frame.finished)
+    foot.here = "the program is still running";
+  if (!frame.failure.empty() && frame.finished && (frame.cursor + 1 == frame.size || frame.state.last_error))
+    foot.failure = wrapped(paint, frame.failure, {13, Face::regular}, width);
+  return foot;
+}
+
+void draw_empty(const FrameView& frame, Paint& paint, const Rect& area, std::size_t all) {
+  const Theme& theme = paint.theme();
+  const bool ever = all > 0;
+  const std::string_view first = ever ? "Nothing printed yet" : frame.finished ? "This program prints nothing" : "Nothing printed yet";
+  const float y = area.y + paint.s(kFirstBaseline);
+  paint.rect({area.x + paint.s(kPad), y - paint.s(11), paint.s(8), paint.s(14)}, theme.dim);
+  TextStyle style{13, Face::regular, theme.faint, Align::left, area.w - paint.s(kPad + 16 + kPad)};
+  const std::string text = ever ? fmt::format("{}: {} {} to come", first, grouped(all), all == 1 ? "line" : "lines")
+                                : std::string(first);
+  paint.text(area.x + paint.s(kPad + 16), y, text, style);
+}
+
+/// Where a row's time and iteration stand.
+struct Columns { float time_right, iteration_right, text_right; bool iteration; };
+
+Columns columns(const FrameView& frame, const Paint& paint, const Rect& area) {
+  const float right = area.right() - paint.s(kPad);
+  if (frame.layout.small) return {right, right, right - paint.s(72), false};
+  return {right - paint.s(68), right, right - paint.s(148), true};
+}
+
+void draw_row(const FrameView& frame, Paint& paint, const OutputRow& row, const Rect& r, bool hovered, const Columns& columns) {
+  const Theme& theme = paint.theme();
+  if (hovered) paint.rect({r.x + 1, r.y, r.w - 2, r.h}, theme.hover);
+  const float base = r.y + paint.s(17), x = r.x + paint.s(kPad);
+  const float code = frame.layout.small ? 12 : 14;
+  paint.text(x, base, row.text_at(frame.cursor), {code, Face::mono, theme.text, Align::left, columns.text_right - x});
+  TextStyle style{12, Face::mono, theme.faint, Align::right};
+  paint.text(columns.time_right, base, traces::format_seconds(static_cast<double>(row.ts) / 1e9), style);
+  if (!columns.iteration) return;
+  style.max_width = paint.s(62);
+  paint.text(columns.iteration_right, base, row.iteration ? "iter " + std::to_string(row.iteration) : "–", style);
+}
+
+void draw_foot(Paint& paint, const Foot& foot, const Rect& area, float y) {
+  const Theme& theme = paint.theme();
+  const float x = area.x + paint.s(kPad), width = area.w - paint.s(2 * kPad);
+  if (!foot.here.empty()) {
+    const float base = y + paint.s(17);
+    paint.rect({x, base - paint.s(11), paint.s(8), paint.s(14)}, theme.dim);
+    paint.text(x + paint.s(16), base, foot.here, {13, Face::regular, theme.faint, Align::left, width - paint.s(16)});
+    y += paint.s(kRow);
+  }
+  if (foot.failure.empty()) return;
+  y += paint.s(4);
+  const float h = paint.s(kFailureLine) * static_cast<float>(foot.failure.size());
+  paint.rect({area.x + 1, y, area.w - 2, h + paint.s(4)}, theme[Hue::fail].fill.with_alpha(theme.tint));
+  paint.rect({area.x + 1, y, paint.s(4), h + paint.s(4)}, theme[Hue::fail].fill);
+  for (const std::string& line : foot.failure) {
+    y += paint.s(kFailureLine);
+    paint.text(x, y - paint.s(3), line, {13, Face::regular, theme[Hue::fail].text, Align::left, width});
+  }
+}
+
+}  // namespace
+
+std::size_t output_count(const FrameView& frame, ViewState& view) {
+  return trace_model(frame, view).output().rows_at(frame.cursor);
+}
+
+void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, const Rect& area, const Pointer& pointer,
+                      Commands& commands) {
+  const auto& rows = trace_model(frame, view).output().rows();
+  const std::size_t shown = output_count(frame, view);
+  const Foot foot = make_foot(frame, paint, shown, rows.size(), area.w - paint.s(2 * kPad));
+  const bool nothing = shown == 0 && foot.failure.empty();
+  if (nothing) return draw_empty(frame, paint, area, rows.size());
+
+  const float row_height = paint.s(kRow), top = paint.s(5);
+  const float content = top + row_height * static_cast<float>(shown) + foot.height(paint) + paint.s(4);
+  const float most = std::max(0.0F, content - area.h);
+  if (view.output_follows != frame.cursor) view.output_scroll = most;  // the newest line is in sight
+  view.output_follows = frame.cursor;
+  if (pointer.over(area) && !pointer.ctrl) view.output_scroll -= pointer.wheel * 3 * row_height;
+  view.output_scroll = std::clamp(view.output_scroll, 0.0F, most);
+
+  paint.push_clip(area);
+  const Columns place = columns(frame, paint, area);
+  const auto first = static_cast<std::size_t>(std::max(0.0F, view.output_scroll - top) / row_height);
+  float y = area.y + top - view.output_scroll + static_cast<float>(first) * row_height;
+  for (std::size_t i = first; i < shown && y < area.bottom(); ++i, y += row_height) {
+    const Rect r{area.x, y, area.w, row_height};
+    const bool hovered = pointer.over(area) && pointer.over(r);
+    draw_row(frame, paint, rows[i], r, hovered, place);
+    if (hovered && pointer.clicked) commands.push_back(command::Seek{rows[i].event});
+  }
+  draw_foot(paint, foot, area, area.y + top - view.output_scroll + static_cast<float>(shown) * row_height);
+  paint.pop_clip();
+  draw_scroll_bar(paint, area, content, view.output_scroll);
+}
+
+Commands draw_output_panel(const FrameView& frame, ViewState& view, Paint& paint) {
+  Commands commands;
+  const Rect panel = frame.layout.output;
+  if (panel.empty() || frame.layout.output_is_tab || frame.size == 0) return commands;
+  const std::size_t shown = output_count(frame, view);
+  Rect area = paint.panel(panel, "Output", {}, fmt::format("{} {}", grouped(shown), shown == 1 ? "line" : "lines"));
+  area.h -= 1;
+  draw_output_list(frame, view, paint, area, read_pointer(view.help_open), commands);
+  return commands;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "viz/model/commands.h"
+#include "viz/model/view_state.h"
+#include "viz/panels/paint.h"
+
+/// The panels of the main window: free functions that read, draw and return commands.
+/// Each draws inside its own rectangle of `frame.layout`. They use ImGui only for the
+/// mouse (`ImGui::GetIO()`) and the draw list; they never loop over events.
+namespace loopscope::viz {
+
+Commands draw_transport(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_program_panel(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_output_panel(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_loop_panel(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_timeline_panel(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_narration(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_help_overlay(const FrameView& frame, ViewState& view, Paint& paint);
+
+/// All of the main window for one frame, in one borderless ImGui window.
+Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& fonts);
+
+/// A page instead of the panels: an error (file, lines, what to do), or "running ...".
+struct Notice { std::string title; std::string text; bool is_error = true; };
+Commands draw_notice(const Notice& notice, const Theme& theme, const Fonts& fonts, float width, float height,
+                     float scale);
+
+}  // namespace loopscope::viz

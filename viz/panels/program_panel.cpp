@@ -1,0 +1,253 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "traces/narration.h"
+#include "viz/model/highlight.h"
+#include "viz/model/listing_model.h"
+#include "viz/panels/output_list.h"
+#include "viz/panels/panels.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr std::size_t kMostBadges = 3;
+
+/// The listing's measures, in window pixels.
+struct ListingLayout {
+  Rect area;
+  float row = 0, gutter = 0, code_size = 14, scroll = 0;
+
+  Rect row_rect(std::uint32_t line) const {
+    return {area.x + 1, area.y + static_cast<float>(line - 1) * row - scroll, area.w - 2, row};
+  }
+};
+
+ListingLayout listing_layout(const FrameView& frame, const Paint& paint, const Rect& area, std::size_t lines) {
+  const bool small = frame.layout.small;
+  ListingLayout layout{.area = area, .row = paint.s(small ? 21 : 22), .code_size = small ? 12.0F : 14.0F};
+  // Wide enough for the numbers of a long listing.
+  const float digits = paint.width(std::to_string(lines), {12, Face::mono});
+  layout.gutter = std::max(paint.s(small ? 34 : 46), digits + paint.s(8 + (small ? 8 : 18)));
+  if (small) {  // two pixels of air below the tabs
+    layout.area.y += paint.s(2);
+    layout.area.h -= paint.s(2);
+  }
+  return layout;
+}
+
+Color token_color(const Theme& theme, TokenKind kind) {
+  switch (kind) {
+    case TokenKind::keyword: return theme[Hue::timer].text;
+    case TokenKind::string: return theme[Hue::io].text;
+    case TokenKind::number: return theme[Hue::run].text;
+    case TokenKind::call: return theme[Hue::ready].text;
+    case TokenKind::comment: return theme.faint;
+    case TokenKind::plain: break;
+  }
+  return theme.text;
+}
+
+/// Code from `x` on, cut with "…" before `right`.
+void draw_code(Paint& paint, float x, float base, float right, std::string_view line, const std::vector<Token>& tokens,
+               float size) {
+  TextStyle style{size, Face::mono, {}};
+  const bool fits = paint.width(line, style) <= right - x;
+  const float dots = fits ? 0 : paint.width("…", style);
+  for (const Token& token : tokens) {
+    const std::string_view text = line.substr(token.begin, token.end - token.begin);
+    style.color = token_color(paint.theme(), token.kind);
+    if (!fits && x + paint.width(text, style) + dots > right) {
+      style.max_width = std::max(right - x, 1.0F);
+      paint.text(x, base, std::string(text) + "…", style);  // one too wide, so that it is cut in any case
+      return;
+    }
+    x += paint.text(x, base, text, style);
+  }
+}
+
+struct BadgeLook { std::string name; Hue hue; bool filled; float width; TaskId task; };
+
+std::vector<BadgeLook> badge_looks(const FrameView& frame, const Paint& paint, const LineMarks& marks, float most) {
+  std::vector<BadgeLook> looks;
+  const TextStyle style{12, Face::bold};
+  if (marks.badges.size() > kMostBadges) {
+    // One badge for all; the hue is that of the event's own task, else the first one's.
+    const LineBadge* lead = &marks.badges.front();
+    for (const LineBadge& b : marks.badges)
+      if (b.phase == traces::TaskPhase::running || (b.hot && lead->phase != traces::TaskPhase::running)) lead = &b;
+    const std::string name = "×" + grouped(marks.badges.size());
+    looks.push_back({name, hue_of(lead->phase), marks.hot, paint.width(name, style) + paint.s(32), {}});
+    return looks;
+  }
+  for (const LineBadge& b : marks.badges) {
+    std::string name = traces::task_badge(frame.store, frame.state, b.task);
+    const float room = most / static_cast<float>(marks.badges.size()) - paint.s(32 + 5);
+    if (paint.width(name, style) > room) {
+      std::string cut;
+      for (std::size_t i = 0; i < name.size();) {
+        std::size_t next = i + 1;
+        while (next < name.size() && (static_cast<unsigned char>(name[next]) & 0xC0) == 0x80) ++next;
+        if (paint.width(cut + name.substr(i, next - i) + "…", style) > room) break;
+        cut += name.substr(i, next - i);
+        i = next;
+      }
+      name = cut + "…";
+    }
+    const bool filled = b.hot || b.phase == traces::TaskPhase::running;
+    looks.push_back({name, hue_of(b.phase), filled, paint.width(name, style) + paint.s(32), b.task});
+  }
+  return looks;
+}
+
+/// Draws a row's badges from the right edge; returns the left edge of the last.
+float draw_badges(const FrameView& frame, ViewState& view, Paint& paint, const Rect& row, const LineMarks& marks,
+                  const Pointer& pointer, Commands& commands) {
+  const Theme& theme = paint.theme();
+  const auto looks = badge_looks(frame, paint, marks, row.w * 0.6F);
+  float x = row.right() + 1 - paint.s(12);
+  const float y = row.y + row.h / 2, h = paint.s(18);
+  for (auto it = looks.rbegin(); it != looks.rend(); ++it) {
+    x -= it->width;
+    const HueColors& hue = theme[it->hue];
+    const Rect r{x, y - h / 2, it->width, h};
+    const Selection task{Selection::Kind::task, it->task.value};
+    if (it->task && pointer.over(r)) {
+      view.next_hovered = task;
+      if (pointer.clicked) commands.push_back(command::Select{task});
+    }
+    const bool glows = it->task && view.hovered == task;
+    const Color edge = it->hue == Hue::run && theme.run_edge.alpha > 0 ? theme.run_edge : hue.fill;
+    if (it->filled) paint.rect(r, hue.fill, paint.s(5), {glows ? theme.text : edge, glows ? paint.s(2) : theme.run_edge.alpha > 0 && it->hue == Hue::run ? paint.s(1) : 0});
+    else paint.rect(r, glows ? theme.hover : theme.raised, paint.s(5), {edge.with_alpha(0.9F), paint.s(glows ? 2 : 1)});
+    const Color ink = it->filled ? hue.ink : theme.text;
+    paint.glyph(glyph_of(it->hue), {x + paint.s(11), y}, paint.s(4.4F), it->filled ? hue.ink : hue.fill);
+    paint.text(x + paint.s(21), y + paint.s(4.4F), it->name, {12, Face::bold, ink});
+    x -= paint.s(5);
+  }
+  return x;
+}
+
+/// The colour behind a row, and of the bar at its left.
+void draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std::uint32_t line, const LineMarks* marks,
+                     bool runs) {
+  const Theme& theme = paint.theme();
+  const Selection selection{Selection::Kind::line, line};
+  const bool selected = view.selection == selection;
+  if (selected) paint.rect(row, theme.selection);
+  else if (view.hovered == selection) paint.rect(row, theme.hover);
+  if (runs) {
+    paint.rect(row, theme[Hue::run].fill.with_alpha(0.22F));
+    paint.rect({row.x, row.y, paint.s(4), row.h}, theme[Hue::run].fill);
+  } else if (marks) {
+    const LineBadge* lead = &marks->badges.front();
+    for (const LineBadge& b : marks->badges)
+      if (b.hot) lead = &b;
+    const Color color = theme[hue_of(lead->phase)].fill;
+    paint.rect(row, color.with_alpha(marks->hot ? 0.26F : 0.10F));
+    paint.rect({row.x, row.y, paint.s(4), row.h}, color);
+  }
+  if (selected) paint.rect({row.x, row.y, paint.s(3), row.h}, theme[Hue::ready].fill);
+}
+
+void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const ListingLayout& layout,
+               const ListingModel& model, std::uint32_t line, const std::vector<Token>& tokens, const Pointer& pointer,
+               Commands& commands) {
+  const Theme& theme = paint.theme();
+  const Rect row = layout.row_rect(line);
+  const bool over = pointer.over(layout.area) && pointer.over(row);
+  if (over) view.next_hovered = {Selection::Kind::line, line};
+  const LineMarks* marks = model.at(line);
+  const bool runs = model.running_line == line;
+  draw_row_ground(view, paint, row, line, marks, runs);
+  const float base = row.y + paint.s(frame.layout.small ? 15 : 16);
+  paint.text(layout.area.x + layout.gutter - paint.s(8), base, std::to_string(line),
+             {12, Face::mono, runs ? theme.text : theme.faint, Align::right});
+  const std::size_t before = commands.size();
+  float right = row.right() - paint.s(11);
+  if (marks) right = draw_badges(frame, view, paint, row, *marks, pointer, commands) - paint.s(1);
+  draw_code(paint, layout.area.x + layout.gutter, base, right, frame.store.header().listing[line - 1], tokens,
+            layout.code_size);
+  if (over && pointer.clicked && commands.size() == before)
+    commands.push_back(command::Select{{Selection::Kind::line, line}});
+}
+
+void draw_no_listing(Paint& paint, const Rect& area) {
+  const Theme& theme = paint.theme();
+  const Vec2 middle = area.center();
+  const float w = paint.s(56), h = paint.s(64);
+  const Rect page{middle.x - w / 2, middle.y - h - paint.s(14), w, h};
+  if (page.y > area.y + paint.s(8)) {
+    paint.rect(page, {0, 0}, paint.s(6), {theme.strong, paint.s(1.6F), true});
+    for (int i = 0; i < 4; ++i) {
+      const float y = page.y + paint.s(16 + 11 * static_cast<float>(i)), inset = paint.s(i % 2 == 0 ? 12 : 20);
+      paint.line({page.x + paint.s(12), y}, {page.right() - inset, y}, theme.line, paint.s(3));
+    }
+  }
+  const float room = area.w - paint.s(32);
+  paint.text(middle.x, middle.y + paint.s(16), "No listing in this trace",
+             {15, Face::semibold, theme.dim, Align::center, room});
+  paint.text(middle.x, middle.y + paint.s(38), "It was recorded without its program.",
+             {13, Face::regular, theme.faint, Align::center, room});
+}
+
+void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const Rect& area, const Pointer& pointer,
+                  Commands& commands) {
+  const auto& listing = frame.store.header().listing;
+  if (!frame.store.header().has_listing || listing.empty()) return draw_no_listing(paint, area);
+  const ListingModel model = listing_model(frame.store.event(frame.cursor), frame.before, frame.state);
+  ListingLayout layout = listing_layout(frame, paint, area, listing.size());
+  const float content = layout.row * static_cast<float>(listing.size()) + paint.s(6);
+  if (view.listing_follows != frame.cursor)
+    view.listing_scroll = scroll_to_line(model.focus_line, layout.row, layout.area.h, content, view.listing_scroll);
+  view.listing_follows = frame.cursor;
+  if (pointer.over(area) && !pointer.ctrl) view.listing_scroll -= pointer.wheel * 3 * layout.row;
+  view.listing_scroll = std::clamp(view.listing_scroll, 0.0F, std::max(0.0F, content - layout.area.h));
+  layout.scroll = std::round(view.listing_scroll);
+
+  if (!view.listing_tokens || view.listing_tokens->lines != listing)
+    view.listing_tokens = std::make_shared<HighlightedListing>(HighlightedListing{listing, highlight_python(listing)});
+  paint.push_clip(layout.area);
+  const auto first = static_cast<std::uint32_t>(layout.scroll / layout.row);
+  for (std::uint32_t i = first; i < listing.size() && layout.row_rect(i + 1).y < layout.area.bottom(); ++i)
+    draw_line(frame, view, paint, layout, model, i + 1, view.listing_tokens->tokens[i], pointer, commands);
+  paint.pop_clip();
+  draw_scroll_bar(paint, layout.area, content, view.listing_scroll);
+}
+
+/// "Program | Output 2"; a click chooses.
+void draw_tabs(const FrameView& frame, ViewState& view, Paint& paint, const Rect& panel, const Pointer& pointer) {
+  const std::string names[] = {"Program", fmt::format("Output {}", grouped(output_count(frame, view)))};
+  const Theme& theme = paint.theme();
+  float x = panel.x + paint.s(6);
+  for (int i = 0; i < 2; ++i) {
+    TextStyle style{14, Face::semibold, theme.text, Align::center};
+    const float w = paint.width(names[i], style) + paint.s(20);
+    const Rect tab{x, panel.y, w, paint.s(36)};
+    const bool on = view.program_tab == i, over = pointer.over(tab);
+    if (over && pointer.clicked) view.program_tab = i;
+    if (on) paint.rect({x + paint.s(4), panel.y + paint.s(33), w - paint.s(8), paint.s(3)}, theme[Hue::ready].fill, paint.s(1.5F));
+    style.color = on || over ? theme.text : theme.faint;
+    paint.text(x + w / 2, panel.y + paint.s(23), names[i], style);
+    x += w;
+  }
+}
+
+}  // namespace
+
+Commands draw_program_panel(const FrameView& frame, ViewState& view, Paint& paint) {
+  Commands commands;
+  const Rect panel = frame.layout.program;
+  if (panel.empty() || frame.size == 0) return commands;
+  const Pointer pointer = read_pointer(view.help_open);
+  const bool tabs = frame.layout.output_is_tab;
+  const bool named = frame.store.header().has_listing && !frame.title.empty();
+  Rect area = paint.panel(panel, tabs ? "" : "Program", {}, !tabs && named ? frame.title + ".py" : std::string());
+  area.h -= 1;
+  if (tabs) draw_tabs(frame, view, paint, panel, pointer);
+  if (tabs && view.program_tab == 1) draw_output_list(frame, view, paint, area, pointer, commands);
+  else draw_listing(frame, view, paint, area, pointer, commands);
+  return commands;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,204 @@
+// The tasks as a tree: who made whom, who waits for whom, and what each one waits for.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <cmath>
+
+#include "core/trace/event_reader.h"
+#include "viz/model/task_rows.h"
+#include "viz/panels/fit.h"
+#include "viz/panels/panels.h"
+
+namespace loopscope::viz {
+namespace {
+
+using traces::TaskPhase;
+using traces::TaskState;
+
+constexpr float kRow = 56, kIndent = 24, kPad = 16, kBadge = 24;
+constexpr std::uint32_t kDeepest = 5;     // deeper rows keep this indentation
+constexpr float kMostBadge = 92;
+
+struct Panel {
+  const FrameView& frame;
+  ViewState& view;
+  Paint& paint;
+  Commands& commands;
+  const std::vector<TaskRow>& rows;
+  Rect body;                  ///< where rows stand
+  TaskId touched;             ///< the task of the cursor's event
+};
+
+bool is_over(TaskPhase phase) {
+  return phase == TaskPhase::done || phase == TaskPhase::failed || phase == TaskPhase::cancelled;
+}
+
+float indent_of(const Panel& panel, std::uint32_t depth) {
+  return panel.paint.s(kIndent) * static_cast<float>(std::min(depth, kDeepest));
+}
+
+void elbow_line(Paint& p, Vec2 a, Vec2 b, TaskLink link) {
+  const Color color = p.theme().strong;
+  if (link == TaskLink::awaited) p.line(a, b, color, p.s(2));
+  else p.dashed(a, b, color, p.s(2), p.s(2), p.s(4));
+}
+
+TaskLink link_to(const Panel& panel, const TaskRow& row) {
+  if (row.parent == TaskRow::kNone) return TaskLink::created;
+  const TaskState* child = panel.frame.state.task(row.task);
+  const TaskState* parent = panel.frame.state.task(panel.rows[row.parent].task);
+  return child && parent ? link_of(*parent, *child) : TaskLink::created;
+}
+
+/// The lines of the tree that cross row `index`, which stands at `r`.
+void draw_elbows(Panel& panel, std::size_t index, const Rect& r) {
+  Paint& p = panel.paint;
+  const auto column = [&](std::uint32_t depth) { return r.x + p.s(kPad + 11) + indent_of(panel, depth - 1); };
+  const TaskRow& row = panel.rows[index];
+  if (row.depth > 0) {
+    const TaskLink link = link_to(panel, row);
+    const float x = column(row.depth), cy = r.center().y;
+    elbow_line(p, {x, r.y}, {x, cy}, link);
+    elbow_line(p, {x, cy}, {x + p.s(14), cy}, link);
+  }
+  // Lines to later siblings, of this task and of those above it, go on through the row.
+  for (std::uint32_t at = static_cast<std::uint32_t>(index); at != TaskRow::kNone; at = panel.rows[at].parent) {
+    const TaskRow& above = panel.rows[at];
+    if (above.depth == 0 || above.next_sibling == TaskRow::kNone || above.depth > kDeepest) continue;
+    const float x = column(above.depth);
+    elbow_line(p, {x, at == index ? r.center().y : r.y}, {x, r.bottom()}, link_to(panel, panel.rows[above.next_sibling]));
+  }
+}
+
+/// "awaited by main", "not awaited yet": what its parent does about it.
+std::string relation(const Panel& panel, const TaskRow& row, const TaskState& task) {
+  if (row.parent == TaskRow::kNone || is_over(task.phase)) return {};
+  const TaskId parent = panel.rows[row.parent].task;
+  if (link_to(panel, row) == TaskLink::awaited)
+    return "awaited by " + traces::task_badge(panel.frame.store, panel.frame.state, parent);
+  return "not awaited yet";
+}
+
+void react(Panel& panel, const Rect& r, const Selection& what) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const Vec2 mouse{io.MousePos.x, io.MousePos.y};
+  if (!r.contains(mouse) || !panel.body.contains(mouse)) return;
+  if (panel.view.hovered != what) panel.view.hovered_since = panel.frame.clock;
+  panel.view.next_hovered = what;
+  if (io.MouseClicked[0]) panel.commands.push_back(command::Select{what});
+}
+
+void draw_background(Panel& panel, const Rect& r, const Selection& what, const TaskState& task, bool first) {
+  Paint& p = panel.paint;
+  const Theme& t = p.theme();
+  const Rect inner{r.x + p.s(1), r.y, r.w - p.s(2), r.h};
+  const bool selected = panel.view.selection == what, hovered = panel.view.hovered == what;
+  if (selected) p.rect(inner, t.selection.with_alpha(.75F));
+  else if (hovered) p.rect(inner, t.hover);
+  else if (panel.touched == task.id) p.rect(inner, t[hue_of(task.phase)].fill.with_alpha(.10F));
+  if (selected) p.rect({inner.x, inner.y, p.s(3), inner.h}, t[Hue::ready].fill);
+  else if (panel.touched == task.id) p.rect({inner.x, inner.y, p.s(3), inner.h}, t[hue_of(task.phase)].fill);
+  else if (!first && !hovered) p.line({r.x + p.s(14), r.y + .5F}, {r.right() - p.s(14), r.y + .5F}, t.line);
+}
+
+void draw_row(Panel& panel, std::size_t index, const Rect& r) {
+  const TaskRow& row = panel.rows[index];
+  const TaskState* task = panel.frame.state.task(row.task);
+  if (!task) return;
+  Paint& p = panel.paint;
+  const Theme& t = p.theme();
+  const auto& store = panel.frame.store;
+  const Selection what{Selection::Kind::task, task->id.value};
+  react(panel, r, what);
+  draw_background(panel, r, what, *task, index == 0);
+  draw_elbows(panel, index, r);
+
+  const bool over = is_over(task->phase);
+  const float cy = r.center().y, right = r.right() - p.s(kPad);
+  float x = r.x + p.s(kPad) + indent_of(panel, row.depth);
+  const std::string name = fit_badge(p, traces::task_badge(store, panel.frame.state, task->id),
+                                     std::min(p.s(kMostBadge), (right - x) * .4F), kBadge);
+  x += p.badge(x, cy, name, kBadge, over ? .5F : 1) + p.s(12);
+  const Hue hue = hue_of(task->phase);
+  const float tag = p.state_tag(x, cy - p.s(9), hue, traces::state_word(*task));
+  if (task->line != 0 && !over && right - x - tag > p.s(60))
+    p.text(right, cy - p.s(4.5F), fmt::format("line {}", task->line), {12, Face::mono, t.faint, Align::right});
+  float room = right - x;
+  const std::string said = traces::waits_for(store, panel.frame.state, *task);
+  const TextStyle first{13, Face::regular, over ? t.faint : t.dim};
+  const std::string second = relation(panel, row, *task);
+  const TextStyle aside{12, Face::regular, second.starts_with("awaited") ? t.dim : t.faint, Align::right};
+  if (r.w > p.s(320) && !second.empty() && p.width(second, aside) + p.width(said, first) + p.s(16) < room)
+    room -= p.text(right, cy + p.s(19), second, aside) + p.s(10);
+  p.text(x + p.s(1), cy + p.s(19), said, {13, Face::regular, first.color, Align::left, std::max(1.0F, room)});
+}
+
+/// What the two kinds of line mean, where there is room.
+void draw_key(Paint& p, const Rect& r) {
+  const Theme& t = p.theme();
+  const TextStyle style{12, Face::regular, t.faint};
+  const float y = r.bottom() - p.s(14), base = y + p.s(4.4F);
+  p.line({r.x + p.s(1), y - p.s(17)}, {r.right() - p.s(1), y - p.s(17)}, t.line);
+  float x = r.x + p.s(kPad);
+  const auto item = [&](TaskLink link, std::string_view words) {
+    elbow_line(p, {x, y}, {x + p.s(20), y}, link);
+    x += p.s(27);
+    x += p.text(x, base, words, style) + p.s(20);
+  };
+  item(TaskLink::awaited, "awaited by its parent");
+  if (x + p.s(130) < r.right()) item(TaskLink::created, "only made by it");
+}
+
+TaskId task_of(const TraceEvent& event) {
+  switch (event.kind) {
+    case EventKind::task_created:
+    case EventKind::task_renamed:
+    case EventKind::task_step:
+    case EventKind::task_suspended:
+    case EventKind::task_cancel:
+    case EventKind::task_done: return field::task(event);
+    case EventKind::handle_queued: return field::queued_task(event);
+    default: return {};
+  }
+}
+
+void draw_empty(Paint& p, const Rect& body) {
+  const Theme& t = p.theme();
+  const float x = body.center().x, y = body.y + std::min(body.h * .4F, p.s(110));
+  p.ring({x, y - p.s(34)}, p.s(12), t.strong, p.s(3));
+  p.text(x, y, "No task yet", {15, Face::semibold, t.dim, Align::center, body.w - p.s(20)});
+  p.text(x, y + p.s(22), "asyncio.run and create_task make them", {13, Face::regular, t.faint, Align::center, body.w - p.s(20)});
+}
+
+}  // namespace
+
+Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint) {
+  Commands commands;
+  const Rect& r = frame.layout.tasks;
+  if (r.w < paint.s(80) || r.h < paint.s(60)) return commands;
+  if (!view.task_rows) view.task_rows = std::make_shared<TaskRows>();
+  const auto& rows = view.task_rows->of(&frame.store, frame.state.tasks);
+  Rect body = paint.panel(r, "Tasks", rows.empty() ? "" : grouped(rows.size()), rows.empty() ? "" : "await tree");
+  body.h -= paint.s(2);
+  if (rows.empty()) {
+    draw_empty(paint, body);
+    return commands;
+  }
+  const float row = paint.s(kRow), content = row * static_cast<float>(rows.size());
+  const bool key = content + paint.s(60) < body.h;
+  Panel panel{frame, view, paint, commands, rows, body, task_of(frame.store.event(frame.cursor))};
+  const ImGuiIO& io = ImGui::GetIO();
+  float& scroll = view.tasks_scroll;
+  if (io.MouseWheel != 0 && !io.KeyCtrl && body.contains({io.MousePos.x, io.MousePos.y})) scroll -= io.MouseWheel * row;
+  scroll = std::round(clamp_scroll(scroll, rows.size(), row, body.h));
+  const auto [first, last] = visible_rows(rows.size(), row, body.h, scroll);
+  paint.push_clip(body);
+  for (std::size_t i = first; i < last; ++i)
+    draw_row(panel, i, {body.x, body.y + row * static_cast<float>(i) - scroll, body.w, row});
+  paint.pop_clip();
+  draw_scroll_bar(paint, body, content, scroll);
+  if (key) draw_key(paint, body);
+  return commands;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,168 @@
+#include <cmath>
+
+#include "traces/narration.h"
+#include "viz/panels/fit.h"
+#include "viz/panels/panels.h"
+#include "viz/panels/timeline_parts.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr float kZoomStep = 1.2F;
+
+LoopId focus_loop(const FrameView& frame) {
+  const auto* loop = frame.state.focus(LoopId{frame.store.event(frame.cursor).loop});
+  return loop ? loop->id : LoopId{};
+}
+
+TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& paint) {
+  const TimelineModel& model = trace_model(frame, view);
+  // Until a loop is made, the first one's track stands in, so that the future can be seen.
+  const auto* track = model.track(focus_loop(frame));
+  if (!track) track = model.track(LoopId{1});
+  const TimelineGeometry geometry =
+      timeline_geometry(frame.layout, {model.tasks().size(), model.timer_rows() > 0});
+  view.lanes_scroll = std::clamp(view.lanes_scroll, 0.0F, geometry.max_scroll());
+  return {frame, view, paint, model, track, geometry,
+          TimeAxis(frame.store, frame.size, view.axis, view.timeline, geometry.plot_left, geometry.plot_right),
+          geometry.snapped(view.lanes_scroll)};
+}
+
+/// "steps | clock"; returns its rectangle.
+Rect draw_axis_switch(TimelineContext& c, float x, const Pointer& pointer) {
+  Paint& paint = c.paint;
+  const Theme& theme = paint.theme();
+  const Rect title = c.geometry.title;
+  constexpr std::string_view kNames[] = {"steps", "clock"};
+  TextStyle style{13, Face::semibold, theme.text, Align::center};
+  const float y = title.y + paint.s(6), h = paint.s(24);
+  const float widths[] = {paint.width(kNames[0], style) + paint.s(24), paint.width(kNames[1], style) + paint.s(24)};
+  const Rect whole{x, y, widths[0] + widths[1], h};
+  paint.box(whole, pointer.over(whole) ? theme.hover : theme.raised, theme.line, paint.s(6));
+  const int on = c.view.axis == AxisKind::steps ? 0 : 1;
+  for (int i = 0; i < 2; ++i) {
+    const Rect part{i == 0 ? x : x + widths[0], y, widths[i], h};
+    if (i == on) paint.box(part, theme.selection, theme[Hue::ready].fill, paint.s(6));
+    style.color = i == on ? theme.text : theme.dim;
+    paint.text(part.center().x, y + h / 2 + paint.s(4.6F), kNames[i], style);
+  }
+  return whole;
+}
+
+void draw_title(TimelineContext& c, const Pointer& pointer, Commands& commands) {
+  Paint& paint = c.paint;
+  const Theme& theme = paint.theme();
+  const Layout& layout = c.frame.layout;
+  paint.panel(layout.timeline, "Timeline");
+  const float base = layout.timeline.y + paint.s(23);
+  const float x = layout.timeline.x + paint.s(14) + paint.width("Timeline", {14, Face::semibold}) + paint.s(19);
+  const Rect axis_switch = draw_axis_switch(c, x, pointer);
+  if (pointer.clicked && pointer.over(axis_switch)) commands.push_back(command::ToggleAxis{});
+
+  TextStyle faint{12, Face::regular, theme.faint};
+  const std::string_view right = layout.small ? "F fit" : "wheel zoom · drag pan · F fit";
+  const float right_edge = layout.timeline.right() - paint.s(14);
+  const Rect fit{right_edge - paint.width("F fit", faint), c.geometry.title.y, paint.width("F fit", faint),
+                 c.geometry.title.h};
+  const float right_width = paint.width(right, faint);
+  paint.text(right_edge - right_width, base, right, faint);
+  if (pointer.over(fit)) {
+    faint.color = theme.text;
+    paint.text(fit.x, base, "F fit", faint);
+    if (pointer.clicked) commands.push_back(command::Fit{});
+  }
+  faint.color = theme.faint;
+  const std::string_view help =
+      layout.small ? "X switches the axis"
+      : c.view.axis == AxisKind::steps
+          ? "every event has the same width, so one instant can be read · X shows true durations"
+          : "true durations; what happens at one instant stands on one line · X gives every event its width";
+  const float help_x = axis_switch.right() + paint.s(14);
+  faint.max_width = right_edge - right_width - paint.s(24) - help_x;
+  if (faint.max_width > paint.s(40)) paint.text(help_x, base, help, faint);
+}
+
+void scroll_lanes(TimelineContext& c, float by) {
+  c.view.lanes_scroll = std::clamp(c.view.lanes_scroll + by, 0.0F, c.geometry.max_scroll());
+}
+
+/// Zooming, panning, scrubbing, choosing.
+void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& commands) {
+  const TimelineGeometry& g = c.geometry;
+  const Rect panel = c.frame.layout.timeline;
+  const Rect body{panel.x, g.ruler.bottom(), panel.w, g.timers.bottom() - g.ruler.bottom()};
+  const Rect plot = g.plot();
+  if (pointer.over(panel) && pointer.wheel != 0 && !pointer.ctrl) {
+    if (pointer.shift) scroll_lanes(c, -pointer.wheel * g.lane_height);
+    else c.view.timeline = c.axis.zoomed(std::clamp(pointer.at.x, plot.x, plot.right()),
+                                         std::pow(kZoomStep, pointer.wheel));
+  }
+  if (pointer.drags(g.ruler) && pointer.pressed_at.x >= plot.x) {
+    commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
+  } else if (pointer.drags(g.strip) && pointer.pressed_at.x >= plot.x) {
+    commands.push_back(command::Seek{strip_event_at(c, pointer.at.x)});
+  } else if (pointer.drags(body) && pointer.dragged) {
+    if (pointer.delta.x != 0) c.view.timeline = c.axis.panned(pointer.delta.x);
+    scroll_lanes(c, -pointer.delta.y);
+  }
+  const auto row = g.lane_at(pointer.at.y, c.scroll);
+  if (!row || !pointer.over(panel)) {
+    if (pointer.over(plot) && pointer.double_clicked) commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
+    return;
+  }
+  const Selection task{Selection::Kind::task, c.model.tasks()[*row].task.value};
+  c.view.next_hovered = task;
+  if (pointer.tapped(g.lanes)) commands.push_back(command::Select{task});
+  if (pointer.double_clicked && pointer.over(plot)) commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
+}
+
+/// When the cursor moves, the task that runs comes into sight.
+void follow_cursor(TimelineContext& c) {
+  if (c.view.lanes_follow == c.frame.cursor) return;
+  c.view.lanes_follow = c.frame.cursor;
+  const auto row = c.model.task_row(c.model.running_task(c.frame.cursor));
+  if (row) c.view.lanes_scroll = c.geometry.scroll_to(*row, c.view.lanes_scroll);
+  c.scroll = c.geometry.snapped(c.view.lanes_scroll);
+}
+
+void draw_body(TimelineContext& c) {
+  Paint& paint = c.paint;
+  const TimelineGeometry& g = c.geometry;
+  draw_instant_bands(c);
+  draw_lane_names(c);
+  const Rect plot = g.plot();
+  const Rect clip{plot.x - paint.s(8), plot.y, plot.w + paint.s(16), plot.h};
+  paint.push_clip(clip);
+  draw_phases(c);
+  draw_ready_depth(c);
+  draw_task_lanes(c);
+  draw_timers(c);
+  draw_wakeups(c);
+  // The recorded future: there, but not yet.
+  const float x = std::max(c.cursor_x(), plot.x), top = g.ruler.bottom();
+  const float veil = paint.theme().name == ThemeName::dark ? 0.5F : 0.55F;
+  if (x < clip.right()) paint.rect({x, top, clip.right() - x, plot.bottom() - top}, paint.theme().panel.with_alpha(veil));
+  paint.pop_clip();
+  draw_playhead(c);
+  draw_ruler(c);
+  draw_strip(c);
+  draw_scroll_bar(paint, {g.lanes.x, g.lanes.y, g.lanes.w - paint.s(2), g.lanes.h}, g.content_height, c.scroll);
+}
+
+}  // namespace
+
+Commands draw_timeline_panel(const FrameView& frame, ViewState& view, Paint& paint) {
+  Commands commands;
+  if (frame.layout.timeline.empty() || frame.size == 0) return commands;
+  TimelineContext c = make_context(frame, view, paint);
+  const Pointer pointer = read_pointer(view.help_open);
+  paint.push_clip(frame.layout.timeline);
+  follow_cursor(c);
+  draw_title(c, pointer, commands);
+  draw_body(c);
+  paint.pop_clip();
+  handle_pointer(c, pointer, commands);
+  return commands;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+
+#include "viz/model/lanes.h"
+#include "viz/model/time_axis.h"
+#include "viz/model/timeline_model.h"
+#include "viz/model/view_state.h"
+#include "viz/panels/paint.h"
+
+/// What the timeline's drawing functions share; used by timeline_*.cpp only.
+namespace loopscope::viz {
+
+struct TimelineContext {
+  const FrameView& frame;
+  ViewState& view;
+  Paint& paint;
+  const TimelineModel& model;
+  const TimelineModel::LoopTrack* track;   ///< of the loop in focus; may be null
+  TimelineGeometry geometry;
+  TimeAxis axis;
+  float scroll = 0;                        ///< of the lanes, on whole lanes
+
+  float cursor_x() const { return axis.x_mid(frame.cursor); }
+  float clamp_x(float x) const { return std::clamp(x, geometry.plot_left - 20, geometry.plot_right + 20); }
+};
+
+// Ruler and strip (timeline_ruler.cpp).
+void draw_instant_bands(TimelineContext& c);
+void draw_ruler(TimelineContext& c);
+void draw_strip(TimelineContext& c);
+void draw_playhead(TimelineContext& c);
+/// The event that a click at `x` on the strip means.
+EventIndex strip_event_at(const TimelineContext& c, float x);
+
+// Lanes (timeline_lanes.cpp).
+void draw_lane_names(TimelineContext& c);
+void draw_phases(TimelineContext& c);
+void draw_ready_depth(TimelineContext& c);
+void draw_task_lanes(TimelineContext& c);
+void draw_timers(TimelineContext& c);
+void draw_wakeups(TimelineContext& c);
+
+}  // namespace loopscope::viz

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "viz/model/viewer.h"
+#include "viz/panels/panels.h"
+
+namespace loopscope::viz {
+
+/// What a window shows at one moment.
+struct SessionView {
+  ViewedRun run;                      ///< its store may be null or still empty
+  std::uint64_t generation = 0;       ///< changes whenever another store is shown
+  bool same_program = false;          ///< that store is a new run of the same file: keep the cursor
+  std::string failure;                ///< why the run ended badly ("deadlock: ..."), or empty
+  std::optional<Notice> notice;       ///< shown instead of the run: a file that does not load
+};
+
+/// Where a window gets its runs from. Called on the window's thread only; the store in
+/// a SessionView may grow meanwhile.
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  /// What to show now. Called every frame: must be cheap.
+  virtual SessionView view() = 0;
+  /// Opens another file; what comes of it shows in view().
+  virtual void open(const std::string& path) = 0;
+  /// Reads the file anew and runs it again.
+  virtual void restart() = 0;
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,40 @@
+#include "viz/shell/shot.h"
+
+#include "viz/panels/panels.h"
+#include "viz/shell/offscreen.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr float kMonitorScale = 1;
+
+}  // namespace
+
+bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uint8_t>& rgba, std::string& error) {
+  Viewer viewer(options.theme, options.scale);
+  viewer.show(run, false);
+  if (!viewer.has_events()) {
+    error = "the trace has no events";
+    return false;
+  }
+  viewer.set_failure(options.failure);
+  viewer.apply(command::Seek{options.at});
+  viewer.view().axis = options.axis;
+  viewer.view().selection = options.selection;
+  viewer.view().help_open = options.help;
+  const OffscreenOptions picture{.width = options.width,
+                                 .height = options.height,
+                                 .scale = viewer.scale() * kMonitorScale,
+                                 .background = theme(options.theme).bg};
+  return render_offscreen(
+      picture,
+      [&](const Fonts& fonts, int) {
+        FrameView frame = viewer.frame(static_cast<float>(options.width), static_cast<float>(options.height),
+                                       kMonitorScale, 0);
+        if (options.moving.moving()) frame.transition = options.moving;
+        draw_main_window(frame, viewer.view(), fonts);
+      },
+      rgba, error);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,218 @@
+#include "viz/shell/window.h"
+
+#include <GL/gl.h>
+#include <GLFW/glfw3.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "backends/imgui_impl_glfw.h"
+#include "backends/imgui_impl_opengl3.h"
+#include "imgui.h"
+#include "viz/shell/font_files.h"
+#include "viz/shell/frame_loop.h"
+#include "viz/shell/window_events.h"
+
+namespace loopscope::viz {
+namespace {
+
+constexpr double kFrameSeconds = 1.0 / 60;   // swapping does not always wait for the screen
+constexpr double kGrowingSeconds = 0.05;     // how often a growing trace is looked at
+constexpr double kQuietSeconds = 0.2;        // how often the session is asked when nothing moves
+constexpr float kWheelScaleStep = 0.1F;
+
+std::string glfw_error() {
+  const char* text = nullptr;
+  glfwGetError(&text);
+  return text ? text : "no reason given";
+}
+
+/// GLFW while it lives.
+class Glfw final {
+ public:
+  Glfw() : ready_(glfwInit() == GLFW_TRUE) {}
+  ~Glfw() { if (ready_) glfwTerminate(); }
+  Glfw(const Glfw&) = delete;
+  Glfw& operator=(const Glfw&) = delete;
+  bool ready() const { return ready_; }
+
+ private:
+  bool ready_;
+};
+
+/// A window with an OpenGL 3.3 context and an ImGui context that draws into it.
+class GlWindow final {
+ public:
+  GlWindow() = default;
+  ~GlWindow() {
+    if (renderer_) ImGui_ImplOpenGL3_Shutdown();
+    if (platform_) ImGui_ImplGlfw_Shutdown();
+    if (imgui_) ImGui::DestroyContext(imgui_);
+    if (window_) glfwDestroyWindow(window_);
+  }
+  GlWindow(const GlWindow&) = delete;
+  GlWindow& operator=(const GlWindow&) = delete;
+
+  /// Empty, or why it cannot open. `events` must outlive the window.
+  std::string open(const WindowOptions& options, WindowEvents& events) {
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    int width = options.width, height = options.height;
+    fit_to_screen(width, height);
+    window_ = glfwCreateWindow(width, height, "loopscope", nullptr, nullptr);
+    if (!window_) return "no window with OpenGL 3.3 can be opened: " + glfw_error();
+    glfwMakeContextCurrent(window_);
+    glfwSwapInterval(1);
+    events.install(window_);  // first: ImGui's backend calls these in turn
+    imgui_ = ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().LogFilename = nullptr;
+    platform_ = ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    renderer_ = platform_ && ImGui_ImplOpenGL3_Init("#version 330 core");
+    return renderer_ ? "" : "OpenGL cannot be used";
+  }
+
+  GLFWwindow* handle() const { return window_; }
+  bool closing() const { return glfwWindowShouldClose(window_) != 0; }
+  float content_scale() const {
+    float x = 1, y = 1;
+    glfwGetWindowContentScale(window_, &x, &y);
+    return std::max(x, 0.25F);
+  }
+
+  /// Begins an ImGui frame in which one unit is one pixel.
+  void begin_frame(bool without_wheel) {
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    ImGuiIO& io = ImGui::GetIO();
+    int width = 0, height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    const float per_unit = io.DisplaySize.x > 0 ? static_cast<float>(width) / io.DisplaySize.x : 1;
+    if (ImGui::IsMousePosValid(&io.MousePos)) io.MousePos = {io.MousePos.x * per_unit, io.MousePos.y * per_unit};
+    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+    io.DisplayFramebufferScale = {1, 1};
+    if (without_wheel) io.MouseWheel = io.MouseWheelH = 0;
+    ImGui::NewFrame();
+  }
+
+  void end_frame(Color background) {
+    ImGui::Render();
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    glViewport(0, 0, static_cast<int>(size.x), static_cast<int>(size.y));
+    glClearColor(static_cast<float>(background.rgb >> 16 & 255) / 255,
+                 static_cast<float>(background.rgb >> 8 & 255) / 255, static_cast<float>(background.rgb & 255) / 255, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(window_);
+  }
+
+ private:
+  static void fit_to_screen(int& width, int& height) {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    if (!monitor) return;
+    int x = 0, y = 0, w = 0, h = 0;
+    glfwGetMonitorWorkarea(monitor, &x, &y, &w, &h);
+    if (w > 0 && h > 0) width = std::min(width, w), height = std::min(height, h);
+  }
+
+  GLFWwindow* window_ = nullptr;
+  ImGuiContext* imgui_ = nullptr;
+  bool platform_ = false, renderer_ = false;
+};
+
+/// Runs frames in a window until the user has enough.
+class WindowRunner final {
+ public:
+  WindowRunner(GlWindow& window, WindowEvents& events, Viewer& viewer, Session& session)
+      : window_(window), events_(events), viewer_(viewer), frames_(viewer, session) {}
+
+  void run() {
+    opened_ = previous_ = glfwGetTime();
+    events_.touch();
+    while (!window_.closing() && !frames_.wants_quit()) {
+      wait();
+      if (frames_.sync()) events_.touch();
+      const double now = glfwGetTime();
+      frames_.advance(now - previous_);
+      previous_ = now;
+      if (events_.frames_due <= 0 && !viewer_.busy()) continue;
+      events_.frames_due = std::max(0, events_.frames_due - 1);
+      frame(now);
+    }
+  }
+
+ private:
+  /// Sleeps until there is something to draw or to ask.
+  void wait() {
+    if (viewer_.busy() || events_.frames_due > 0) {
+      const double rest = previous_ + kFrameSeconds - glfwGetTime();
+      if (rest > 0) glfwWaitEventsTimeout(rest);
+      else glfwPollEvents();
+      return;
+    }
+    glfwWaitEventsTimeout(frames_.expects_more() ? kGrowingSeconds : kQuietSeconds);
+    // The time that nothing moved is nobody's.
+    if (!viewer_.busy()) previous_ = glfwGetTime();
+  }
+
+  void handle_events() {
+    for (const KeyPress& press : events_.keys.take()) frames_.press(press);
+    for (std::string& path : std::exchange(events_.dropped, {})) frames_.apply(command::Open{std::move(path)});
+    if (const float notches = std::exchange(events_.ctrl_wheel, 0.0F); notches != 0)
+      frames_.apply(command::SetScale{viewer_.scale() + std::round(notches) * kWheelScaleStep});
+  }
+
+  void frame(double now) {
+    const bool scaled_by_wheel = events_.ctrl_wheel != 0;
+    handle_events();
+    const float content_scale = window_.content_scale();
+    bake_fonts(frames_.scale(content_scale));
+    window_.begin_frame(scaled_by_wheel);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    if (size.x > 0 && size.y > 0) frames_.draw(fonts_, size.x, size.y, content_scale, now - opened_);
+    window_.end_frame(theme(viewer_.theme_name()).bg);
+    if (std::string title = frames_.window_title(); title != title_) {
+      glfwSetWindowTitle(window_.handle(), title.c_str());
+      title_ = std::move(title);
+    }
+  }
+
+  void bake_fonts(float scale) {
+    if (scale == baked_scale_) return;
+    baked_scale_ = scale;
+    fonts_.build(*ImGui::GetIO().Fonts, embedded_fonts(), scale);
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+    events_.touch();
+  }
+
+  GlWindow& window_;
+  WindowEvents& events_;
+  Viewer& viewer_;
+  FrameLoop frames_;
+  Fonts fonts_;
+  float baked_scale_ = 0;
+  double opened_ = 0, previous_ = 0;
+  std::string title_;
+};
+
+}  // namespace
+
+bool display_available() { return Glfw().ready(); }
+
+std::string run_window(const WindowOptions& options, Session& session) {
+  const Glfw glfw;
+  if (!glfw.ready()) return "no display: " + glfw_error();
+  WindowEvents events;
+  GlWindow window;
+  if (std::string error = window.open(options, events); !error.empty()) return error;
+  Viewer viewer(options.theme, options.scale);
+  viewer.view().reduced_motion = options.reduced_motion;
+  WindowRunner(window, events, viewer, session).run();
+  return {};
+}
+
+}  // namespace loopscope::viz
