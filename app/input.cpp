@@ -30,8 +30,8 @@ std::string stem(const std::string& file) {
 InputError no_such_file(const std::string& file) {
   std::vector<std::string_view> names;
   for (const auto& entry : scenarios::library_files()) names.push_back(entry.name);
-  const auto near = scenarios::nearest_name(stem(file), names);
-  if (near) return error(file, "no such file, and no library scenario of that name; did you mean '" + std::string(*near) + "'?");
+  if (const std::string hint = scenarios::did_you_mean(stem(file), names); !hint.empty())
+    return error(file, "no such file, and no library scenario of that name" + hint);
   return error(file, "no such file, and no library scenario of that name; `loopscope list` shows the library");
 }
 

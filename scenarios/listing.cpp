@@ -40,16 +40,15 @@ class ListingWriter {
   }
 
  private:
-  /// Imports, and `work`. Its clock is bound once, so that a program may call something
-  /// of its own `time`.
+  /// Imports, and `work`, each followed by a blank line.
   void opening() {
     std::vector<std::string> imports = options_.imports;
     if (options_.work && !std::binary_search(imports.begin(), imports.end(), "time")) {
       imports.insert(std::upper_bound(imports.begin(), imports.end(), "time"), "time");
     }
     for (const std::string& module : imports) line(0, "import " + module);
-    if (!options_.work) return;
     blank_ = true;
+    if (!options_.work) return;
     line(0, "def work(seconds):");
     line(1, "end = time.perf_counter() + seconds");
     line(1, "while time.perf_counter() < end:");
@@ -82,8 +81,10 @@ class ListingWriter {
   }
 
   void statement(ast::Stmt& statement, int level) {
-    if (auto* branches = std::get_if<ast::If>(&statement.node)) return if_statement(statement, *branches, level);
-    if (auto* guarded = std::get_if<ast::Try>(&statement.node)) return try_statement(statement, *guarded, level);
+    if (auto* branches = std::get_if<ast::If>(&statement.node))
+      return if_statement(statement, *branches, level);
+    if (auto* guarded = std::get_if<ast::Try>(&statement.node))
+      return try_statement(statement, *guarded, level);
     ast::Block* body = nullptr;
     if (auto* function = std::get_if<ast::FunctionDef>(&statement.node)) body = &function->body;
     if (auto* loop = std::get_if<ast::While>(&statement.node)) body = &loop->body;
@@ -110,7 +111,8 @@ class ListingWriter {
     statement.listing_line = line(level, "try:");
     block(node.body, level + 1);
     for (ast::Try::Handler& handler : node.handlers) {
-      handler.listing_line = line(level, handler.text.empty() ? "except:" : printed("except ", handler.text) + ":");
+      handler.listing_line =
+          line(level, handler.text.empty() ? "except:" : printed("except ", handler.text) + ":");
       block(handler.body, level + 1);
     }
     if (!node.otherwise.empty()) {

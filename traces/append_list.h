@@ -4,6 +4,7 @@
 #include <atomic>
 #include <bit>
 #include <cstddef>
+#include <cstdlib>
 #include <new>
 #include <utility>
 
@@ -68,6 +69,7 @@ class AppendList {
 
   static std::pair<std::size_t, std::size_t> place(std::size_t i) {
     const std::size_t s = static_cast<std::size_t>(std::bit_width(i + First)) - 1 - kFirstBits;
+    if (s >= kSegments) std::abort();  // more than 2^MaxBits elements
     return {s, i + First - (First << s)};
   }
   T* at(std::size_t i) const {

@@ -15,11 +15,15 @@ struct Narration {
 };
 
 /// The sentence for event `i`: cause, move, consequence, with the numbers in it.
+/// Costs two state_at; keep it while the cursor stands still.
 Narration narrate(const TraceStore& store, EventIndex i);
+/// The same for whoever has the states before (empty for event 0) and after event `i`.
+Narration narrate(const TraceStore& store, EventIndex i, const LoopState& before, const LoopState& after);
 
-/// A name for people (explicit name; else coroutine and first argument; else "Task-2").
-/// `shorter` gives the badge: "A" for a task named by its first string argument.
+/// A name for people (explicit name; else coroutine and first argument; else "Task-2"),
+/// at most 40 characters. No two tasks of a trace share one.
 std::string task_title(const TraceStore& store, const TaskState& task);
+/// The same in at most 12 characters: "A", "fetch 0". No two tasks share one either.
 std::string task_badge(const TraceStore& store, const LoopState& state, TaskId task);
 
 /// A chip's two lines for a handle: "B · sleep over" and "#5 due 1.000".

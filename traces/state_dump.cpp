@@ -12,11 +12,6 @@ namespace {
 
 using Out = std::back_insert_iterator<std::string>;
 
-std::string_view name_of(LoopPhase phase) {
-  constexpr std::string_view kNames[] = {"idle", "between", "select", "io", "timers", "run", "closed"};
-  return kNames[static_cast<std::size_t>(phase)];
-}
-
 struct Dump {
   const TraceStore& store;
   const LoopState& state;

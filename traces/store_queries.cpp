@@ -128,7 +128,7 @@ std::vector<TaskInterval> TraceStore::intervals(TaskId id, EventIndex from, Even
   std::size_t k = from == 0 ? 0 : begun_by(from + 1);
   for (k = k > 0 ? k - 1 : 0; k < end; ++k) {
     const EventIndex next = k + 1 < all ? static_cast<EventIndex>(phases[k + 1].begin) : n;
-    if (next < from) continue;
+    if (next <= from) continue;
     found.push_back({.task = id, .phase = static_cast<TaskPhase>(phases[k].phase), .begin = phases[k].begin, .end = next});
   }
   return found;

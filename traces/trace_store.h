@@ -149,7 +149,7 @@ class TraceStore final : public TraceSink {
   std::optional<EventIndex> done_at(TaskId task) const;
   /// The intervals of `task` in order.
   std::vector<TaskInterval> intervals(TaskId task) const;
-  /// Those that touch events [from, to].
+  /// Those that hold during any of events [from, to].
   std::vector<TaskInterval> intervals(TaskId task, EventIndex from, EventIndex to) const;
   /// The names for people that `task` had when its name was `name` (see narration.h).
   struct TaskNames { std::string_view title, badge; };

@@ -20,12 +20,15 @@ class AnyValue;
 /// How a type shows itself in a trace: overload `std::string trace_repr(const T&)`
 /// beside the type, found by argument-dependent lookup.
 template <std::same_as<bool> Bool>
-std::string trace_repr(Bool value) { return value ? "True" : "False"; }
+std::string trace_repr(Bool value) {
+  return value ? "True" : "False";
+}
 template <std::integral Integer>
-  requires(!std::same_as<Integer, bool>)
-std::string trace_repr(Integer value) { return std::to_string(value); }
+requires(!std::same_as<Integer, bool>) std::string trace_repr(Integer value) { return std::to_string(value); }
 template <std::floating_point Number>
-std::string trace_repr(Number value) { return repr_of_number(static_cast<double>(value)); }
+std::string trace_repr(Number value) {
+  return repr_of_number(static_cast<double>(value));
+}
 inline std::string trace_repr(const std::string& value) { return repr_of_text(value); }
 inline std::string trace_repr(const char* value) { return repr_of_text(value); }
 std::string trace_repr(const std::exception_ptr& error);
@@ -38,9 +41,12 @@ class AnyValue {
  public:
   AnyValue() = default;
   template <class T>
-    requires(!std::is_same_v<std::decay_t<T>, AnyValue>)
-  AnyValue(T&& value) { emplace<std::decay_t<T>>(std::forward<T>(value)); }
-  AnyValue(const AnyValue& other) { if (other.ops_) other.ops_->copy(other, *this); }
+  requires(!std::is_same_v<std::decay_t<T>, AnyValue>) AnyValue(T&& value) {
+    emplace<std::decay_t<T>>(std::forward<T>(value));
+  }
+  AnyValue(const AnyValue& other) {
+    if (other.ops_) other.ops_->copy(other, *this);
+  }
   AnyValue(AnyValue&& other) noexcept { take(other); }
   AnyValue& operator=(AnyValue other) noexcept {
     reset();
@@ -53,7 +59,9 @@ class AnyValue {
 
   /// The value if it is exactly a T, else null.
   template <class T>
-  const T* get_if() const { return ops_ && *ops_->type == typeid(T) ? &at<T>(*this) : nullptr; }
+  const T* get_if() const {
+    return ops_ && *ops_->type == typeid(T) ? &at<T>(*this) : nullptr;
+  }
 
   /// Python's repr of the value; "None" when empty, "?" for types without trace_repr.
   std::string repr() const { return ops_ ? ops_->repr(*this) : "None"; }
@@ -68,22 +76,29 @@ class AnyValue {
     std::string (*repr)(const AnyValue&);
   };
   template <class T>
-  static constexpr bool fits = sizeof(T) <= kInline && alignof(T) <= alignof(std::max_align_t) &&
-                               std::is_nothrow_move_constructible_v<T>;
+  static constexpr bool fits =
+      sizeof(T) <= kInline &&
+      alignof(T) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<T>;
   template <class T>
   static T& at(const AnyValue& v) {
     void* place = const_cast<std::byte*>(v.storage_);
-    if constexpr (fits<T>) return *std::launder(static_cast<T*>(place));
-    else return **std::launder(static_cast<T**>(place));
+    if constexpr (fits<T>)
+      return *std::launder(static_cast<T*>(place));
+    else
+      return **std::launder(static_cast<T**>(place));
   }
   template <class T, class... Args>
   void emplace(Args&&... args) {
-    if constexpr (fits<T>) ::new (storage_) T(std::forward<Args>(args)...);
-    else ::new (storage_) T*(new T(std::forward<Args>(args)...));
+    if constexpr (fits<T>)
+      ::new (storage_) T(std::forward<Args>(args)...);
+    else
+      ::new (storage_) T*(new T(std::forward<Args>(args)...));
     ops_ = &ops_for<T>;
   }
   template <class T>
-  static void copy_as(const AnyValue& from, AnyValue& to) { to.emplace<T>(static_cast<const T&>(at<T>(from))); }
+  static void copy_as(const AnyValue& from, AnyValue& to) {
+    to.emplace<T>(static_cast<const T&>(at<T>(from)));
+  }
   template <class T>
   static void move_as(AnyValue& from, AnyValue& to) {
     if constexpr (fits<T>) {
@@ -96,12 +111,16 @@ class AnyValue {
   }
   template <class T>
   static void destroy_as(AnyValue& v) {
-    if constexpr (fits<T>) at<T>(v).~T();
-    else delete &at<T>(v);
+    if constexpr (fits<T>)
+      at<T>(v).~T();
+    else
+      delete &at<T>(v);
   }
   template <class T>
   static std::string show_as(const AnyValue& v) {
-    if constexpr (requires(const T& t) { { trace_repr(t) } -> std::convertible_to<std::string>; })
+    if constexpr (requires(const T& t) {
+                    { trace_repr(t) } -> std::convertible_to<std::string>;
+                  })
       return trace_repr(static_cast<const T&>(at<T>(v)));
     else
       return "?";

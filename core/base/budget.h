@@ -16,7 +16,7 @@ class Budget {
     std::uint64_t iterations = 100'000;
     std::uint64_t events = 5'000'000;
     std::uint64_t steps = 20'000'000;
-    double time = 86'400;  ///< seconds on the loop clock
+    double time = 86'400;                ///< seconds on the loop clock
     std::uint64_t memory = 268'435'456;  ///< bytes of program values
   };
 

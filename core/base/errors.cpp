@@ -5,9 +5,8 @@
 #include "core/base/repr.h"
 
 #if __has_include(<cxxabi.h>)
-#include <cxxabi.h>
-
 #include <cstdlib>
+#include <cxxabi.h>
 #include <memory>
 #endif
 
@@ -17,35 +16,29 @@ namespace {
 std::string readable_name(const std::type_info& type) {
 #if __has_include(<cxxabi.h>)
   int status = 0;
-  const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status),
-                                                    std::free);
+  const std::unique_ptr<char, void (*)(void*)> name(
+      abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
   if (status == 0) return name.get();
 #endif
   return type.name();
 }
 
-/// What the functions below tell about any exception.
-struct Facts {
-  ErrorCategory category = ErrorCategory::ordinary;
-  std::string type_name = "exception";
-  std::string message = {};
-  std::string repr = {};
-};
-
-Facts facts_of(const std::exception_ptr& error) {
-  if (!error) return {.type_name = "None", .repr = "None"};
+/// What `of_program` says of a program's error, `of_standard` of a C++ one, `otherwise` of anything else.
+template <class Answer, class OfProgram, class OfStandard>
+Answer ask(const std::exception_ptr& error, OfProgram of_program, OfStandard of_standard, Answer otherwise) {
+  if (!error) return otherwise;
   try {
     std::rethrow_exception(error);
   } catch (const ProgramError& e) {
-    return {e.category(), std::string(e.type_name()), e.message(), e.repr()};
+    return of_program(e);
   } catch (const std::exception& e) {
-    std::string name = readable_name(typeid(e));
-    std::string repr = name + "(" + repr_of_text(e.what()) + ")";
-    return {ErrorCategory::ordinary, std::move(name), e.what(), std::move(repr)};
+    return of_standard(e);
   } catch (...) {
-    return {.type_name = "exception", .repr = "exception()"};
+    return otherwise;
   }
 }
+
+constexpr const char* kUnknown = "exception";
 
 }  // namespace
 
@@ -66,23 +59,37 @@ const char* ProgramError::what() const noexcept {
 
 ErrorCategory CoreError::category() const {
   switch (type_) {
-    case Type::CancelledError: return ErrorCategory::cancelled;
-    case Type::KeyboardInterrupt: return ErrorCategory::keyboard_interrupt;
-    case Type::SystemExit: return ErrorCategory::system_exit;
-    default: return ErrorCategory::ordinary;
+    case Type::CancelledError:
+      return ErrorCategory::cancelled;
+    case Type::KeyboardInterrupt:
+      return ErrorCategory::keyboard_interrupt;
+    case Type::SystemExit:
+      return ErrorCategory::system_exit;
+    default:
+      return ErrorCategory::ordinary;
   }
 }
 
 std::string_view CoreError::type_name() const {
   switch (type_) {
-    case Type::CancelledError: return "CancelledError";
-    case Type::InvalidStateError: return "InvalidStateError";
-    case Type::TimeoutError: return "TimeoutError";
-    case Type::RuntimeError: return "RuntimeError";
-    case Type::TypeError: return "TypeError";
-    case Type::ValueError: return "ValueError";
-    case Type::KeyboardInterrupt: return "KeyboardInterrupt";
-    case Type::SystemExit: return "SystemExit";
+    case Type::CancelledError:
+      return "CancelledError";
+    case Type::InvalidStateError:
+      return "InvalidStateError";
+    case Type::TimeoutError:
+      return "TimeoutError";
+    case Type::RuntimeError:
+      return "RuntimeError";
+    case Type::TypeError:
+      return "TypeError";
+    case Type::ValueError:
+      return "ValueError";
+    case Type::KeyboardInterrupt:
+      return "KeyboardInterrupt";
+    case Type::SystemExit:
+      return "SystemExit";
+    case Type::RecursionError:
+      return "RecursionError";
   }
   return "?";
 }
@@ -91,9 +98,24 @@ std::string CoreError::repr() const {
   return std::string(type_name()) + "(" + (has_argument_ ? repr_of_text(message_) : "") + ")";
 }
 
-ErrorCategory category_of(const std::exception_ptr& error) { return facts_of(error).category; }
-std::string type_name_of(const std::exception_ptr& error) { return facts_of(error).type_name; }
-std::string repr_of(const std::exception_ptr& error) { return facts_of(error).repr; }
+ErrorCategory category_of(const std::exception_ptr& error) {
+  return ask(
+      error, [](const ProgramError& e) { return e.category(); },
+      [](const std::exception&) { return ErrorCategory::ordinary; }, ErrorCategory::ordinary);
+}
+
+std::string type_name_of(const std::exception_ptr& error) {
+  return ask<std::string>(
+      error, [](const ProgramError& e) { return std::string(e.type_name()); },
+      [](const std::exception& e) { return readable_name(typeid(e)); }, kUnknown);
+}
+
+std::string repr_of(const std::exception_ptr& error) {
+  return ask<std::string>(
+      error, [](const ProgramError& e) { return e.repr(); },
+      [](const std::exception& e) { return readable_name(typeid(e)) + "(" + repr_of_text(e.what()) + ")"; },
+      std::string(kUnknown) + "()");
+}
 
 bool leaves_the_loop(const std::exception_ptr& error) {
   const ErrorCategory category = category_of(error);
@@ -106,8 +128,10 @@ std::exception_ptr make_cancelled_error(const std::optional<std::string>& messag
 }
 
 std::string describe(const std::exception_ptr& error) {
-  const Facts facts = facts_of(error);
-  return facts.message.empty() ? facts.type_name : facts.type_name + ": " + facts.message;
+  const std::string message = ask<std::string>(
+      error, [](const ProgramError& e) { return e.message(); },
+      [](const std::exception& e) { return std::string(e.what()); }, "");
+  return message.empty() ? type_name_of(error) : type_name_of(error) + ": " + message;
 }
 
 }  // namespace loopscope

@@ -30,8 +30,15 @@ class ProgramError : public std::exception {
 class CoreError final : public ProgramError {
  public:
   enum class Type {
-    CancelledError, InvalidStateError, TimeoutError, RuntimeError, TypeError, ValueError,
-    KeyboardInterrupt, SystemExit,
+    CancelledError,
+    InvalidStateError,
+    TimeoutError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    KeyboardInterrupt,
+    SystemExit,
+    RecursionError,
   };
   /// As `TypeError('the message')`, also when the message is empty: `CancelledError('')`.
   CoreError(Type type, std::string message)

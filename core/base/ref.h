@@ -14,7 +14,9 @@ class RefCounted {
   virtual ~RefCounted() = default;
 
   void retain() const { ++count_; }
-  void release() const { if (--count_ == 0) delete this; }
+  void release() const {
+    if (--count_ == 0) delete this;
+  }
   std::uint32_t use_count() const { return count_; }
 
  private:
@@ -27,15 +29,21 @@ class Ref {
  public:
   Ref() = default;
   Ref(std::nullptr_t) {}
-  explicit Ref(T* object) : object_(object) { if (object_) object_->retain(); }
+  explicit Ref(T* object) : object_(object) {
+    if (object_) object_->retain();
+  }
   Ref(const Ref& other) : Ref(other.object_) {}
   Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
   template <class U>
-    requires std::is_convertible_v<U*, T*>
-  Ref(const Ref<U>& other) : Ref(static_cast<T*>(other.get())) {}
-  ~Ref() { if (object_) object_->release(); }
+  requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other) : Ref(static_cast<T*>(other.get())) {}
+  ~Ref() {
+    if (object_) object_->release();
+  }
 
-  Ref& operator=(Ref other) noexcept { std::swap(object_, other.object_); return *this; }
+  Ref& operator=(Ref other) noexcept {
+    std::swap(object_, other.object_);
+    return *this;
+  }
 
   T* get() const { return object_; }
   T& operator*() const { return *object_; }
@@ -48,6 +56,8 @@ class Ref {
 };
 
 template <class T, class... Args>
-Ref<T> make_ref(Args&&... args) { return Ref<T>(new T(std::forward<Args>(args)...)); }
+Ref<T> make_ref(Args&&... args) {
+  return Ref<T>(new T(std::forward<Args>(args)...));
+}
 
 }  // namespace loopscope

@@ -10,12 +10,18 @@ namespace {
 void append_escaped(std::string& out, char c, char quote) {
   constexpr std::string_view kHex = "0123456789abcdef";
   const auto byte = static_cast<unsigned char>(c);
-  if (c == quote || c == '\\') out += {'\\', c};
-  else if (c == '\n') out += "\\n";
-  else if (c == '\r') out += "\\r";
-  else if (c == '\t') out += "\\t";
-  else if (byte < 0x20 || byte == 0x7f) out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
-  else out += c;
+  if (c == quote || c == '\\')
+    out += {'\\', c};
+  else if (c == '\n')
+    out += "\\n";
+  else if (c == '\r')
+    out += "\\r";
+  else if (c == '\t')
+    out += "\\t";
+  else if (byte < 0x20 || byte == 0x7f)
+    out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
+  else
+    out += c;
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ EventLoop::~EventLoop() {
 void EventLoop::open_self_pipe() {
   selector_ = world_.network.open_selector();
   self_pipe_ = world_.network.open_pair();
-  watch(self_pipe_.first, kReadable, [this] { world_.network.drain(self_pipe_.first); }, "_read_from_self");
+  watch(
+      self_pipe_.first, kReadable, [this] { world_.network.drain(self_pipe_.first); }, "_read_from_self");
 }
 
 void EventLoop::close_self_pipe() {
@@ -127,7 +128,8 @@ class EventLoop::Run {
   Run(EventLoop& loop, RunHow how, TaskId task)
       : loop_(loop),
         thread_(loop.world_.threads.current()),
-        pair_(loop.tracer_, make::loop_run(loop.id_, how, task), make::plain(EventKind::loop_idle, loop.id_)) {
+        pair_(loop.tracer_, make::loop_run(loop.id_, how, task),
+              make::plain(EventKind::loop_idle, loop.id_)) {
     loop_.running_ = true;
     thread_.running = &loop_;
   }
@@ -185,6 +187,7 @@ void EventLoop::drop_queues() {
 void EventLoop::abandon() {
   drop_queues();
   if (task_state_) task_state_->abandon();
+  drop_queues();  // what the end of the tasks queued
 }
 
 void EventLoop::report(const ErrorContext& context) {

@@ -100,7 +100,10 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
 
   /// The listing line that runs on this loop's behalf, for `error` events; set by
   /// whoever interprets a program, 0 = unknown. `task`: whose code it is.
-  void set_position(TaskId task, std::uint32_t line) { position_task_ = task; position_line_ = line; }
+  void set_position(TaskId task, std::uint32_t line) {
+    position_task_ = task;
+    position_line_ = line;
+  }
 
   /// Tasks' bookkeeping, made by core/task on first use.
   std::unique_ptr<LoopLocal>& task_state() { return task_state_; }

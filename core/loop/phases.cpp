@@ -11,15 +11,14 @@ namespace {
 constexpr double kMaximumSelectTimeout = 24 * 3600;  // seconds
 
 /// "cb()" of "cb", as asyncio names a callback in a message.
-std::string called(std::string_view label) {
-  return std::string(label) + (label.ends_with(')') ? "" : "()");
-}
+std::string called(std::string_view label) { return std::string(label) + (label.ends_with(')') ? "" : "()"); }
 
 }  // namespace
 
 void EventLoop::purge_cancelled_timers() {
   const TimerHeap::Purged purged = timers_.purge_cancelled();
-  for (const Ref<Handle>& timer : purged.timers) tracer_.emit(make::timer_purged(id_, timer->id(), purged.bulk));
+  for (const Ref<Handle>& timer : purged.timers)
+    tracer_.emit(make::timer_purged(id_, timer->id(), purged.bulk));
   purged_ = static_cast<std::uint32_t>(purged.timers.size());
 }
 
@@ -82,8 +81,10 @@ void EventLoop::run_ready_snapshot() {
                        make::plain(EventKind::ready_end, id_));
   for (std::size_t i = 0; i < count && !ready_.empty(); ++i) {
     const Ref<Handle> handle = ready_.pop();
-    if (handle->cancelled()) tracer_.emit(make::plain(EventKind::handle_skipped, id_, handle->id().value));
-    else run_handle(*handle);
+    if (handle->cancelled())
+      tracer_.emit(make::plain(EventKind::handle_skipped, id_, handle->id().value));
+    else
+      run_handle(*handle);
   }
 }
 

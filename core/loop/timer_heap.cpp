@@ -36,7 +36,8 @@ TimerHeap::Purged TimerHeap::purge_cancelled() {
   if (wants_bulk_purge()) {
     purged.bulk = true;
     std::vector<Ref<Handle>> kept;
-    for (Ref<Handle>& timer : timers_) (timer->cancelled() ? purged.timers : kept).push_back(std::move(timer));
+    for (Ref<Handle>& timer : timers_)
+      (timer->cancelled() ? purged.timers : kept).push_back(std::move(timer));
     for (const Ref<Handle>& timer : purged.timers) timer->in_heap_ = false;
     heapq::heapify(kept, earlier);
     timers_ = std::move(kept);

@@ -11,7 +11,8 @@ std::string coroutine_name(const char* function_name) {
   for (int depth = 0; end < text.size() && (text[end] != '(' || depth > 0); ++end)
     depth += text[end] == '<' ? 1 : text[end] == '>' ? -1 : 0;
   const std::size_t begin = text.find_last_of(" :*&", end == 0 ? 0 : end - 1);
-  return std::string(text.substr(begin == text.npos ? 0 : begin + 1, end - (begin == text.npos ? 0 : begin + 1)));
+  return std::string(
+      text.substr(begin == text.npos ? 0 : begin + 1, end - (begin == text.npos ? 0 : begin + 1)));
 }
 
 CoroutineDriver::~CoroutineDriver() {

@@ -141,14 +141,18 @@ class PromiseBase {
   YieldAwaiter await_transform(Yield) { return YieldAwaiter(*driver_); }
   ContextAwaiter await_transform(ThisStep) { return ContextAwaiter(*driver_); }
   template <class U>
-  CoroutineAwaiter<U> await_transform(Coroutine<U> child) { return {*driver_, std::move(child)}; }
+  CoroutineAwaiter<U> await_transform(Coroutine<U> child) {
+    return {*driver_, std::move(child)};
+  }
 
   std::string name, args;
 
  protected:
   PromiseBase(std::coroutine_handle<> self, const char* function_name)
       : name(coroutine_name(function_name)), self_(self) {}
-  void rethrow() const { if (error_) std::rethrow_exception(error_); }
+  void rethrow() const {
+    if (error_) std::rethrow_exception(error_);
+  }
 
  private:
   friend class CoroutineDriver;
@@ -162,9 +166,11 @@ class Promise final : public PromiseBase {
  public:
   Promise(const std::source_location where = std::source_location::current())
       : PromiseBase(std::coroutine_handle<Promise>::from_promise(*this), where.function_name()) {}
-  Coroutine<T> get_return_object() { return Coroutine<T>(std::coroutine_handle<Promise>::from_promise(*this)); }
+  Coroutine<T> get_return_object() {
+    return Coroutine<T>(std::coroutine_handle<Promise>::from_promise(*this));
+  }
   template <class U>
-    requires std::is_convertible_v<U, T>
+  requires std::is_convertible_v<U, T>
   void return_value(U&& value) { value_.emplace(std::forward<U>(value)); }
   T take_result() {
     rethrow();
@@ -202,7 +208,9 @@ class Coroutine final {
     std::swap(handle_, other.handle_);
     return *this;
   }
-  ~Coroutine() { if (handle_) handle_.destroy(); }
+  ~Coroutine() {
+    if (handle_) handle_.destroy();
+  }
 
   /// Sets what traces call it and its arguments' repr ("'A', 2"). By default the name
   /// of the C++ function, and nothing.

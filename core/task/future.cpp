@@ -69,8 +69,10 @@ bool Future::cancel(std::optional<std::string> message) {
 
 Future::CallbackId Future::add_done_callback(DoneCallback callback) {
   const CallbackId id = next_callback_++;
-  if (!done()) callbacks_.push_back({id, std::move(callback)});
-  else if (loop_is_alive()) call_soon(loop(), std::move(callback));
+  if (!done())
+    callbacks_.push_back({id, std::move(callback)});
+  else if (loop_is_alive())
+    call_soon(loop(), std::move(callback));
   return id;
 }
 
@@ -111,9 +113,12 @@ void Future::settle(Outcome outcome) {
 
 std::string Future::settled_value(Outcome outcome) const {
   switch (outcome) {
-    case Outcome::returned: return value_.repr();
-    case Outcome::raised: return repr_of(error_);
-    case Outcome::cancelled: break;
+    case Outcome::returned:
+      return value_.repr();
+    case Outcome::raised:
+      return repr_of(error_);
+    case Outcome::cancelled:
+      break;
   }
   return {};
 }
@@ -129,8 +134,10 @@ void Future::call_soon(EventLoop& loop, DoneCallback callback) {
 
 void Future::emit_done(EventLoop& loop, Outcome outcome, const std::string& value) {
   const TraceEvent event = make::future_done(loop.id(), id_, outcome);
-  if (outcome == Outcome::cancelled) loop.tracer().emit(event);
-  else loop.tracer().emit(event, {{TextField::value, value}});
+  if (outcome == Outcome::cancelled)
+    loop.tracer().emit(event);
+  else
+    loop.tracer().emit(event, {{TextField::value, value}});
 }
 
 void Future::abandon() { const std::vector<Registered> gone = std::exchange(callbacks_, {}); }

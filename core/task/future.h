@@ -19,8 +19,8 @@ class Task;
 /// What runs when a future is done, in a handle of its own (S29).
 struct DoneCallback {
   std::function<void(Future&)> run;
-  std::string label;                           ///< names the handle in traces
-  TaskId wakes = {};                           ///< the task whose wake-up this is, if it is one
+  std::string label;  ///< names the handle in traces
+  TaskId wakes = {};  ///< the task whose wake-up this is, if it is one
 };
 
 /// A result that will be there later. Loop thread only. Emits `future.created` and

@@ -21,6 +21,7 @@ class FutureRegistry final : public LoopLocal {
 
   std::vector<Ref<Task>> tasks() const;
   Task* current = nullptr;
+  int cancel_depth = 0;  ///< calls of Task::cancel that are inside each other
 
   void abandon() override;
   std::string waits() const override;

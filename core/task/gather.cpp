@@ -35,8 +35,10 @@ class GatheringFuture final : public Future {
     }
     if (!all_done) return;
     AnyValue results = collect();
-    if (cancel_requested_) end([&] { fail(child.cancelled_error()); });
-    else end([&] { finish(std::move(results)); });
+    if (cancel_requested_)
+      end([&] { fail(child.cancelled_error()); });
+    else
+      end([&] { finish(std::move(results)); });
   }
 
  private:
@@ -50,9 +52,12 @@ class GatheringFuture final : public Future {
   AnyValue collect() {
     std::vector<AnyValue> results;
     for (const Ref<Future>& child : children_) {
-      if (child->cancelled()) results.push_back(as_value(make_cancelled_error(child->cancel_message().value_or(""))));
-      else if (const std::exception_ptr error = child->exception()) results.push_back(as_value(error));
-      else results.push_back(child->result());
+      if (child->cancelled())
+        results.push_back(as_value(make_cancelled_error(child->cancel_message().value_or(""))));
+      else if (const std::exception_ptr error = child->exception())
+        results.push_back(as_value(error));
+      else
+        results.push_back(child->result());
     }
     return options_.render ? options_.render(std::move(results)) : AnyValue(std::move(results));
   }

@@ -51,7 +51,8 @@ AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, Loop
              std::unique_ptr<Steppable> main, TaskOptions task_options) {
   ThreadSlots& thread = world.threads.current();
   if (thread.running)
-    throw CoreError(CoreError::Type::RuntimeError, "asyncio.run() cannot be called from a running event loop");
+    throw CoreError(CoreError::Type::RuntimeError,
+                    "asyncio.run() cannot be called from a running event loop");
   const auto loop = std::make_shared<EventLoop>(world, tracer, budget, model, std::move(options));
   thread.current = loop;
   thread.current_was_set = true;

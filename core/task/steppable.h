@@ -19,16 +19,28 @@ struct StepContext {
 };
 
 /// What goes into a step.
-struct Send { AnyValue value; };
-struct Throw { std::exception_ptr error; };
+struct Send {
+  AnyValue value;
+};
+struct Throw {
+  std::exception_ptr error;
+};
 using StepInput = std::variant<Send, Throw>;
 
 /// What comes out of a step.
-struct Yielded {};                          ///< a bare yield: resume in the next iteration
-struct Awaits { Ref<Future> future; };      ///< resume when it is done
-struct BadYield { std::string repr; };      ///< anything else was yielded
-struct Returned { AnyValue value; };
-struct Raised { std::exception_ptr error; };
+struct Yielded {};  ///< a bare yield: resume in the next iteration
+struct Awaits {
+  Ref<Future> future;
+};  ///< resume when it is done
+struct BadYield {
+  std::string repr;
+};  ///< anything else was yielded
+struct Returned {
+  AnyValue value;
+};
+struct Raised {
+  std::exception_ptr error;
+};
 using StepOutcome = std::variant<Yielded, Awaits, BadYield, Returned, Raised>;
 
 /// Where a suspended coroutine stands, for the trace.

@@ -12,6 +12,25 @@ EventLoop& open_loop(EventLoop& loop) {
   return loop;
 }
 
+/// Tasks that wait for each other in a circle, or in too long a chain, cannot be cancelled:
+/// CPython's stack ends there, too (at 1000 calls, its own frames included).
+class CancelDepth {
+ public:
+  explicit CancelDepth(EventLoop& loop) : depth_(FutureRegistry::of(loop).cancel_depth) {
+    constexpr int kMaxDepth = 985;
+    if (depth_ >= kMaxDepth)
+      throw CoreError(CoreError::Type::RecursionError,
+                      "maximum recursion depth exceeded while calling a Python object");
+    ++depth_;
+  }
+  ~CancelDepth() { --depth_; }
+  CancelDepth(const CancelDepth&) = delete;
+  CancelDepth& operator=(const CancelDepth&) = delete;
+
+ private:
+  int& depth_;
+};
+
 /// Marks a task as the one whose step runs.
 class CurrentTask {
  public:
@@ -55,8 +74,10 @@ void Task::emit_created(EventLoop& loop, const TaskOptions& options) {
 
 void Task::emit_done(EventLoop& loop, Outcome outcome, const std::string& value) {
   const TraceEvent event = make::task_done(loop.id(), task_id_, outcome);
-  if (outcome == Outcome::cancelled) loop.tracer().emit(event);
-  else loop.tracer().emit(event, {{TextField::value, value}});
+  if (outcome == Outcome::cancelled)
+    loop.tracer().emit(event);
+  else
+    loop.tracer().emit(event, {{TextField::value, value}});
 }
 
 void Task::set_name(std::string name) {
@@ -77,8 +98,12 @@ std::string Task::repr() const {
 
 bool Task::cancel(std::optional<std::string> message) {
   if (done()) return Future::cancel();
+  std::optional<CancelDepth> depth;
+  if (loop_is_alive()) {
+    depth.emplace(loop());
+    loop().tracer().emit(make::plain(EventKind::task_cancel, loop().id(), task_id_.value));
+  }
   ++cancel_requests_;
-  if (loop_is_alive()) loop().tracer().emit(make::plain(EventKind::task_cancel, loop().id(), task_id_.value));
   // The waiter stays remembered: a task may swallow this, and be cancelled again (S37).
   if (const Ref<Future> waiter = waiter_; waiter && waiter->cancel(message)) return true;
   must_cancel_ = true;
@@ -129,7 +154,8 @@ void Task::step(std::exception_ptr error) {
 
   const CurrentTask current(loop, *this);
   StepContext context{loop, *this};
-  settle_step(loop, coroutine_->step(context, error ? StepInput(Throw{std::move(error)}) : StepInput(Send{})));
+  settle_step(loop,
+              coroutine_->step(context, error ? StepInput(Throw{std::move(error)}) : StepInput(Send{})));
 }
 
 void Task::settle_step(EventLoop& loop, StepOutcome outcome) {
@@ -150,8 +176,10 @@ void Task::settle_step(EventLoop& loop, StepOutcome outcome) {
 
 void Task::returned(AnyValue value) {
   coroutine_.reset();
-  if (std::exchange(must_cancel_, false)) finish_cancelled(cancel_message_);  // S39: cancelled right before its end
-  else finish(std::move(value));
+  if (std::exchange(must_cancel_, false))
+    finish_cancelled(cancel_message_);  // S39: cancelled right before its end
+  else
+    finish(std::move(value));
 }
 
 void Task::raised(const std::exception_ptr& error) {
@@ -169,7 +197,8 @@ void Task::wait_for(EventLoop& loop, Ref<Future> future) {
   if (foreign || future.get() == this) {
     emit_suspended(loop, {WaitKind::yield, 0, {}});
     if (foreign)
-      queue_failing_step(loop, "Task " + repr() + " got Future " + future->repr() + " attached to a different loop");
+      queue_failing_step(
+          loop, "Task " + repr() + " got Future " + future->repr() + " attached to a different loop");
     else
       queue_failing_step(loop, "Task cannot await on itself: " + repr());
     return;

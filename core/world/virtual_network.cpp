@@ -11,8 +11,10 @@ class VirtualSelector final : public Selector {
   ~VirtualSelector() override { network_.close(epoll_fd_); }
 
   void watch(Fd fd, std::uint8_t mask) override {
-    if (mask == 0) watched_.erase(fd);
-    else watched_[fd] = mask;
+    if (mask == 0)
+      watched_.erase(fd);
+    else
+      watched_[fd] = mask;
   }
 
   std::vector<FdEvent> select(std::optional<double> timeout) override {
@@ -28,7 +30,8 @@ class VirtualSelector final : public Selector {
   std::vector<FdEvent> ready() const {
     std::vector<FdEvent> events;
     for (const auto& [fd, mask] : watched_)
-      if (const auto now = static_cast<std::uint8_t>(network_.readiness(fd) & mask)) events.push_back({fd, now});
+      if (const auto now = static_cast<std::uint8_t>(network_.readiness(fd) & mask))
+        events.push_back({fd, now});
     return events;
   }
 

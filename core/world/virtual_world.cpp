@@ -43,7 +43,8 @@ class VirtualThreads final : public Threads {
              const std::string& what) override {
     if (until()) return true;
     if (!deadline)
-      throw RunEnded(RunEnded::Why::deadlock, "", "deadlock: " + main_.name + " waits in " + what + " for ever");
+      throw RunEnded(RunEnded::Why::deadlock, "",
+                     "deadlock: " + main_.name + " waits in " + what + " for ever");
     clock_.advance_to(*deadline);
     return until();
   }

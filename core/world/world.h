@@ -61,9 +61,9 @@ class Network {
 struct ThreadSlots {
   ThreadId id = kMainThread;
   std::string name = "MainThread";
-  EventLoop* running = nullptr;            ///< asyncio's running loop
-  std::shared_ptr<EventLoop> current;      ///< set_event_loop's
-  bool current_was_set = false;            ///< set_event_loop was called, also with None (S72)
+  EventLoop* running = nullptr;        ///< asyncio's running loop
+  std::shared_ptr<EventLoop> current;  ///< set_event_loop's
+  bool current_was_set = false;        ///< set_event_loop was called, also with None (S72)
 };
 
 /// The program's threads and every way to block one.
@@ -74,7 +74,8 @@ class Threads {
   /// Blocks the calling thread until `until()` holds or the clock reads `deadline`
   /// (none: for ever). True when `until()` holds. Throws RunEnded (deadlock) when
   /// nothing could ever end the wait; `what` says what is waited for.
-  virtual bool block(const std::function<bool()>& until, std::optional<double> deadline, const std::string& what) = 0;
+  virtual bool block(const std::function<bool()>& until, std::optional<double> deadline,
+                     const std::string& what) = 0;
   /// time.sleep and work: the thread does nothing else for `seconds`.
   virtual void sleep(double seconds) = 0;
 };

@@ -10,9 +10,10 @@ namespace {
 /// The names of findings that a trace can carry.
 const std::vector<std::string_view>& rule_names() {
   static const std::vector<std::string_view> names = {
-      "slow_callback",     "slow_iteration", "starvation",      "timer_lateness",    "blocking_call", "never_yielding",
-      "call_soon_loop",    "lost_waker",     "await_cycle",     "cancelled_timers",  "never_awaited", "late_await",
-      "never_retrieved",   "wrong_thread",   "destroyed_pending", "pool_queue",      "deadlock"};
+      "slow_callback",  "slow_iteration", "starvation",      "timer_lateness", "blocking_call",
+      "never_yielding", "call_soon_loop", "lost_waker",      "await_cycle",    "cancelled_timers",
+      "never_awaited",  "late_await",     "never_retrieved", "wrong_thread",   "destroyed_pending",
+      "pool_queue",     "deadlock"};
   return names;
 }
 
@@ -28,7 +29,9 @@ Expect read_expect(const JsonNode& node, Report& report) {
   if (const JsonNode* list = fields.get("warnings"); list != nullptr) {
     for (const JsonNode& item : list->items) {
       const auto& names = rule_names();
-      if (!item.is(JsonNode::Kind::string) || std::find(names.begin(), names.end(), item.string) != names.end()) continue;
+      if (!item.is(JsonNode::Kind::string) ||
+          std::find(names.begin(), names.end(), item.string) != names.end())
+        continue;
       report_unknown_word(item, "rule", names, report);
     }
   }

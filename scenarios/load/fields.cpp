@@ -24,14 +24,15 @@ bool check_kind(const JsonNode& node, JsonNode::Kind kind, std::string_view what
   return false;
 }
 
-void report_unknown_word(const JsonNode& node, std::string_view what, const std::vector<std::string_view>& words,
-                         Report& report) {
+void report_unknown_word(const JsonNode& node, std::string_view what,
+                         const std::vector<std::string_view>& words, Report& report) {
   const std::string near = did_you_mean(node.string, words);
   report.error(node, "unknown " + std::string(what) + " " + in_quotes(node.string) +
                          (near.empty() ? "; there are: " + joined(words) : near));
 }
 
-Fields::Fields(const JsonNode& object, std::string_view what, const std::vector<std::string_view>& known, Report& report)
+Fields::Fields(const JsonNode& object, std::string_view what, const std::vector<std::string_view>& known,
+               Report& report)
     : object_(object), what_(what), report_(report) {
   if (!check_kind(object, JsonNode::Kind::object, what, report)) return;
   for (const JsonMember& member : object.members) {
@@ -64,7 +65,8 @@ std::optional<std::vector<std::string>> Fields::texts(std::string_view key) cons
   if (node == nullptr) return std::nullopt;
   std::vector<std::string> texts;
   for (const JsonNode& item : node->items) {
-    if (check_kind(item, JsonNode::Kind::string, "each of " + in_quotes(key), report_)) texts.push_back(item.string);
+    if (check_kind(item, JsonNode::Kind::string, "each of " + in_quotes(key), report_))
+      texts.push_back(item.string);
   }
   return texts;
 }

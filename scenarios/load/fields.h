@@ -13,14 +13,15 @@ namespace loopscope::scenarios {
 bool check_kind(const JsonNode& node, JsonNode::Kind kind, std::string_view what, Report& report);
 
 /// Reports that `value` of `node` is none of `words`, with the nearest.
-void report_unknown_word(const JsonNode& node, std::string_view what, const std::vector<std::string_view>& words,
-                         Report& report);
+void report_unknown_word(const JsonNode& node, std::string_view what,
+                         const std::vector<std::string_view>& words, Report& report);
 
 /// The members of an object whose keys are known. Wrong types are reported and read as absent.
 class Fields {
  public:
   /// Reports when `object` is none, and every key that is not in `known`.
-  Fields(const JsonNode& object, std::string_view what, const std::vector<std::string_view>& known, Report& report);
+  Fields(const JsonNode& object, std::string_view what, const std::vector<std::string_view>& known,
+         Report& report);
 
   const JsonNode* get(std::string_view key) const;
   const JsonNode* get(std::string_view key, JsonNode::Kind kind) const;

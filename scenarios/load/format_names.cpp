@@ -123,7 +123,9 @@ bool is_format_builtin(std::string_view name) {
   return contains(format_functions(), name) || contains(exceptions(), name);
 }
 
-bool is_python_builtin(std::string_view name) { return is_format_builtin(name) || contains(other_builtins(), name); }
+bool is_python_builtin(std::string_view name) {
+  return is_format_builtin(name) || contains(other_builtins(), name);
+}
 
 bool is_format_module(std::string_view name) {
   return std::any_of(format_modules().begin(), format_modules().end(),
@@ -135,6 +137,8 @@ bool is_format_member(std::string_view module, std::string_view member) {
                      [&](const Module& m) { return m.name == module && contains(m.members, member); });
 }
 
-bool is_python_module(std::string_view name) { return is_format_module(name) || contains(python_modules(), name); }
+bool is_python_module(std::string_view name) {
+  return is_format_module(name) || contains(python_modules(), name);
+}
 
 }  // namespace loopscope::scenarios

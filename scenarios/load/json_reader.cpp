@@ -100,8 +100,8 @@ class TreeBuilder {
     object.key_pos = positions_.at(begin);
     last_end_ = taken_;
     if (!object.keys.insert(object.key).second) {
-      document_.diagnostics.push_back(
-          {object.key_pos, object.node.pointer + pointer_step(object.key), "the key " + in_quotes(object.key) + " stands here twice"});
+      document_.diagnostics.push_back({object.key_pos, object.node.pointer + pointer_step(object.key),
+                                       "the key " + in_quotes(object.key) + " stands here twice"});
     }
     return true;
   }
@@ -154,10 +154,12 @@ class TreeBuilder {
     return node;
   }
 
-  /// The parser has taken one character more than the number has, or has it at the end.
+  /// The parser has looked at one character more than the number has, unless the file ends with it.
   bool number(double value) {
     JsonNode node = scalar(JsonNode::Kind::number);
-    last_end_ = std::min(text_.find_first_not_of("+-.0123456789eE", node.offset), text_.size());
+    const bool ends_file = taken_ == text_.size() &&
+                           std::string_view("}], \t\r\n/").find(text_.back()) == std::string_view::npos;
+    last_end_ = ends_file ? taken_ : taken_ - 1;
     node.number = value;
     node.string = text_.substr(node.offset, last_end_ - node.offset);
     return add(std::move(node));
@@ -205,7 +207,9 @@ class TreeBuilder {
   std::optional<Diagnostic> error_;
 };
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 std::string TreeBuilder::end_of_file_message() const {
   if (open_.empty()) return "the file has no JSON value; a scenario is an object, {...}";
@@ -224,17 +228,21 @@ std::string TreeBuilder::own_words(std::string_view what, char c) {
     return c == '\n' || c == '\r' ? "the string is not closed on its line; '\"' is missing"
                                   : "a control character in a string; write it as \\u00XX";
   }
-  if (contains(what, "forbidden character after backslash")) return "unknown escape '\\" + std::string(1, c) + "' in a JSON string; a backslash is written '\\\\'";
+  if (contains(what, "forbidden character after backslash"))
+    return "unknown escape '\\" + std::string(1, c) + "' in a JSON string; a backslash is written '\\\\'";
   if (contains(what, "'\\u' must be followed")) return "'\\u' takes four hexadecimal digits";
   if (contains(what, "surrogate")) return "half a surrogate pair; '\\uD800' to '\\uDFFF' come in pairs";
   if (contains(what, "invalid comment")) return "a comment that is not closed or not begun with // or /*";
   if (contains(what, "number overflow")) return "the number is too large";
   if (contains(what, "invalid number")) return "the number is not well formed";
   if (c == '\'') return "unexpected \"'\"; strings and keys stand in double quotes";
-  if (contains(what, "expected end of input")) return "unexpected " + shown + " behind the end of the scenario";
+  if (contains(what, "expected end of input"))
+    return "unexpected " + shown + " behind the end of the scenario";
   if (c == '}' || c == ']') return "unexpected " + shown + "; a value is missing, or a ',' is one too many";
-  if (contains(what, "while parsing object key")) return "unexpected " + shown + "; a key in double quotes was expected";
-  if (contains(what, "expected ':'") || contains(what, "object separator")) return "':' is missing between the key and its value";
+  if (contains(what, "while parsing object key"))
+    return "unexpected " + shown + "; a key in double quotes was expected";
+  if (contains(what, "expected ':'") || contains(what, "object separator"))
+    return "':' is missing between the key and its value";
   if (contains(what, "while parsing object")) return "unexpected " + shown + "; ',' or '}' was expected";
   if (contains(what, "while parsing array")) return "unexpected " + shown + "; ',' or ']' was expected";
   return "unexpected " + shown + "; a value was expected";
@@ -249,7 +257,8 @@ Diagnostic TreeBuilder::syntax_error(std::string_view what) {
   }
   std::size_t offset = taken_ == 0 ? 0 : taken_ - 1;
   const std::size_t named = what.find("unexpected ");  // of a bracket or separator: "unexpected '}'"
-  const bool word = named != std::string_view::npos ? what[named + 11] != '\'' : contains(what, "invalid literal");
+  const bool word =
+      named != std::string_view::npos ? what[named + 11] != '\'' : contains(what, "invalid literal");
   if (word || contains(what, "number overflow")) offset = token_begin();
   while (offset > 0 && (text_[offset] & 0xC0) == 0x80) --offset;
   if (offset >= text_.size()) return {positions_.at(text_.size()), pointer, end_of_file_message()};
@@ -279,7 +288,8 @@ std::variant<JsonDocument, Diagnostic> read_json(std::string_view text) {
   std::size_t taken = 0;
   TreeBuilder builder(text, taken, document);
   const CountingIterator begin(text.data(), &taken), end(text.data() + text.size(), &taken);
-  const bool ok = nlohmann::json::sax_parse(begin, end, &builder, nlohmann::json::input_format_t::json, true, true);
+  const bool ok =
+      nlohmann::json::sax_parse(begin, end, &builder, nlohmann::json::input_format_t::json, true, true);
   if (builder.error()) return *std::move(builder.error());
   if (!ok) return Diagnostic{{1, 1}, "", "the file is not JSON"};
   return document;

@@ -14,10 +14,18 @@ std::string json_string(const std::string& text) { return nlohmann::json(text).d
 void append_compact(std::string& out, const JsonNode& node) {
   const char* separator = "";
   switch (node.kind) {
-    case JsonNode::Kind::null: out += "null"; break;
-    case JsonNode::Kind::boolean: out += node.boolean ? "true" : "false"; break;
-    case JsonNode::Kind::number: out += node.string; break;
-    case JsonNode::Kind::string: out += json_string(node.string); break;
+    case JsonNode::Kind::null:
+      out += "null";
+      break;
+    case JsonNode::Kind::boolean:
+      out += node.boolean ? "true" : "false";
+      break;
+    case JsonNode::Kind::number:
+      out += node.string;
+      break;
+    case JsonNode::Kind::string:
+      out += json_string(node.string);
+      break;
     case JsonNode::Kind::array:
       out += '[';
       for (const JsonNode& item : node.items) {
@@ -40,19 +48,25 @@ void append_compact(std::string& out, const JsonNode& node) {
 }  // namespace
 
 const JsonMember* JsonNode::find(std::string_view key) const {
-  const auto found =
-      std::find_if(members.begin(), members.end(), [&](const JsonMember& member) { return member.key == key; });
+  const auto found = std::find_if(members.begin(), members.end(),
+                                  [&](const JsonMember& member) { return member.key == key; });
   return found == members.end() ? nullptr : &*found;
 }
 
 std::string_view kind_name(JsonNode::Kind kind) {
   switch (kind) {
-    case JsonNode::Kind::null: return "null";
-    case JsonNode::Kind::boolean: return "true or false";
-    case JsonNode::Kind::number: return "a number";
-    case JsonNode::Kind::string: return "a string";
-    case JsonNode::Kind::array: return "a list";
-    case JsonNode::Kind::object: return "an object";
+    case JsonNode::Kind::null:
+      return "null";
+    case JsonNode::Kind::boolean:
+      return "true or false";
+    case JsonNode::Kind::number:
+      return "a number";
+    case JsonNode::Kind::string:
+      return "a string";
+    case JsonNode::Kind::array:
+      return "a list";
+    case JsonNode::Kind::object:
+      return "an object";
   }
   return "";
 }
@@ -75,7 +89,8 @@ SourceText source_text(const JsonDocument& document, const JsonNode& node) {
   const std::string_view raw = document.text.substr(node.offset + 1);
   const SourcePos start{node.pos.line, node.pos.column + 1};
   const std::string& text = node.string;
-  if (raw.substr(0, text.size()) == text && text.find('\\') == std::string::npos) return SourceText(text, start);
+  if (raw.substr(0, text.size()) == text && text.find('\\') == std::string::npos)
+    return SourceText(text, start);
   std::vector<std::uint32_t> columns;
   columns.reserve(text.size() + 1);
   std::uint32_t column = start.column;

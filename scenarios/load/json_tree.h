@@ -22,12 +22,12 @@ struct JsonNode {
   Kind kind = Kind::null;
   bool boolean = false;
   double number = 0;
-  SourcePos pos;                     ///< of its first character
-  std::size_t offset = 0;            ///< the same in bytes of the file
-  std::string pointer;               ///< JSON pointer
-  std::string string;                ///< decoded; for a number, as written
+  SourcePos pos;           ///< of its first character
+  std::size_t offset = 0;  ///< the same in bytes of the file
+  std::string pointer;     ///< JSON pointer
+  std::string string;      ///< decoded; for a number, as written
   std::vector<JsonNode> items;
-  std::vector<JsonMember> members;   ///< in the order of the file
+  std::vector<JsonMember> members;  ///< in the order of the file
 
   bool is(Kind k) const { return kind == k; }
   /// The first member of that name, or null.
@@ -47,7 +47,7 @@ std::string_view kind_name(JsonNode::Kind kind);
 std::string pointer_step(std::string_view key);
 
 struct JsonDocument {
-  std::string_view text;                ///< the file, without byte-order mark; not owned
+  std::string_view text;  ///< the file, without byte-order mark; not owned
   JsonNode root;
   std::vector<Diagnostic> diagnostics;  ///< duplicate keys
 };

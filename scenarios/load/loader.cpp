@@ -21,7 +21,8 @@ bool is_later_format(const JsonNode& root) {
 void check_version(const Fields& fields, Report& report) {
   fields.require("loopscope", "add \"loopscope\": 1");
   const JsonNode* version = fields.get("loopscope", JsonNode::Kind::number);
-  if (version != nullptr && version->number != kFormat) report.error(*version, "'loopscope' must be 1, the format's version");
+  if (version != nullptr && version->number != kFormat)
+    report.error(*version, "'loopscope' must be 1, the format's version");
 }
 
 void read_sections(const Fields& fields, Scenario& scenario, Report& report) {
@@ -42,7 +43,7 @@ void read_module(const JsonDocument& document, const Fields& fields, const Names
   fields.require("program", "it is the list of statements");
   const JsonNode* list = fields.get("program", JsonNode::Kind::array);
   if (list == nullptr) return;
-  Program program = read_program(document, *list, report);
+  ParsedProgram program = read_program(document, *list, report);
   const NameUse use = check_names(program, names, report);
   scenario.program = std::move(program.block);
   scenario.imports = use.imports;

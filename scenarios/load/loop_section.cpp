@@ -12,7 +12,8 @@ namespace {
 using Words = std::vector<std::string_view>;
 
 /// One of `words`, of which this version has the first only.
-void read_word(const Fields& fields, std::string_view key, std::string_view what, const Words& words, Report& report) {
+void read_word(const Fields& fields, std::string_view key, std::string_view what, const Words& words,
+               Report& report) {
   const JsonNode* node = fields.get(key, JsonNode::Kind::string);
   if (node == nullptr || node->string == words[0]) return;
   if (std::find(words.begin(), words.end(), node->string) == words.end()) {
@@ -51,7 +52,8 @@ Budget::Limits read_limits(const JsonNode& node, Report& report) {
 
 LoopSettings read_loop(const JsonNode& node, Report& report) {
   LoopSettings settings;
-  const Fields fields(node, "loop", {"model", "clock", "debug", "slow_callback", "limits", "turn_cost"}, report);
+  const Fields fields(node, "loop", {"model", "clock", "debug", "slow_callback", "limits", "turn_cost"},
+                      report);
   read_word(fields, "model", "loop model", {"asyncio", "drain", "trampoline"}, report);
   read_word(fields, "clock", "clock", {"virtual", "real"}, report);
   settings.debug = fields.flag("debug").value_or(settings.debug);

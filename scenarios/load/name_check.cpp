@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "scenarios/load/binding_scope.h"
 #include "scenarios/load/format_names.h"
 #include "scenarios/load/nearest.h"
-#include "scenarios/load/scope.h"
 #include "scenarios/syntax/syntax_error.h"
 #include "scenarios/syntax/walk.h"
 
@@ -23,7 +23,7 @@ std::string joined(const std::vector<std::string_view>& words) {
 
 class NameChecker {
  public:
-  NameChecker(const Program& program, const Names& names, Report& report)
+  NameChecker(const ParsedProgram& program, const Names& names, Report& report)
       : program_(program), names_(names), report_(report), scopes_(program.block) {}
 
   NameUse run() {
@@ -36,8 +36,8 @@ class NameChecker {
  private:
   /// The function (or module) being walked, with the names met so far.
   struct Function {
-    const Scope* scope;
-    Scope::Words used, assigned;
+    const BindingScope* scope;
+    BindingScope::Words used, assigned;
   };
   /// Where the expressions being walked stand.
   struct Place {
@@ -74,7 +74,8 @@ class NameChecker {
   void node(const ast::Continue&, const ast::Stmt&, Place&) {}
   void node(const ast::Comment&, const ast::Stmt&, Place&) {}
   void node(const ast::Global& node, const ast::Stmt&, Place& place) {
-    for (std::size_t i = 0; i < node.names.size(); ++i) declaration("global", node.names[i], node.places[i], place);
+    for (std::size_t i = 0; i < node.names.size(); ++i)
+      declaration("global", node.names[i], node.places[i], place);
   }
   void node(const ast::Nonlocal& node, const ast::Stmt&, Place& place) {
     for (std::size_t i = 0; i < node.names.size(); ++i) {
@@ -120,7 +121,8 @@ class NameChecker {
     block(node.body, place.function);
     for (std::size_t i = 0; i < node.handlers.size(); ++i) {
       const ast::Try::Handler& handler = node.handlers[i];
-      Place type{place.function, statement.pointer + "/except/" + std::to_string(i) + "/catch", &handler.text};
+      Place type{place.function, statement.pointer + "/except/" + std::to_string(i) + "/catch",
+                 &handler.text};
       expr(handler.type, type);
       if (!handler.name.empty()) place.function.assigned.insert(handler.name);
       block(handler.body, place.function);
@@ -149,11 +151,12 @@ class NameChecker {
   }
 
   void nonlocal_binding(const std::string& name, SourcePos pos, Place& place) {
-    const Scope& scope = *place.function.scope;
+    const BindingScope& scope = *place.function.scope;
     if (scope.parent == nullptr) {
       report_.error({pos, place.pointer, "nonlocal declaration not allowed at module level"});
     } else if (!scope.encloses(name) && !program_.unread.contains(name)) {
-      report_.error({pos, place.pointer, "no binding for nonlocal " + in_quotes(name) + " found in an enclosing function"});
+      report_.error({pos, place.pointer,
+                     "no binding for nonlocal " + in_quotes(name) + " found in an enclosing function"});
     }
   }
 
@@ -180,7 +183,7 @@ class NameChecker {
       remember_run(*call, place);
     } else if (const auto* lambda = std::get_if<ast::Lambda>(&expr.node)) {
       ast::for_each_default(lambda->params, [&](const ast::ExprPtr& value) { this->expr(value, place); });
-      add_params(lambda->params, inner_.emplace_back());
+      collect_param_names(lambda->params, inner_.emplace_back());
       this->expr(lambda->body, place);
       inner_.pop_back();
       return;
@@ -193,7 +196,7 @@ class NameChecker {
   void list_comprehension(const ast::ListComp& node, Place& place) {
     expr(node.loops[0].iterable, place);  // in the scope around it
     inner_.emplace_back();
-    for (const ast::ListComp::For& loop : node.loops) add_target_names(*loop.target, inner_.back());
+    for (const ast::ListComp::For& loop : node.loops) collect_target_names(*loop.target, inner_.back());
     for (const ast::ListComp::For& loop : node.loops) {
       if (&loop != &node.loops[0]) expr(loop.iterable, place);
       for (const ast::ExprPtr& condition : loop.conditions) expr(condition, place);
@@ -203,7 +206,8 @@ class NameChecker {
   }
 
   bool is_inner(std::string_view name) const {
-    return std::any_of(inner_.begin(), inner_.end(), [&](const Scope::Words& words) { return words.contains(name); });
+    return std::any_of(inner_.begin(), inner_.end(),
+                       [&](const BindingScope::Words& words) { return words.contains(name); });
   }
 
   /// Whether `name` means a variable of the program, as far as it could be read.
@@ -222,9 +226,18 @@ class NameChecker {
     } else if (is_format_builtin(name.id)) {
       report_.error({expr.pos, place.pointer, in_quotes(name.id) + kNotYet});
     } else if (is_python_builtin(name.id)) {
-      report_.error({expr.pos, place.pointer,
-                     "the builtin " + in_quotes(name.id) + " is not in the format; there are: " + joined(names_.builtins())});
+      report_.error(
+          {expr.pos, place.pointer,
+           "the builtin " + in_quotes(name.id) + " is not in the format; there are: " + builtin_list()});
     }
+  }
+
+  std::string builtin_list() const {
+    std::vector<std::string_view> functions = names_.builtins();
+    std::erase_if(functions,
+                  [](std::string_view name) { return name.empty() || name[0] < 'a' || name[0] > 'z'; });
+    std::sort(functions.begin(), functions.end());
+    return joined(functions) + ", and the exceptions";
   }
 
   /// "asyncio" when `expr` is that module, and not a variable of the program.
@@ -247,7 +260,8 @@ class NameChecker {
     if (!module) return false;
     if (names_.is_module(*module)) {
       imports_.insert(*module);
-      const bool known = names_.is_member(*module, attribute.name) || names_.is_module(*module + "." + attribute.name);
+      const bool known =
+          names_.is_member(*module, attribute.name) || names_.is_module(*module + "." + attribute.name);
       if (!known) report_.error({attribute.name_pos, place.pointer, member_message(*module, attribute.name)});
     } else if (names_.is_module(*module + "." + attribute.name)) {
       imports_.insert(*module + "." + attribute.name);
@@ -255,7 +269,8 @@ class NameChecker {
       report_.error({attribute.object->pos, place.pointer, "the module " + in_quotes(*module) + kNotYet});
     } else {
       report_.error({attribute.object->pos, place.pointer,
-                     "the module " + in_quotes(*module) + " is not in the format; there are: " + joined(names_.modules())});
+                     "the module " + in_quotes(*module) +
+                         " is not in the format; there are: " + joined(names_.modules())});
     }
     return true;
   }
@@ -271,25 +286,26 @@ class NameChecker {
 
   void remember_run(const ast::Call& call, Place& place) {
     const auto* function = std::get_if<ast::Attribute>(&call.function->node);
-    if (function == nullptr || function->name != "run" || module_path(*function->object, place) != "asyncio") return;
-    const bool decided = std::any_of(call.keywords.begin(), call.keywords.end(), [](const ast::Call::Keyword& keyword) {
-      return keyword.name == "debug" || keyword.name.empty();
-    });
+    if (function == nullptr || function->name != "run" || module_path(*function->object, place) != "asyncio")
+      return;
+    const bool decided = std::any_of(
+        call.keywords.begin(), call.keywords.end(),
+        [](const ast::Call::Keyword& keyword) { return keyword.name == "debug" || keyword.name.empty(); });
     if (!decided) use_.run_calls[place.text].push_back(&call);
   }
 
-  const Program& program_;
+  const ParsedProgram& program_;
   const Names& names_;
   Report& report_;
-  const Scopes scopes_;
-  std::vector<Scope::Words> inner_;  // of the lambdas and comprehensions around
+  const BindingScopes scopes_;
+  std::vector<BindingScope::Words> inner_;  // of the lambdas and comprehensions around
   std::set<std::string> imports_;
   NameUse use_;
 };
 
 }  // namespace
 
-NameUse check_names(const Program& program, const Names& names, Report& report) {
+NameUse check_names(const ParsedProgram& program, const Names& names, Report& report) {
   return NameChecker(program, names, report).run();
 }
 

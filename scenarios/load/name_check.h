@@ -22,6 +22,6 @@ struct NameUse {
 /// Finds what each name means by Python's scopes, and reports members that a module does
 /// not have, modules and builtins that scenarios do not have, and wrong uses of `global`
 /// and `nonlocal`. A name that is bound nowhere is no error: it is Python's NameError.
-NameUse check_names(const Program& program, const Names& names, Report& report);
+NameUse check_names(const ParsedProgram& program, const Names& names, Report& report);
 
 }  // namespace loopscope::scenarios

@@ -20,11 +20,16 @@ using Keys = std::vector<std::string_view>;
 
 /// The keys that say which statement an object is.
 const Keys& head_keys() {
-  static const Keys keys = {"def", "async def", "class", "if", "while", "for", "async for", "try", "with", "async with"};
+  static const Keys keys = {"def", "async def", "class", "if",   "while",
+                            "for", "async for", "try",   "with", "async with"};
   return keys;
 }
 
-bool contains(const Keys& keys, std::string_view key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); }
+bool contains(const Keys& keys, std::string_view key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+constexpr int kMaxNestedBlocks = 20;  // as CPython's compiler
 
 /// Only comments do not make a body in Python.
 void complete_body(ast::Block& block, const JsonNode& list) {
@@ -44,7 +49,7 @@ class ProgramReader {
  public:
   ProgramReader(const JsonDocument& document, Report& report) : document_(document), report_(report) {}
 
-  Program take(ast::Block block) { return {std::move(block), std::move(unread_)}; }
+  ParsedProgram take(ast::Block block) { return {std::move(block), std::move(unread_)}; }
 
   ast::Block block(const JsonNode& list, const StatementContext& context) {
     ast::Block block;
@@ -82,11 +87,15 @@ class ProgramReader {
     SyntaxError& error = std::get<SyntaxError>(parsed);
     const std::size_t offset = std::min(error.offset, source.text().size());
     report_.error({source.pos(offset), node.pointer, std::move(error.message)});
-    remember_words(source.text());
+    remember_words(source.text(), !source.prefix().empty());
     return nullptr;
   }
 
-  void remember_words(std::string_view text) {
+  /// Keeps the words of an unread text that it may bind: all of a header's; of a statement's
+  /// those that are not called and whose attributes are not used.
+  void remember_words(std::string_view text, bool header) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first != std::string_view::npos && text.substr(first).starts_with("import ")) return;
     for (std::size_t i = 0; i < text.size();) {
       std::size_t end = i;
       while (end < text.size()) {
@@ -94,7 +103,8 @@ class ProgramReader {
         if (!is_identifier_continue(c.code_point)) break;
         end += c.size;
       }
-      if (end > i) unread_.emplace(text.substr(i, end - i));
+      const bool applied = end < text.size() && (text[end] == '(' || text[end] == '.');
+      if (end > i && (header || !applied)) unread_.emplace(text.substr(i, end - i));
       i = std::max(end, i + 1);
     }
   }
@@ -119,7 +129,9 @@ class ProgramReader {
 
   void no_head(const JsonNode& node) {
     if (node.members.empty()) return report_.error(node, "an empty object is no statement");
-    const JsonMember& first = node.members[0];
+    const auto named = std::find_if(node.members.begin(), node.members.end(),
+                                    [](const JsonMember& member) { return member.key != "do"; });
+    const JsonMember& first = named == node.members.end() ? node.members[0] : *named;
     std::string message = "unknown statement " + in_quotes(first.key);
     if (first.key == "match") {
       message = "'match' is not in the format: write an if with \"elif\"";
@@ -143,12 +155,14 @@ class ProgramReader {
     known.insert(known.end(), others.begin(), others.end());
     if (loop && node.find("else") != nullptr) {
       const JsonMember& member = *node.find("else");
-      report_.error({member.key_pos, member.value.pointer, "'else' after a loop is not in the format: use a flag and an if"});
+      report_.error({member.key_pos, member.value.pointer,
+                     "'else' after a loop is not in the format: use a flag and an if"});
       known.push_back("else");
     }
     if (head.key == "try" && node.find("do") != nullptr) {
       const JsonMember& member = *node.find("do");
-      report_.error({member.key_pos, member.value.pointer, "the body of a try stands in \"try\" itself: {\"try\": [...]}"});
+      report_.error({member.key_pos, member.value.pointer,
+                     "the body of a try stands in \"try\" itself: {\"try\": [...]}"});
       known.push_back("do");
     }
     const Fields fields(node, "a '" + head.key + "' statement", known, report_);
@@ -157,7 +171,8 @@ class ProgramReader {
   /// The list under `key`, completed to a body; empty when it is not there.
   ast::Block body(const JsonNode& node, std::string_view key, const StatementContext& context) {
     const JsonMember* member = node.find(key);
-    if (member == nullptr || !check_kind(member->value, Kind::array, "'" + std::string(key) + "'", report_)) return {};
+    if (member == nullptr || !check_kind(member->value, Kind::array, "'" + std::string(key) + "'", report_))
+      return {};
     ast::Block result = block(member->value, context);
     complete_body(result, member->value);
     return result;
@@ -178,6 +193,16 @@ class ProgramReader {
     return source;
   }
 
+  /// The context of a part of `node` that is `more` of CPython's blocks deeper.
+  StatementContext nested(const JsonNode& node, const StatementContext& context, int more) {
+    StatementContext inside = context;
+    inside.blocks += more;
+    if (context.blocks <= kMaxNestedBlocks && inside.blocks > kMaxNestedBlocks) {
+      report_.error(node, "too many statically nested blocks; put the inner ones into a function");
+    }
+    return inside;
+  }
+
   static ast::Stmt statement(const JsonNode& node, std::string text) {
     ast::Stmt result{};
     result.pos = node.pos;
@@ -186,7 +211,9 @@ class ProgramReader {
     return result;
   }
 
-  static std::string line(const SourceText& source) { return source.prefix() + std::string(source.trimmed()); }
+  static std::string line(const SourceText& source) {
+    return source.prefix() + std::string(source.trimmed());
+  }
 
   void function(const JsonNode& node, const JsonMember& head, ast::Block& out) {
     check_keys(node, head, {"do"});
@@ -221,7 +248,8 @@ class ProgramReader {
     return true;
   }
 
-  void if_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context, ast::Block& out) {
+  void if_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context,
+                    ast::Block& out) {
     check_keys(node, head, {"do", "elif", "else"});
     ast::If result;
     bool ok = branch(node, head.value, "if", context, result);
@@ -251,7 +279,7 @@ class ProgramReader {
 
   void loop(const JsonNode& node, const JsonMember& head, const StatementContext& context, ast::Block& out) {
     check_keys(node, head, {"do"});
-    StatementContext inside = context;
+    StatementContext inside = nested(node, context, 1);
     inside.in_loop = true;
     ast::Block loop_body = required_body(node, head.key, inside);
     const std::optional<SourceText> source = header(head.value, head.key + " ", head.key);
@@ -266,25 +294,30 @@ class ProgramReader {
       auto parsed = parse_for_header(*source);
       ForHeader* read_header = read(parsed, *source, head.value);
       if (read_header == nullptr) return;
-      result.node = ast::For{std::move(read_header->target), std::move(read_header->iterable), std::move(loop_body)};
+      result.node =
+          ast::For{std::move(read_header->target), std::move(read_header->iterable), std::move(loop_body)};
     }
     out.push_back(std::move(result));
   }
 
-  void try_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context, ast::Block& out) {
+  void try_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context,
+                     ast::Block& out) {
     check_keys(node, head, {"except", "else", "finally"});
     ast::Try result;
-    result.body = body(node, "try", context);
     const JsonMember* except = node.find("except");
     const bool has_handlers = except != nullptr && !except->value.items.empty();
-    if (except != nullptr) handlers(except->value, context, result);
-    result.otherwise = body(node, "else", context);
-    result.finally = body(node, "finally", context);
-    if (!has_handlers && node.find("finally") == nullptr) {
+    const bool has_finally = node.find("finally") != nullptr;
+    const StatementContext guarded = nested(node, context, has_finally ? 1 : 0);
+    result.body = body(node, "try", nested(node, guarded, has_handlers ? 1 : 0));
+    if (except != nullptr) handlers(except->value, nested(node, guarded, 2), result);
+    result.otherwise = body(node, "else", guarded);
+    result.finally = body(node, "finally", guarded);
+    if (!has_handlers && !has_finally) {
       report_.error(node, "a 'try' needs \"except\" or \"finally\"");
     }
     if (const JsonMember* otherwise = node.find("else"); otherwise != nullptr && !has_handlers) {
-      report_.error({otherwise->key_pos, otherwise->value.pointer, "'else' of a try needs \"except\" before it"});
+      report_.error(
+          {otherwise->key_pos, otherwise->value.pointer, "'else' of a try needs \"except\" before it"});
     }
     ast::Stmt made = statement(node, "try");
     made.node = std::move(result);
@@ -321,14 +354,16 @@ class ProgramReader {
 
   /// Statements of the format that this version cannot run. Their bodies are read all the
   /// same, for the errors in them.
-  void unsupported(const JsonNode& node, const JsonMember& head, const StatementContext& context, ast::Block& out) {
+  void unsupported(const JsonNode& node, const JsonMember& head, const StatementContext& context,
+                   ast::Block& out) {
     check_keys(node, head, {"do"});
-    report_.error({head.key_pos, head.value.pointer,
-                   "'" + head.key + "' is in the format, but this version of loopscope does not have it yet"});
+    report_.error(
+        {head.key_pos, head.value.pointer,
+         "'" + head.key + "' is in the format, but this version of loopscope does not have it yet"});
     StatementContext inside = context;
     if (head.key == "class") inside = {};
     if (head.key == "async for") inside.in_loop = true;
-    if (head.value.is(Kind::string)) remember_words(head.value.string);
+    if (head.value.is(Kind::string)) remember_words(head.value.string, true);
     ast::Block statements = required_body(node, head.key, inside);
     std::move(statements.begin(), statements.end(), std::back_inserter(out));
   }
@@ -340,7 +375,7 @@ class ProgramReader {
 
 }  // namespace
 
-Program read_program(const JsonDocument& document, const JsonNode& list, Report& report) {
+ParsedProgram read_program(const JsonDocument& document, const JsonNode& list, Report& report) {
   ProgramReader reader(document, report);
   ast::Block block = reader.block(list, {});
   return reader.take(std::move(block));

@@ -1,6 +1,6 @@
-#include "scenarios/load/loader.h"
-
 #include <algorithm>
+
+#include "scenarios/load/loader.h"
 
 /// Tells a scenario from a trace, also in files that are not well-formed JSON.
 namespace loopscope::scenarios {

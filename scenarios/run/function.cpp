@@ -39,7 +39,7 @@ class Binder {
     if (signature_.star) {
       std::vector<Value> rest(std::make_move_iterator(arguments_.values.begin() + static_cast<std::ptrdiff_t>(taken)),
                               std::make_move_iterator(arguments_.values.end()));
-      slots_[slot++] = make_tuple(runtime_, std::move(rest));
+      slots_[slot++] = new_tuple(runtime_, std::move(rest));
     }
     if (signature_.star_star) slots_[slot] = extra_ ? extra_ : make_dict(runtime_);
   }

@@ -22,11 +22,10 @@ Variable* Scope::capture(const std::string& name) {
     found->second->shared = true;
     return found->second.get();
   }
-  if (!parent_ || !parent_->capture(name)) return nullptr;
-  if (kind_ == Kind::function) {
-    if (std::find(free_names_.begin(), free_names_.end(), name) == free_names_.end()) free_names_.push_back(name);
-  }
-  return parent_->capture(name);
+  Variable* outer = parent_ ? parent_->capture(name) : nullptr;
+  const bool known = std::find(free_names_.begin(), free_names_.end(), name) != free_names_.end();
+  if (outer && kind_ == Kind::function && !known) free_names_.push_back(name);
+  return outer;
 }
 
 Scope::Meaning Scope::resolve(const std::string& name) {

@@ -175,7 +175,8 @@ ExprPtr Parser::unary() {
 ExprPtr Parser::minimum_integer() {
   constexpr std::uint64_t kMagnitude = std::uint64_t{1} << 63;
   const Token& literal = token(1);
-  if (!at("-") || literal.kind != TokenKind::integer || literal.too_large || literal.integer != kMagnitude) return nullptr;
+  if (!at("-") || literal.kind != TokenKind::integer || literal.too_large || literal.integer != kMagnitude)
+    return nullptr;
   const Token& after = token(2);
   if (after.is("**") || after.is(".") || after.is("[") || after.is("(")) return nullptr;
   const std::size_t begin = take().begin;

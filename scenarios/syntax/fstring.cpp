@@ -60,7 +60,8 @@ void Parser::fstring(FString& out, const StringParts& parts, std::size_t& at, in
 void Parser::fstring_literal(FString& out, const StringParts& parts, std::size_t& at, int level) {
   std::size_t begin = at;
   while (at < parts.end) {
-    if (!parts.raw && text_[at] == '\\' && at + 1 < parts.end && text_[at + 1] != '{' && text_[at + 1] != '}') {
+    if (!parts.raw && text_[at] == '\\' && at + 1 < parts.end && text_[at + 1] != '{' &&
+        text_[at + 1] != '}') {
       at += 2;
       continue;
     }
@@ -122,7 +123,8 @@ std::size_t Parser::fstring_expression_end(std::size_t at, std::size_t end) cons
   std::string quote, brackets;
   for (; at < end; ++at) {
     const char c = text_[at];
-    if (c == '\\') fail(at, "f-string expression part cannot include a backslash: name the value on a line before");
+    if (c == '\\')
+      fail(at, "f-string expression part cannot include a backslash: name the value on a line before");
     if (!quote.empty()) {
       if (text_.substr(at, quote.size()) != quote) continue;
       at += quote.size() - 1;
@@ -140,7 +142,12 @@ std::size_t Parser::fstring_expression_end(std::size_t at, std::size_t end) cons
       if (!pair && c != '<' && c != '>') return at;
     } else if (c == ']' || c == '}' || c == ')') {
       if (brackets.empty()) fail(at, std::string("f-string: unmatched '") + c + "'");
-      brackets.pop_back();  // whether they match is found when the expression is read
+      const char open = brackets.back();
+      if ((open == '(') != (c == ')') || (open == '[') != (c == ']')) {
+        fail(at, std::string("f-string: closing parenthesis '") + c +
+                     "' does not match opening parenthesis '" + open + "'");
+      }
+      brackets.pop_back();
     }
   }
   if (!quote.empty()) fail(at, "f-string: unterminated string; use the other kind of quotes inside");

@@ -1,7 +1,7 @@
-#include "scenarios/syntax/unicode.h"
-
 #include <algorithm>
 #include <iterator>
+
+#include "scenarios/syntax/unicode.h"
 
 /// The letters of Python's identifiers beyond ASCII (Unicode 14, as CPython 3.11 has them),
 /// without those that NFKC normalization would change or compose.
@@ -204,8 +204,9 @@ constexpr CodePointRange kContinueOnly[] = {
 
 template <std::size_t N>
 bool contains(const CodePointRange (&ranges)[N], char32_t c) {
-  auto after = std::upper_bound(std::begin(ranges), std::end(ranges), c,
-                                [](char32_t value, const CodePointRange& range) { return value < range.first; });
+  auto after =
+      std::upper_bound(std::begin(ranges), std::end(ranges), c,
+                       [](char32_t value, const CodePointRange& range) { return value < range.first; });
   return after != std::begin(ranges) && c <= std::prev(after)->last;
 }
 

@@ -13,10 +13,10 @@ namespace loopscope::scenarios {
 namespace {
 
 constexpr std::array<std::string_view, 35> kKeywords = {
-    "False", "None",   "True",  "and",    "as",   "assert", "async",  "await",    "break",
-    "class", "continue", "def", "del",    "elif", "else",   "except", "finally",  "for",
-    "from",  "global", "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
-    "or",    "pass",   "raise", "return", "try",  "while",  "with",   "yield"};
+    "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+    "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+    "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+    "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
 
 /// Longest first.
 constexpr std::array<std::string_view, 48> kOperators = {
@@ -44,7 +44,9 @@ class Lexer {
   }
 
  private:
-  [[noreturn]] static void fail(std::size_t at, std::string message) { throw SyntaxError{at, std::move(message)}; }
+  [[noreturn]] static void fail(std::size_t at, std::string message) {
+    throw SyntaxError{at, std::move(message)};
+  }
 
   void skip_space() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\f')) ++at_;
@@ -71,12 +73,14 @@ class Lexer {
 
   /// The length of the string prefix when a string literal begins here, else npos.
   std::size_t string_prefix() const {
-    static constexpr std::array<std::string_view, 9> kPrefixes = {"", "r", "u", "b", "br", "rb", "f", "fr", "rf"};
+    static constexpr std::array<std::string_view, 9> kPrefixes = {"",   "r", "u",  "b", "br",
+                                                                  "rb", "f", "fr", "rf"};
     std::string prefix;
     for (std::size_t i = at_; i < text_.size() && prefix.size() <= 2; ++i) {
       if (text_[i] == '\'' || text_[i] == '"') {
-        return std::find(kPrefixes.begin(), kPrefixes.end(), prefix) == kPrefixes.end() ? std::string_view::npos
-                                                                                       : prefix.size();
+        return std::find(kPrefixes.begin(), kPrefixes.end(), prefix) == kPrefixes.end()
+                   ? std::string_view::npos
+                   : prefix.size();
       }
       prefix += static_cast<char>(text_[i] | 0x20);
     }
@@ -101,7 +105,9 @@ class Lexer {
     std::size_t i = at_;
     while (i < text_.size()) {
       const DecodedChar c = decode_utf8(text_, i);
-      if (c.size == 0 || !(i == at_ ? is_identifier_start(c.code_point) : is_identifier_continue(c.code_point))) break;
+      if (c.size == 0 ||
+          !(i == at_ ? is_identifier_start(c.code_point) : is_identifier_continue(c.code_point)))
+        break;
       i += c.size;
     }
     return i - at_;
@@ -131,7 +137,8 @@ class Lexer {
       if (brackets_.empty()) fail(at_, std::string("unmatched '") + c + "'");
       const char open = text_[brackets_.back()];
       if ((open == '(') != (c == ')') || (open == '[') != (c == ']')) {
-        fail(at_, std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" + open + "'");
+        fail(at_, std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" + open +
+                      "'");
       }
       brackets_.pop_back();
     }

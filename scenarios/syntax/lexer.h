@@ -24,7 +24,7 @@ struct Token {
 };
 
 struct TokenList {
-  std::vector<Token> tokens;  ///< closed by an `end` token
+  std::vector<Token> tokens;                     ///< closed by an `end` token
   std::size_t comment = std::string_view::npos;  ///< where the `#` of a comment stands
 };
 

@@ -32,10 +32,14 @@ class NumberScanner {
   Token scan() {
     if (peek() == '0' && at_ + 1 < text_.size()) {
       switch (text_[at_ + 1] | 0x20) {
-        case 'x': return radix(16, "hexadecimal");
-        case 'o': return radix(8, "octal");
-        case 'b': return radix(2, "binary");
-        default: break;
+        case 'x':
+          return radix(16, "hexadecimal");
+        case 'o':
+          return radix(8, "octal");
+        case 'b':
+          return radix(2, "binary");
+        default:
+          break;
       }
     }
     return decimal();
@@ -43,7 +47,9 @@ class NumberScanner {
 
  private:
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-  [[noreturn]] void fail(std::size_t at, std::string message) const { throw SyntaxError{at, std::move(message)}; }
+  [[noreturn]] void fail(std::size_t at, std::string message) const {
+    throw SyntaxError{at, std::move(message)};
+  }
 
   /// Digits with single underscores between them; false when there are none.
   bool digits(int base, const std::string& kind) {
@@ -52,7 +58,8 @@ class NumberScanner {
       ++at_;
       if (peek() == '_') {
         ++at_;
-        if (digit_value(peek()) >= base) fail(at_ - 1, "invalid " + kind + " literal: '_' stands between two digits");
+        if (digit_value(peek()) >= base)
+          fail(at_ - 1, "invalid " + kind + " literal: '_' stands between two digits");
       }
     }
     return at_ > first;
@@ -82,7 +89,8 @@ class NumberScanner {
       fail(begin_, "complex numbers are not in the format");
     }
     check_end("decimal");
-    Token token{floating ? TokenKind::floating : TokenKind::integer, begin_, text_.substr(begin_, at_ - begin_)};
+    Token token{floating ? TokenKind::floating : TokenKind::integer, begin_,
+                text_.substr(begin_, at_ - begin_)};
     if (floating) {
       token.floating = to_double(token.text);
     } else {
@@ -103,7 +111,8 @@ class NumberScanner {
 
   void check_leading_zeros(std::string_view text) const {
     if (text[0] != '0' || text.find_first_not_of("0_") == std::string_view::npos) return;
-    fail(begin_, "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers");
+    fail(begin_,
+         "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers");
   }
 
   bool continues_name(std::size_t at) const {
@@ -115,7 +124,8 @@ class NumberScanner {
   /// A literal may touch some keywords (`1if x else 2`), as in CPython 3.11, but no name.
   void check_end(const std::string& kind) const {
     if (!continues_name(at_)) return;
-    static constexpr std::array<std::string_view, 8> kMayFollow = {"and", "else", "for", "if", "in", "is", "not", "or"};
+    static constexpr std::array<std::string_view, 8> kMayFollow = {"and", "else", "for", "if",
+                                                                   "in",  "is",   "not", "or"};
     const std::string_view rest = text_.substr(at_);
     const bool keyword = std::any_of(kMayFollow.begin(), kMayFollow.end(), [&](std::string_view word) {
       return rest.substr(0, word.size()) == word && !continues_name(at_ + word.size());

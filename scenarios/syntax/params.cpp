@@ -56,7 +56,8 @@ void Parser::star_param(ast::Params& params, std::set<std::string>& seen, std::s
 std::string Parser::param_name(std::set<std::string>& seen) {
   const std::size_t begin = token().begin;
   std::string name = expect_name("the name of a parameter");
-  if (!seen.insert(name).second) fail(begin, "duplicate argument " + in_quotes(name) + " in function definition");
+  if (!seen.insert(name).second)
+    fail(begin, "duplicate argument " + in_quotes(name) + " in function definition");
   return name;
 }
 

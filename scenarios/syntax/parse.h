@@ -25,6 +25,7 @@ struct StatementContext {
   bool in_function = false;
   bool in_async = false;  ///< the innermost function is an `async def`
   bool in_loop = false;   ///< a loop of the innermost function
+  int blocks = 0;         ///< loops and parts of `try` around it in the innermost function
 };
 
 /// One simple statement, or a comment.

@@ -26,7 +26,9 @@ Parser::Nest::Nest(Parser& parser) : parser_(parser) {
   ++parser.depth_;
 }
 
-const Token& Parser::token(std::size_t ahead) const { return tokens_[std::min(next_ + ahead, tokens_.size() - 1)]; }
+const Token& Parser::token(std::size_t ahead) const {
+  return tokens_[std::min(next_ + ahead, tokens_.size() - 1)];
+}
 
 bool Parser::accept(std::string_view text) {
   if (!at(text)) return false;
@@ -58,7 +60,8 @@ void Parser::expect_no_comment() const {
 bool Parser::starts_expression() const {
   const Token& t = token();
   if (t.kind == TokenKind::keyword) {
-    static constexpr std::array<std::string_view, 7> kWords = {"None", "True", "False", "not", "lambda", "await", "yield"};
+    static constexpr std::array<std::string_view, 7> kWords = {"None",   "True",  "False", "not",
+                                                               "lambda", "await", "yield"};
     return std::find(kWords.begin(), kWords.end(), t.text) != kWords.end();
   }
   if (t.kind != TokenKind::op) return t.kind != TokenKind::end;
@@ -66,7 +69,9 @@ bool Parser::starts_expression() const {
   return std::find(kOps.begin(), kOps.end(), t.text) != kOps.end();
 }
 
-void Parser::fail(std::size_t offset, std::string message) const { throw SyntaxError{offset, std::move(message)}; }
+void Parser::fail(std::size_t offset, std::string message) const {
+  throw SyntaxError{offset, std::move(message)};
+}
 
 /// Words and operators of Python that the format leaves out, and where this version stops.
 void Parser::fail_outside_format() const {
@@ -77,7 +82,9 @@ void Parser::fail_outside_format() const {
   if (t.is("@")) fail("'@' is not in the format");
   if (t.is("yield")) fail("'yield' is in the format, but this version of loopscope does not have it yet");
   if (t.is("await")) {
-    fail("'await' stands at the head of a statement or right after '=' or 'return' only: split the line, x = await ...");
+    fail(
+        "'await' stands at the head of a statement or right after '=' or 'return' only: split the line, x = "
+        "await ...");
   }
   fail(in_quotes(t.text) + " is not in the format");
 }
@@ -122,7 +129,8 @@ void Parser::unexpected(std::string_view wanted) const {
 
 void Parser::measure(ast::Expr& expr, std::size_t begin) const {
   int height = 0;
-  ast::for_each_child(expr, [&](const ast::ExprPtr& child) { height = std::max<int>(height, child->height); });
+  ast::for_each_child(expr,
+                      [&](const ast::ExprPtr& child) { height = std::max<int>(height, child->height); });
   if (height >= kMaxTreeHeight) fail(begin, kTooDeep);
   expr.height = static_cast<std::uint16_t>(height + 1);
 }

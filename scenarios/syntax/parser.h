@@ -137,6 +137,7 @@ class Parser {
   StatementNode name_list();
   StatementNode loop_exit(const StatementContext& context);
   ast::ExprPtr awaited(const StatementContext& context);
+  const Token& header_colon() const;
   [[noreturn]] void fail_compound() const;
   void reject_statement() const;
 

@@ -32,9 +32,12 @@ ExprPtr Parser::atom() {
       return make(name.begin, ast::Name{std::string(name.text)});
     }
     case TokenKind::integer:
-    case TokenKind::floating: return constant();
-    case TokenKind::string: return strings();
-    default: break;
+    case TokenKind::floating:
+      return constant();
+    case TokenKind::string:
+      return strings();
+    default:
+      break;
   }
   if (at("None") || at("True") || at("False")) return constant();
   if (at("(")) return parenthesized();
@@ -46,12 +49,14 @@ ExprPtr Parser::atom() {
 ExprPtr Parser::constant() {
   const Token literal = take();
   if (literal.text == "None") return make(literal.begin, ast::None{});
-  if (literal.text == "True" || literal.text == "False") return make(literal.begin, ast::Bool{literal.text == "True"});
+  if (literal.text == "True" || literal.text == "False")
+    return make(literal.begin, ast::Bool{literal.text == "True"});
   if (literal.kind == TokenKind::floating) return make(literal.begin, ast::Float{literal.floating});
   constexpr auto kMax = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   if (literal.too_large || literal.integer > kMax) {
-    fail(literal.begin, "integer literal out of range: integers have 64 bits here, from -9223372036854775808 to "
-                        "9223372036854775807");
+    fail(literal.begin,
+         "integer literal out of range: integers have 64 bits here, from -9223372036854775808 to "
+         "9223372036854775807");
   }
   return make(literal.begin, ast::Int{static_cast<std::int64_t>(literal.integer)});
 }
@@ -65,7 +70,8 @@ ExprPtr Parser::parenthesized() {
   ExprPtr first = star_or_expression();
   reject_comprehension("generator expressions are not in the format: write a list comprehension, [...]");
   if (!at(",")) {
-    if (std::holds_alternative<ast::Starred>(first->node)) fail(first_begin, "can't use starred expression here");
+    if (std::holds_alternative<ast::Starred>(first->node))
+      fail(first_begin, "can't use starred expression here");
     expect(")", "or ','");
     return first;
   }
@@ -131,8 +137,9 @@ ExprPtr Parser::brace_display() {
       set.items.push_back(std::move(first));
     }
   }
-  reject_comprehension(set.items.empty() ? "dict comprehensions are not in the format: fill the dict in a for loop"
-                                         : "set comprehensions are not in the format: use set([... for ...])");
+  reject_comprehension(set.items.empty()
+                           ? "dict comprehensions are not in the format: fill the dict in a for loop"
+                           : "set comprehensions are not in the format: use set([... for ...])");
   while (accept(",") && !at("}")) {
     if (set.items.empty()) {
       dict_item(dict);
@@ -219,7 +226,7 @@ ExprPtr Parser::subscript(std::size_t begin, ExprPtr object) {
 /// One item of a subscript: an expression or start:stop:step.
 ExprPtr Parser::slice() {
   const std::size_t begin = token().begin;
-  if (at("*")) return star_or_expression();
+  if (accept("*")) return make(begin, ast::Starred{expression()});
   ExprPtr start = at(":") ? nullptr : expression();
   if (!accept(":")) return start;
   const auto ends = [&] { return at(":") || at("]") || at(","); };

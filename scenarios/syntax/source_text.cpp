@@ -6,7 +6,9 @@
 
 namespace loopscope::scenarios {
 
-SourceText::SourceText(std::string text, SourcePos start) : text_(std::move(text)), start_(start) { measure(); }
+SourceText::SourceText(std::string text, SourcePos start) : text_(std::move(text)), start_(start) {
+  measure();
+}
 
 SourceText::SourceText(std::string text, SourcePos start, std::vector<std::uint32_t> file_columns)
     : text_(std::move(text)), start_(start), file_columns_(std::move(file_columns)) {

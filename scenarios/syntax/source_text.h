@@ -41,9 +41,9 @@ class SourceText {
   std::string text_;
   SourcePos start_;
   std::string prefix_;
-  std::size_t begin_ = 0, end_ = 0;           ///< the trimmed part
-  std::vector<std::uint32_t> file_columns_;   ///< empty: one byte, one column
-  std::vector<std::uint32_t> code_points_;    ///< before each byte; empty: all ASCII
+  std::size_t begin_ = 0, end_ = 0;          ///< the trimmed part
+  std::vector<std::uint32_t> file_columns_;  ///< empty: one byte, one column
+  std::vector<std::uint32_t> code_points_;   ///< before each byte; empty: all ASCII
 };
 
 }  // namespace loopscope::scenarios

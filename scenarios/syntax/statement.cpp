@@ -44,12 +44,15 @@ StatementNode Parser::simple_statement(const StatementContext& context) {
     fail("an empty statement: write pass, or remove it");
   }
   reject_statement();
-  StatementNode node = token().kind == TokenKind::keyword ? keyword_statement(context) : assignment_or_expression(context);
+  StatementNode node =
+      token().kind == TokenKind::keyword ? keyword_statement(context) : assignment_or_expression(context);
   if (!at_end() && next_ == 1 && tokens_[0].text == "match" && tokens_[tokens_.size() - 2].is(":")) {
     fail(0, "'match' is not in the format: write an if / elif chain");
   }
   if (at(":") && next_ > 0) {
-    fail("unexpected ':'; annotations are not in the format, and a compound statement is an object with \"do\"");
+    fail(
+        "unexpected ':'; annotations are not in the format, and a compound statement is an object with "
+        "\"do\"");
   }
   expect_end("the statement");
   return node;
@@ -63,36 +66,55 @@ void Parser::reject_statement() const {
     fail("'import' is not in the format: modules are there already, use asyncio.sleep and so on as they are");
   }
   if (first.is("@")) fail("decorators are not in the format: write f = decorator(f) after the def");
-  if (first.is("class")) fail("a class is an object, {\"class\": \"...\", \"do\": [...]}, and this version of "
-                              "loopscope does not have classes yet");
+  if (first.is("class"))
+    fail(
+        "a class is an object, {\"class\": \"...\", \"do\": [...]}, and this version of "
+        "loopscope does not have classes yet");
   const bool soft = first.kind == TokenKind::name && (first.text == "match" || first.text == "case");
   if (soft && last > 1 && tokens_[last].is(":") && !token(1).is("=") && !token(1).is(".")) {
     fail("'match' is not in the format: write an if / elif chain");
   }
-  static constexpr std::array<std::string_view, 11> kCompound = {"if",   "elif", "else",   "while",   "for", "def",
-                                                                 "async", "try",  "except", "finally", "with"};
+  static constexpr std::array<std::string_view, 11> kCompound = {
+      "if", "elif", "else", "while", "for", "def", "async", "try", "except", "finally", "with"};
   for (std::string_view word : kCompound) {
     if (first.is(word)) fail_compound();
   }
 }
 
+/// The token of the colon that ends a header, or of the end.
+const Token& Parser::header_colon() const {
+  int depth = 0;
+  for (const Token& t : tokens_) {
+    if (t.is("(") || t.is("[") || t.is("{")) ++depth;
+    if (t.is(")") || t.is("]") || t.is("}")) --depth;
+    if (depth == 0 && t.is(":")) return t;
+  }
+  return tokens_.back();
+}
+
 /// Says how the compound statement here is written as an object.
 void Parser::fail_compound() const {
-  const Token& last = tokens_[tokens_.size() - 2];
+  const Token& colon = header_colon();
   std::string word(token().text);
   std::size_t header = next_ + 1;
-  if (word == "async" && token(1).kind == TokenKind::keyword) word += " " + std::string(tokens_[header++].text);
+  if (word == "async" && token(1).kind == TokenKind::keyword)
+    word += " " + std::string(tokens_[header++].text);
   std::string text = "...";
-  if (last.is(":") && tokens_[header].begin < last.begin) {
-    text = json_escaped(text_.substr(tokens_[header].begin, last.begin - tokens_[header].begin));
+  if (tokens_[header].begin < colon.begin) {
+    text = json_escaped(text_.substr(tokens_[header].begin, colon.begin - tokens_[header].begin));
     text.erase(text.find_last_not_of(' ') + 1);
     if (text.size() > 60) text = "...";
   }
   const std::string start = "a compound statement is an object: ";
   if (word == "try") fail(start + "{\"try\": [...], \"except\": [{\"catch\": \"...\", \"do\": [...]}]}");
-  if (word == "except") fail("'except' belongs to its try object: {\"try\": [...], \"except\": [{\"catch\": \"" + text + "\", \"do\": [...]}]}");
-  if (word == "elif") fail("'elif' belongs to its if object: {\"if\": \"...\", \"do\": [...], \"elif\": [{\"if\": \"" + text + "\", \"do\": [...]}]}");
-  if (word == "else" || word == "finally") fail("'" + word + "' is a key of the object it belongs to: \"" + word + "\": [...]");
+  if (word == "except")
+    fail("'except' belongs to its try object: {\"try\": [...], \"except\": [{\"catch\": \"" + text +
+         "\", \"do\": [...]}]}");
+  if (word == "elif")
+    fail("'elif' belongs to its if object: {\"if\": \"...\", \"do\": [...], \"elif\": [{\"if\": \"" + text +
+         "\", \"do\": [...]}]}");
+  if (word == "else" || word == "finally")
+    fail("'" + word + "' is a key of the object it belongs to: \"" + word + "\": [...]");
   fail(start + "{\"" + word + "\": \"" + text + "\", \"do\": [...]}");
 }
 
@@ -127,8 +149,8 @@ StatementNode Parser::assignment_or_expression(const StatementContext& context) 
     fail("annotations are not in the format: leave them out");
   }
   const std::string_view op = token().text;
-  if (token().kind == TokenKind::op && op.size() >= 2 && op.back() == '=' && op != "==" && op != "!=" && op != "<=" &&
-      op != ">=" && op != ":=") {
+  if (token().kind == TokenKind::op && op.size() >= 2 && op.back() == '=' && op != "==" && op != "!=" &&
+      op != "<=" && op != ">=" && op != ":=") {
     return augmented(std::move(first));
   }
   return ast::ExprStmt{std::move(first), false};

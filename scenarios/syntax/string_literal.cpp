@@ -52,7 +52,8 @@ class EscapeDecoder {
     if (c == 'x') return hex(2, "\\xXX");
     if (!bytes_ && c == 'u') return hex(4, "\\uXXXX");
     if (!bytes_ && c == 'U') return hex(8, "\\UXXXXXXXX");
-    if (!bytes_ && c == 'N') fail("character names (\\N{...}) are not in the format: write the character itself");
+    if (!bytes_ && c == 'N')
+      fail("character names (\\N{...}) are not in the format: write the character itself");
     out_ += text_[at_++];  // as CPython: an unknown escape keeps its backslash
     out_ += text_[at_++];
   }
@@ -105,7 +106,8 @@ StringParts split_string(const Token& token) {
   return parts;
 }
 
-std::string decode_string(std::string_view text, std::size_t begin, std::size_t end, const StringParts& parts) {
+std::string decode_string(std::string_view text, std::size_t begin, std::size_t end,
+                          const StringParts& parts) {
   if (parts.bytes) {
     for (std::size_t i = begin; i < end; ++i) {
       if ((text[i] & 0x80) != 0) throw SyntaxError{i, "bytes can only contain ASCII literal characters"};

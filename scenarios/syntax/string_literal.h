@@ -17,6 +17,7 @@ StringParts split_string(const Token& token);
 
 /// The value of text[begin, end), escapes resolved, as Python resolves them. A str value
 /// is UTF-8, a bytes value raw. Throws SyntaxError.
-std::string decode_string(std::string_view text, std::size_t begin, std::size_t end, const StringParts& parts);
+std::string decode_string(std::string_view text, std::size_t begin, std::size_t end,
+                          const StringParts& parts);
 
 }  // namespace loopscope::scenarios

@@ -76,8 +76,8 @@ void Parser::check_target(const ast::Expr& target, std::string_view verb) const 
   if (is_simple_target(target)) return;
   if (const std::vector<ExprPtr>* items = items_of(target)) return check_target_items(*items, verb);
   if (std::holds_alternative<ast::Starred>(target.node)) {
-    fail(begin_of(target), verb == "delete" ? "cannot delete starred"
-                                            : "starred assignment target must be in a list or tuple");
+    fail(begin_of(target),
+         verb == "delete" ? "cannot delete starred" : "starred assignment target must be in a list or tuple");
   }
   std::string message = "cannot " + std::string(verb) + " " + std::visit(ExprName{}, target.node);
   if (at("=")) message += "; compare with '=='";

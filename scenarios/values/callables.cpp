@@ -78,7 +78,7 @@ std::string Partial::repr(Runtime& runtime) {
 
 Value Partial::own_attribute(Runtime& runtime, std::string_view name) {
   if (name == "func") return function;
-  if (name == "args") return make_tuple(runtime, arguments.values);
+  if (name == "args") return new_tuple(runtime, arguments.values);
   return Value::missing();
 }
 

@@ -39,7 +39,7 @@ class TableIterator final : public Iterator {
 Value take_key(Runtime&, const HashTable::Entry& entry) { return entry.key; }
 Value take_value(Runtime&, const HashTable::Entry& entry) { return entry.value; }
 Value take_item(Runtime& runtime, const HashTable::Entry& entry) {
-  return make_tuple(runtime, {entry.key, entry.value});
+  return new_tuple(runtime, {entry.key, entry.value});
 }
 
 /// The pair that dict.update and dict() take from item `index`.

@@ -24,11 +24,11 @@ std::string Exception::str(Runtime& runtime) {
   }
   if (args.size() == 2 && type().is_subtype_of(runtime.exception_type("OSError")))
     return "[Errno " + scenarios::str(runtime, args[0]) + "] " + scenarios::str(runtime, args[1]);
-  return scenarios::repr(runtime, make_tuple(runtime, args));
+  return scenarios::repr(runtime, new_tuple(runtime, args));
 }
 
 Value Exception::own_attribute(Runtime& runtime, std::string_view name) {
-  if (name == "args") return make_tuple(runtime, args);
+  if (name == "args") return new_tuple(runtime, args);
   if (name == "__cause__") return cause;
   if (name == "__context__") return context;
   if (name == "__suppress_context__") return Value::boolean(suppress_context);
@@ -37,7 +37,7 @@ Value Exception::own_attribute(Runtime& runtime, std::string_view name) {
   const auto first = [&] { return args.empty() ? Value() : args[0]; };
   if (name == "value" && type().is_subtype_of(runtime.exception_type("StopIteration"))) return first();
   if (name == "code" && type().is_subtype_of(runtime.exception_type("SystemExit")))
-    return args.size() > 1 ? Value(make_tuple(runtime, args)) : first();
+    return args.size() > 1 ? Value(new_tuple(runtime, args)) : first();
   if (type().is_subtype_of(runtime.exception_type("OSError"))) {
     const bool whole = args.size() >= 2;
     if (name == "errno") return whole ? args[0] : Value();

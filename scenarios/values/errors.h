@@ -29,6 +29,7 @@ class Exception final : public Tracked {
   Value cause, context;              ///< None when absent
   bool suppress_context = false;     ///< `raise … from …` was used
   std::vector<TracebackEntry> traceback;  ///< innermost first
+  std::size_t stored_levels = 0;          ///< of the traceback, when a future last took the exception
 
   std::string repr(Runtime& runtime) override;
   std::string str(Runtime& runtime) override;

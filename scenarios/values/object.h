@@ -100,7 +100,14 @@ T* Value::get_if() const {
   return tag_ == Tag::object && object_->kind() == T::kKind ? static_cast<T*>(object_) : nullptr;
 }
 
-inline void Value::retain() const noexcept { object_->retain(); }
-inline void Value::release() const noexcept { object_->release(); }
+// With the tag `object` there is one: said for the optimizer's warnings.
+inline void Value::retain() const noexcept {
+  if (!object_) __builtin_unreachable();
+  object_->retain();
+}
+inline void Value::release() const noexcept {
+  if (!object_) __builtin_unreachable();
+  object_->release();
+}
 
 }  // namespace loopscope::scenarios

@@ -55,7 +55,7 @@ Value concatenate(Runtime& runtime, const Value& left, const Value& right) {
   if (const Tuple* a = left.get_if<Tuple>()) {
     const Tuple* b = right.get_if<Tuple>();
     if (!b) type_error(runtime, "can only concatenate tuple (not \"" + other + "\") to tuple");
-    return make_tuple(runtime, join(a->items(), b->items()));
+    return new_tuple(runtime, join(a->items(), b->items()));
   }
   return Value::missing();
 }
@@ -89,7 +89,7 @@ Value repeat(Runtime& runtime, const Value& left, const Value& right) {
     return make_bytes(runtime, repeated(runtime, bytes->data(), n, 1));
   if (const List* list = sequence.get_if<List>())
     return make_list(runtime, repeated(runtime, list->items(), n, sizeof(Value)));
-  return make_tuple(runtime, repeated(runtime, sequence.get_if<Tuple>()->items(), n, sizeof(Value)));
+  return new_tuple(runtime, repeated(runtime, sequence.get_if<Tuple>()->items(), n, sizeof(Value)));
 }
 
 /// Adds to `into` what the set operation keeps of `left` and `right`.

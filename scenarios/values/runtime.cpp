@@ -59,6 +59,11 @@ Type& Runtime::type_named(std::string_view name, std::string_view module) {
   return add_type(std::string(module), std::string(name), types_.object);
 }
 
+Type& Runtime::install_type(std::string_view module, std::string_view name, Type& base) {
+  const auto found = named_types_.find(name);
+  return found != named_types_.end() ? *found->second : add_type(std::string(module), std::string(name), &base);
+}
+
 Type& Runtime::exception_type(std::string_view name) {
   const auto found = named_types_.find(name);
   return found != named_types_.end() ? *found->second : *types_.base_exception;

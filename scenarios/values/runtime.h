@@ -42,6 +42,8 @@ class Runtime {
   Type& type_named(std::string_view name, std::string_view module = "");
   /// A type that must not exist yet.
   Type& add_type(std::string module, std::string name, Type* base);
+  /// The type called `name` with `base`, made when it does not exist yet.
+  Type& install_type(std::string_view module, std::string_view name, Type& base);
   /// The exception type called `name`; it must exist.
   Type& exception_type(std::string_view name);
   Type& type_of(const Value& value) const;

@@ -165,7 +165,7 @@ Value Tuple::iterate(Runtime& runtime) { return make_index_iterator(runtime, "tu
 Value Tuple::get_item(Runtime& runtime, const Value& key) {
   const auto size = static_cast<std::int64_t>(items_.size());
   if (Slice* slice = key.get_if<Slice>())
-    return make_tuple(runtime, pick(runtime, items_, slice->indices(runtime, size)));
+    return new_tuple(runtime, pick(runtime, items_, slice->indices(runtime, size)));
   return items_[static_cast<std::size_t>(checked_index(runtime, key, size, "tuple"))];
 }
 
@@ -175,7 +175,7 @@ Ref<List> make_list(Runtime& runtime, std::vector<Value> items) {
   return runtime.make<List>(runtime, std::move(items));
 }
 
-Ref<Tuple> make_tuple(Runtime& runtime, std::vector<Value> items) {
+Ref<Tuple> new_tuple(Runtime& runtime, std::vector<Value> items) {
   return runtime.make<Tuple>(runtime, std::move(items));
 }
 

@@ -99,7 +99,7 @@ class Range final : public Object {
 };
 
 Ref<List> make_list(Runtime& runtime, std::vector<Value> items = {});
-Ref<Tuple> make_tuple(Runtime& runtime, std::vector<Value> items = {});
+Ref<Tuple> new_tuple(Runtime& runtime, std::vector<Value> items = {});
 /// All items that iterating `iterable` gives. TypeError when it is not iterable.
 std::vector<Value> collect(Runtime& runtime, const Value& iterable);
 /// `key` as an index into `size` items, negative counted from the end. TypeError and

@@ -116,21 +116,36 @@ class Renderer:
         return lines
 
     def _clause(self, header, body, level):
-        return ["    " * level + header.strip() + ":"] + self.block(body, level + 1)
+        return ["    " * level + self._debugged(header.strip() + ":")] + self.block(body, level + 1)
 
     def _simple(self, text):
-        """The statement as written; `asyncio.run(…)` gets `debug=True` in debug mode."""
-        text = text.strip()
+        return self._debugged(text.strip())
+
+    def _debugged(self, text):
+        """The text as written; in debug mode `asyncio.run(…)` gets `debug=True`."""
         return add_debug(text) if self._debug and "asyncio.run" in text else text
 
 
 def add_debug(text):
-    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
+    """Behind the last argument of each call, whatever stands between that and the parenthesis."""
+    calls = [node for node in ast.walk(parsed(text)) if isinstance(node, ast.Call)
              and ast.unparse(node.func) == "asyncio.run" and all(k.arg != "debug" for k in node.keywords)]
     for call in sorted(calls, key=lambda node: -node.end_col_offset):
-        end = len(text.encode()[:call.end_col_offset].decode()) - 1
-        text = text[:end] + ", debug=True" + text[end:]
+        before = text.encode()[:call.end_col_offset - 1].decode()
+        kept = before.rstrip()
+        separator = "" if kept.endswith("(") else " " if kept.endswith(",") else ", "
+        text = kept + separator + "debug=True" + text[len(kept):]
     return text
+
+
+def parsed(text):
+    """The tree of a statement or of a header, columns as in `text`."""
+    for whole in (text, text + " pass"):
+        try:
+            return ast.parse(whole)
+        except SyntaxError:
+            pass
+    return ast.parse("")  # an `elif`, a handler: no place for asyncio.run
 
 
 def main():

@@ -219,6 +219,13 @@ def listing_problems():
     lines = listing.listing({"program": [{"def": "f()", "do": []}, "f()"]})
     if lines != ["def f():", "    pass", "", "f()"]:
         yield f"a listing reads {lines}"
+    debugged = {"asyncio.run(f(), )": "asyncio.run(f(), debug=True )",
+                "x = asyncio.run(f())": "x = asyncio.run(f(), debug=True)",
+                "# asyncio.run(f())": "# asyncio.run(f())",
+                "g('é', asyncio.run(f()))": "g('é', asyncio.run(f(), debug=True))"}
+    for plain, expected in debugged.items():
+        if listing.add_debug(plain) != expected:
+            yield f"in debug mode {plain} reads {listing.add_debug(plain)}"
     for altered in (lines[:-1], [*lines, ""], [lines[0] + " ", *lines[1:]]):
         if compare.different_listing(lines, altered) is None:
             yield f"not noticed: the listing {altered}"

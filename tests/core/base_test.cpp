@@ -1,8 +1,7 @@
 // Small things of core/base: values, their repr, errors, budgets, references.
+#include <array>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <array>
 #include <limits>
 #include <memory>
 #include <stdexcept>
@@ -63,11 +62,20 @@ TEST(AnyValue, Copies_and_moves_small_and_large_values_without_leaking) {
 }
 
 TEST(Repr, Writes_numbers_as_Python_does) {
-  const std::pair<double, const char*> kTable[] = {
-      {0.1, "0.1"},     {1.0, "1.0"},     {-2.5, "-2.5"},       {1e-7, "1e-07"},
-      {1e-4, "0.0001"}, {1e16, "1e+16"},  {0.0001234, "0.0001234"}, {1e15, "1000000000000000.0"},
-      {1e22, "1e+22"},  {5e-324, "5e-324"}, {-0.0, "-0.0"},     {0.1 + 0.2, "0.30000000000000004"},
-      {1.5e300, "1.5e+300"}, {123456789012345680.0, "1.2345678901234568e+17"}};
+  const std::pair<double, const char*> kTable[] = {{0.1, "0.1"},
+                                                   {1.0, "1.0"},
+                                                   {-2.5, "-2.5"},
+                                                   {1e-7, "1e-07"},
+                                                   {1e-4, "0.0001"},
+                                                   {1e16, "1e+16"},
+                                                   {0.0001234, "0.0001234"},
+                                                   {1e15, "1000000000000000.0"},
+                                                   {1e22, "1e+22"},
+                                                   {5e-324, "5e-324"},
+                                                   {-0.0, "-0.0"},
+                                                   {0.1 + 0.2, "0.30000000000000004"},
+                                                   {1.5e300, "1.5e+300"},
+                                                   {123456789012345680.0, "1.2345678901234568e+17"}};
   for (const auto& [value, text] : kTable) EXPECT_EQ(repr_of_number(value), text);
   EXPECT_EQ(repr_of_number(std::numeric_limits<double>::infinity()), "inf");
   EXPECT_EQ(repr_of_number(-std::numeric_limits<double>::infinity()), "-inf");

@@ -150,7 +150,8 @@ Coroutine<> cancels_around_a_swallower(LoopLab& lab) {
 
 TEST_F(Cancellation, May_be_swallowed_by_the_inner_task_S37) {
   run(cancels_around_a_swallower(lab));
-  EXPECT_THAT(lab.notes, ElementsAre("5 swallowed", "6 outer got 'ok'", "7 awaiter got \"outer's\", cancelling 1"));
+  EXPECT_THAT(lab.notes,
+              ElementsAre("5 swallowed", "6 outer got 'ok'", "7 awaiter got \"outer's\", cancelling 1"));
 }
 
 TEST_F(Cancellation, After_the_wake_up_is_queued_loses_the_result_S38) {
@@ -193,10 +194,12 @@ TEST_F(Cancellation, Of_itself_cancels_the_next_future_it_awaits_at_once_S39) {
   run(cancels_itself_and_awaits(lab, future));
   EXPECT_TRUE(future->cancelled());
   EXPECT_THAT(lab.notes, ElementsAre("2 awaited future, CancelledError()"));
-  EXPECT_THAT(lab.sink.texts_of({"task.suspended", "future.done", "handle.queued handle=3"}),
-              ElementsAre("task.suspended task=1 on=future:1 stack=cancels_itself_and_awaits>awaiter",
-                          "future.done future=1 outcome=cancelled",
-                          "handle.queued handle=3 label=cancels_itself_and_awaits cause=task_wakeup task=1 future=1"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"task.suspended", "future.done", "handle.queued handle=3"}),
+      ElementsAre(
+          "task.suspended task=1 on=future:1 stack=cancels_itself_and_awaits>awaiter",
+          "future.done future=1 outcome=cancelled",
+          "handle.queued handle=3 label=cancels_itself_and_awaits cause=task_wakeup task=1 future=1"));
 }
 
 Coroutine<> cancels_itself_and_yields(LoopLab& lab) {
@@ -260,6 +263,37 @@ TEST_F(Cancellation, Leaves_the_counter_when_it_is_caught_S41) {
   run(cancels_twice(lab));
   EXPECT_THAT(lab.notes, ElementsAre("3 caught, counter 1", "4 caught, counter 2"));
   EXPECT_EQ(lab.iterations(), 6u);
+}
+
+Coroutine<> awaits_number(std::vector<Ref<Task>>& tasks, std::size_t number) {
+  Ref<Task> task = tasks[number];
+  co_await task;
+}
+
+TEST_F(Cancellation, Of_tasks_that_await_each_other_in_a_circle_is_a_RecursionError_S37) {
+  std::vector<Ref<Task>> tasks(2);
+  tasks[0] = lab.start(awaits_number(tasks, 1));
+  tasks[1] = lab.start(awaits_number(tasks, 0));
+  loop.stop();
+  loop.run_forever();
+  const std::string error =
+      "RecursionError('maximum recursion depth exceeded while calling a Python object')";
+  EXPECT_EQ(error_of([&] { tasks[0]->cancel(); }), error);
+  EXPECT_EQ(error_of([&] { tasks[0]->cancel(); }), error);
+  EXPECT_FALSE(tasks[0]->done());
+}
+
+TEST_F(Cancellation, Goes_through_at_most_985_awaited_tasks_S37) {
+  const auto cancel_chain = [this](std::size_t length) {
+    std::vector<Ref<Task>> tasks{lab.start(sleep(100))};
+    tasks.reserve(length);
+    while (tasks.size() < length) tasks.push_back(lab.start(awaits_number(tasks, tasks.size() - 1)));
+    loop.stop();
+    loop.run_forever();
+    return error_of([&] { tasks.back()->cancel(); });
+  };
+  EXPECT_EQ(cancel_chain(985), "");
+  EXPECT_NE(cancel_chain(986), "");
 }
 
 }  // namespace

@@ -47,7 +47,8 @@ TEST_F(Iteration, Is_numbered_on_over_several_runs_S1) {
     loop.stop();
     loop.run_forever();
   }
-  EXPECT_THAT(lab.sink.texts_of({"iteration.begin"}), ElementsAre("iteration.begin n=1", "iteration.begin n=2"));
+  EXPECT_THAT(lab.sink.texts_of({"iteration.begin"}),
+              ElementsAre("iteration.begin n=1", "iteration.begin n=2"));
 }
 
 TEST(IterationOfALongRun, Waits_not_at_all_for_ready_work_then_for_the_next_timer_at_most_a_day_S4) {
@@ -100,13 +101,14 @@ TEST_F(Iteration, Promotes_a_cancelled_timer_that_is_due_and_skips_it_when_it_is
   loop.call_at(2, lab.stopping(), "stop");
   loop.run_forever();
   EXPECT_THAT(lab.notes, ElementsAre("1 0", "1 1"));
-  EXPECT_THAT(lab.sink.texts_of({"timer.cancelled", "timer.p", "handle.queued", "handle.skipped", "handle.begin"}),
-              ElementsAre("timer.cancelled handle=4", "timer.promoted handle=2 when=1",
-                          "handle.queued handle=2 label=0 cause=timer", "timer.promoted handle=4 when=1",
-                          "handle.queued handle=4 label=2 cause=timer", "timer.promoted handle=3 when=1",
-                          "handle.queued handle=3 label=1 cause=timer", "handle.begin handle=2",
-                          "handle.skipped handle=4", "handle.begin handle=3", "timer.promoted handle=5 when=2",
-                          "handle.queued handle=5 label=stop cause=timer", "handle.begin handle=5"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"timer.cancelled", "timer.p", "handle.queued", "handle.skipped", "handle.begin"}),
+      ElementsAre("timer.cancelled handle=4", "timer.promoted handle=2 when=1",
+                  "handle.queued handle=2 label=0 cause=timer", "timer.promoted handle=4 when=1",
+                  "handle.queued handle=4 label=2 cause=timer", "timer.promoted handle=3 when=1",
+                  "handle.queued handle=3 label=1 cause=timer", "handle.begin handle=2",
+                  "handle.skipped handle=4", "handle.begin handle=3", "timer.promoted handle=5 when=2",
+                  "handle.queued handle=5 label=stop cause=timer", "handle.begin handle=5"));
 }
 
 TEST_F(Iteration, Queues_what_was_ready_then_io_then_due_timers_S8) {
@@ -118,9 +120,9 @@ TEST_F(Iteration, Queues_what_was_ready_then_io_then_due_timers_S8) {
   loop.run_forever();
   EXPECT_THAT(lab.sink.texts_of({"select", "io.", "timer.", "handle.queued", "handle.begin"}),
               ElementsAre("select.begin timeout=0", "select.end ready=1", "io.ready fd=4 mask=r handle=1",
-                          "handle.queued handle=1 label=_read_from_self cause=io", "timer.promoted handle=2 when=0",
-                          "handle.queued handle=2 label=timer cause=timer", "handle.begin handle=3",
-                          "handle.begin handle=1", "handle.begin handle=2"));
+                          "handle.queued handle=1 label=_read_from_self cause=io",
+                          "timer.promoted handle=2 when=0", "handle.queued handle=2 label=timer cause=timer",
+                          "handle.begin handle=3", "handle.begin handle=1", "handle.begin handle=2"));
 }
 
 TEST_F(Iteration, Drains_the_self_pipe_so_that_many_wake_ups_are_one_S8) {
@@ -191,13 +193,15 @@ TEST_F(Iteration, Runs_timers_of_the_past_behind_what_is_ready_S13) {
 TEST_F(Iteration, Cancelling_a_promoted_timer_cancels_a_ready_handle_S14) {
   std::vector<Ref<Handle>> timers;
   for (const char* name : {"0", "1", "2"}) timers.push_back(loop.call_at(1, lab.noting(name), name));
-  loop.call_at(0.5, [&] { timers[2]->cancel(); }, "cancel 2");
-  loop.call_at(1,
-               [&] {
-                 timers[1]->cancel();
-                 loop.stop();
-               },
-               "cancel 1");
+  loop.call_at(
+      0.5, [&] { timers[2]->cancel(); }, "cancel 2");
+  loop.call_at(
+      1,
+      [&] {
+        timers[1]->cancel();
+        loop.stop();
+      },
+      "cancel 1");
   loop.run_forever();
   EXPECT_THAT(lab.notes, ElementsAre("2 0"));
   EXPECT_THAT(lab.sink.texts_of({"timer.cancelled", "handle.cancelled", "handle.skipped", "timer.purged"}),

@@ -1,7 +1,6 @@
 // Starting, stopping, closing a loop, and errors in its callbacks.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <stdexcept>
 
 #include "tests/support/loop_lab.h"
@@ -17,12 +16,15 @@ class Running : public testing::Test {
   LoopLab lab;
   EventLoop& loop = *lab.loop;
 
-  [[noreturn]] static void raise(CoreError::Type type, std::string message) { throw CoreError(type, message); }
+  [[noreturn]] static void raise(CoreError::Type type, std::string message) {
+    throw CoreError(type, message);
+  }
 };
 
 TEST_F(Running, A_new_loop_watches_its_self_pipe_S17) {
-  EXPECT_THAT(lab.sink.texts(), ElementsAre("thread.started name=MainThread", "loop.created model=asyncio debug=false",
-                                            "fd.watched fd=4 mask=r handle=1 label=_read_from_self"));
+  EXPECT_THAT(lab.sink.texts(),
+              ElementsAre("thread.started name=MainThread", "loop.created model=asyncio debug=false",
+                          "fd.watched fd=4 mask=r handle=1 label=_read_from_self"));
 }
 
 TEST_F(Running, Stop_lets_the_iteration_finish_and_keeps_what_was_added_S18) {
@@ -61,7 +63,8 @@ TEST_F(Running, The_stop_flag_is_down_after_leaving_S18) {
 
 TEST_F(Running, Close_drops_what_is_queued_without_running_or_cancelling_it_S19) {
   const auto held = std::make_shared<int>(1);
-  const Ref<Handle> soon = loop.call_soon([held] {}, "soon"), timer = loop.call_later(1, [held] {}, "timer");
+  const Ref<Handle> soon = loop.call_soon([held] {}, "soon"), timer = loop.call_later(
+                                                                  1, [held] {}, "timer");
   lab.sink.clear();
   loop.close();
   loop.close();
@@ -97,11 +100,12 @@ TEST_F(Running, An_error_in_a_callback_is_reported_and_the_loop_goes_on_S20) {
   loop.run_forever();
   EXPECT_THAT(lab.notes, ElementsAre("1 next"));
   EXPECT_THAT(lab.errors, ElementsAre("Exception in callback bad()", "Exception in callback foreign()"));
-  EXPECT_THAT(lab.sink.texts_of({"error", "handle.begin", "handle.end"}),
-              ElementsAre("handle.begin handle=2", "error text=Exception in callback bad(): ValueError: no line=7",
-                          "handle.end handle=2", "handle.begin handle=3",
-                          "error text=Exception in callback foreign(): std::runtime_error: from outside line=7",
-                          "handle.end handle=3", "handle.begin handle=4", "handle.end handle=4"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"error", "handle.begin", "handle.end"}),
+      ElementsAre("handle.begin handle=2", "error text=Exception in callback bad(): ValueError: no line=7",
+                  "handle.end handle=2", "handle.begin handle=3",
+                  "error text=Exception in callback foreign(): std::runtime_error: from outside line=7",
+                  "handle.end handle=3", "handle.begin handle=4", "handle.end handle=4"));
 }
 
 TEST_F(Running, KeyboardInterrupt_leaves_at_once_and_the_rest_stays_ready_S20) {
@@ -115,8 +119,8 @@ TEST_F(Running, KeyboardInterrupt_leaves_at_once_and_the_rest_stays_ready_S20) {
     EXPECT_THAT(lab.notes, IsEmpty());
     const std::vector<std::string> all = lab.sink.texts();
     EXPECT_THAT(std::vector(all.end() - 4, all.end()),
-                ElementsAre(testing::StartsWith("handle.end"), "ready.end", testing::StartsWith("iteration.end"),
-                            "loop.idle"));
+                ElementsAre(testing::StartsWith("handle.end"), "ready.end",
+                            testing::StartsWith("iteration.end"), "loop.idle"));
     loop.stop();
     loop.run_forever();
     EXPECT_THAT(lab.notes, ElementsAre("2 after"));
@@ -127,8 +131,16 @@ TEST_F(Running, A_closed_loop_refuses_calls_but_makes_futures_S21) {
   loop.close();
   const std::string closed = "RuntimeError('Event loop is closed')";
   EXPECT_EQ(error_of([&] { loop.call_soon([] {}, "x"); }), closed);
-  EXPECT_EQ(error_of([&] { loop.call_later(1, [] {}, "x"); }), closed);
-  EXPECT_EQ(error_of([&] { loop.call_at(1, [] {}, "x"); }), closed);
+  EXPECT_EQ(error_of([&] {
+              loop.call_later(
+                  1, [] {}, "x");
+            }),
+            closed);
+  EXPECT_EQ(error_of([&] {
+              loop.call_at(
+                  1, [] {}, "x");
+            }),
+            closed);
   EXPECT_EQ(error_of([&] { loop.run_forever(); }), closed);
   EXPECT_EQ(error_of([&] { create_task(loop, sleep(1)); }), closed);
   EXPECT_EQ(error_of([&] { run_until_complete(loop, sleep(1)); }), closed);

@@ -54,12 +54,13 @@ Coroutine<> gathers_three(LoopLab& lab) {
 TEST_F(Gather, Of_coroutines_without_awaits_takes_three_iterations_S42) {
   run(gathers_three(lab));
   EXPECT_THAT(lab.notes, ElementsAre("1 start", "2 a runs", "2 b runs", "2 c runs", "4 end ['a', 'b', 'c']"));
-  EXPECT_THAT(lab.sink.texts_of({"future.", "task.suspended", "handle.queued handle=6", "handle.queued handle=9"}),
-              ElementsAre("future.created future=1 label=gather",
-                          "task.suspended task=1 on=gather:1 stack=gathers_three>awaits",
-                          "handle.queued handle=6 label=_done_callback cause=future_callback of_task=2",
-                          "future.done future=1 outcome=returned value=['a', 'b', 'c']",
-                          "handle.queued handle=9 label=gathers_three cause=task_wakeup task=1 future=1"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"future.", "task.suspended", "handle.queued handle=6", "handle.queued handle=9"}),
+      ElementsAre("future.created future=1 label=gather",
+                  "task.suspended task=1 on=gather:1 stack=gathers_three>awaits",
+                  "handle.queued handle=6 label=_done_callback cause=future_callback of_task=2",
+                  "future.done future=1 outcome=returned value=['a', 'b', 'c']",
+                  "handle.queued handle=9 label=gathers_three cause=task_wakeup task=1 future=1"));
 }
 
 TEST_F(Gather, Of_nothing_is_done_at_once_S42) {
@@ -91,7 +92,8 @@ TEST_F(Gather, Gives_results_in_order_of_the_arguments_S42) {
 
 TEST_F(Gather, Renders_its_results_as_the_program_wants_S42) {
   const GatherOptions options{.render = [](std::vector<AnyValue> values) { return AnyValue(values.size()); }};
-  EXPECT_EQ(run_until_complete(loop, gather(loop, {lab.start(seven()), lab.start(seven())}, options)).repr(), "2");
+  EXPECT_EQ(run_until_complete(loop, gather(loop, {lab.start(seven()), lab.start(seven())}, options)).repr(),
+            "2");
   EXPECT_EQ(gather(loop, {}, options)->result().repr(), "0");
 }
 
@@ -166,12 +168,14 @@ TEST_F(Gather, Does_not_hide_its_own_cancellation_with_return_exceptions_S43) {
 
 TEST_F(Gather, Returns_errors_and_cancellations_as_results_when_asked_to_S43) {
   const Ref<Task> cancelled = lab.start(sleeping(10));
-  loop.call_later(1, [&] { cancelled->cancel(); }, "cancel");
+  loop.call_later(
+      1, [&] { cancelled->cancel(); }, "cancel");
   const Futures children{lab.start(bad(lab)), lab.start(seven()), cancelled};
   EXPECT_EQ(run_until_complete(loop, gather(loop, children, {.return_exceptions = true})).repr(),
             "[ValueError('no'), 7, CancelledError('')]");
-  const GatherOptions named{.return_exceptions = true,
-                            .as_value = [](std::exception_ptr error) { return AnyValue(type_name_of(error)); }};
+  const GatherOptions named{.return_exceptions = true, .as_value = [](std::exception_ptr error) {
+                              return AnyValue(type_name_of(error));
+                            }};
   EXPECT_EQ(run_until_complete(loop, gather(loop, {lab.start(bad(lab))}, named)).repr(), "['ValueError']");
 }
 

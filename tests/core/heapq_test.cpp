@@ -1,10 +1,9 @@
 // Expected orders and checksums come from CPython's heapq.
 #include "core/base/heapq.h"
 
+#include <cstdint>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <cstdint>
 #include <vector>
 
 namespace loopscope {
@@ -41,8 +40,10 @@ TEST(Heapq, Random_pushes_and_pops_with_ties_equal_CPython_S11) {
   Checksum popped;
   std::vector<Item> heap;
   for (std::uint64_t i = 0; i < 3000; ++i) {
-    if (!heap.empty() && random() % 3 == 0) popped.mix(heapq::pop(heap, kLess));
-    else heapq::push(heap, Item{random() % 16, i}, kLess);
+    if (!heap.empty() && random() % 3 == 0)
+      popped.mix(heapq::pop(heap, kLess));
+    else
+      heapq::push(heap, Item{random() % 16, i}, kLess);
   }
   EXPECT_EQ(heap.size(), 928u);
   while (!heap.empty()) popped.mix(heapq::pop(heap, kLess));

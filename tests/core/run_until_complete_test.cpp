@@ -24,14 +24,15 @@ Coroutine<> interrupted() {
 TEST_F(RunUntilComplete, Makes_the_task_adds_its_callback_and_runs_until_that_stops_the_loop_S22) {
   lab.sink.clear();
   EXPECT_EQ(run_until_complete(loop, seven()).repr(), "7");
-  EXPECT_THAT(lab.sink.texts_of({"task.", "loop.", "handle."}),
-              ElementsAre("task.created task=1 name=Task-1 named=false coro=seven",
-                          "handle.queued handle=2 label=seven cause=task_step task=1",
-                          "loop.run how=run_until_complete task=1", "handle.begin handle=2", "task.step task=1",
-                          "task.done task=1 outcome=returned value=7",
-                          "handle.queued handle=3 label=_run_until_complete_cb cause=future_callback of_task=1",
-                          "handle.end handle=2", "handle.begin handle=3", "loop.stop", "handle.end handle=3",
-                          "loop.idle"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"task.", "loop.", "handle."}),
+      ElementsAre("task.created task=1 name=Task-1 named=false coro=seven",
+                  "handle.queued handle=2 label=seven cause=task_step task=1",
+                  "loop.run how=run_until_complete task=1", "handle.begin handle=2", "task.step task=1",
+                  "task.done task=1 outcome=returned value=7",
+                  "handle.queued handle=3 label=_run_until_complete_cb cause=future_callback of_task=1",
+                  "handle.end handle=2", "handle.begin handle=3", "loop.stop", "handle.end handle=3",
+                  "loop.idle"));
 }
 
 TEST_F(RunUntilComplete, Checks_the_loop_before_it_makes_a_task_S22) {
@@ -96,8 +97,9 @@ TEST_F(RunUntilComplete, Throws_what_the_task_threw_S22) {
 
 TEST_F(RunUntilComplete, Refuses_a_future_of_another_loop_S22) {
   EventLoop other(loop.world(), lab.tracer, lab.budget, lab.model);
-  EXPECT_EQ(error_of([&] { run_until_complete(other, lab.future()); }),
-            "ValueError('The future belongs to a different loop than the one specified as the loop argument')");
+  EXPECT_EQ(
+      error_of([&] { run_until_complete(other, lab.future()); }),
+      "ValueError('The future belongs to a different loop than the one specified as the loop argument')");
 }
 
 }  // namespace

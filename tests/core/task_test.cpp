@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <stdexcept>
 
 #include "tests/support/loop_lab.h"
@@ -33,12 +32,15 @@ TEST_F(Tasks, Creation_runs_nothing_and_queues_the_first_step_S26) {
   lab.sink.clear();
   const Ref<Task> task = create_task(loop, seven().named("fetch", "'A', 2"), {.line = 12});
   EXPECT_FALSE(task->done());
-  EXPECT_THAT(lab.sink.texts(), ElementsAre("task.created task=1 name=Task-1 named=false coro=fetch args='A', 2 line=12",
-                                            "handle.queued handle=2 label=fetch cause=task_step task=1"));
+  EXPECT_THAT(lab.sink.texts(),
+              ElementsAre("task.created task=1 name=Task-1 named=false coro=fetch args='A', 2 line=12",
+                          "handle.queued handle=2 label=fetch cause=task_step task=1"));
 }
 
 TEST_F(Tasks, Numbers_its_names_also_when_the_program_names_the_task_afterwards_S26) {
-  const auto name_of = [&](TaskOptions options) { return create_task(loop, seven(), std::move(options))->name(); };
+  const auto name_of = [&](TaskOptions options) {
+    return create_task(loop, seven(), std::move(options))->name();
+  };
   EXPECT_EQ(name_of({}), "Task-1");
   EXPECT_EQ(name_of({.name = "A"}), "A");  // asyncio.create_task(name=)
   EXPECT_EQ(name_of({}), "Task-3");
@@ -67,15 +69,16 @@ TEST_F(Tasks, A_bare_yield_resumes_in_the_next_iteration_S27) {
   run(yields(lab));
   EXPECT_THAT(lab.notes, ElementsAre("1 a", "2 b", "3 c"));
   EXPECT_EQ(lab.iterations(), 4u);
-  EXPECT_THAT(lab.sink.texts_of({"task.", "handle.queued"}),
-              ElementsAre("task.created task=1 name=Task-1 named=false coro=yields",
-                          "handle.queued handle=2 label=yields cause=task_step task=1", "task.step task=1",
-                          "task.suspended task=1 on=yield stack=yields>sleep",
-                          "handle.queued handle=3 label=yields cause=task_step task=1", "task.step task=1",
-                          "task.suspended task=1 on=yield stack=yields>sleep",
-                          "handle.queued handle=4 label=yields cause=task_step task=1", "task.step task=1",
-                          "task.done task=1 outcome=returned value=None",
-                          "handle.queued handle=5 label=_run_until_complete_cb cause=future_callback of_task=1"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"task.", "handle.queued"}),
+      ElementsAre("task.created task=1 name=Task-1 named=false coro=yields",
+                  "handle.queued handle=2 label=yields cause=task_step task=1", "task.step task=1",
+                  "task.suspended task=1 on=yield stack=yields>sleep",
+                  "handle.queued handle=3 label=yields cause=task_step task=1", "task.step task=1",
+                  "task.suspended task=1 on=yield stack=yields>sleep",
+                  "handle.queued handle=4 label=yields cause=task_step task=1", "task.step task=1",
+                  "task.done task=1 outcome=returned value=None",
+                  "handle.queued handle=5 label=_run_until_complete_cb cause=future_callback of_task=1"));
 }
 
 Coroutine<AnyValue> waits_for(Ref<Future> future) { co_return co_await future; }
@@ -83,24 +86,27 @@ Coroutine<AnyValue> waits_for(Ref<Future> future) { co_return co_await future; }
 TEST_F(Tasks, A_pending_future_wakes_its_task_when_it_is_done_S27) {
   const Ref<Future> future = lab.future();
   const Ref<Task> task = lab.start(waits_for(future));
-  loop.call_later(1, [future] { future->set_result("news"); }, "set");
+  loop.call_later(
+      1, [future] { future->set_result("news"); }, "set");
   run_until_complete(loop, task);
   EXPECT_EQ(task->result().repr(), "'news'");
-  EXPECT_THAT(lab.sink.texts_of({"task.", "future.", "handle.queued"}),
-              ElementsAre("future.created future=1 label=Future",
-                          "task.created task=1 name=Task-1 named=false coro=waits_for",
-                          "handle.queued handle=2 label=waits_for cause=task_step task=1", "task.step task=1",
-                          "task.suspended task=1 on=future:1 stack=waits_for",
-                          "handle.queued handle=3 label=set cause=timer",
-                          "future.done future=1 outcome=returned value='news'",
-                          "handle.queued handle=4 label=waits_for cause=task_wakeup task=1 future=1", "task.step task=1",
-                          "task.done task=1 outcome=returned value='news'",
-                          "handle.queued handle=5 label=_run_until_complete_cb cause=future_callback of_task=1"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"task.", "future.", "handle.queued"}),
+      ElementsAre("future.created future=1 label=Future",
+                  "task.created task=1 name=Task-1 named=false coro=waits_for",
+                  "handle.queued handle=2 label=waits_for cause=task_step task=1", "task.step task=1",
+                  "task.suspended task=1 on=future:1 stack=waits_for",
+                  "handle.queued handle=3 label=set cause=timer",
+                  "future.done future=1 outcome=returned value='news'",
+                  "handle.queued handle=4 label=waits_for cause=task_wakeup task=1 future=1",
+                  "task.step task=1", "task.done task=1 outcome=returned value='news'",
+                  "handle.queued handle=5 label=_run_until_complete_cb cause=future_callback of_task=1"));
 }
 
 TEST_F(Tasks, An_error_ends_the_task_and_is_thrown_by_its_result_S27) {
   EXPECT_EQ(error_of([&] { run(failing(CoreError::Type::ValueError)); }), "ValueError('no')");
-  EXPECT_THAT(lab.sink.texts_of({"task.done"}), ElementsAre("task.done task=1 outcome=raised value=ValueError('no')"));
+  EXPECT_THAT(lab.sink.texts_of({"task.done"}),
+              ElementsAre("task.done task=1 outcome=raised value=ValueError('no')"));
 }
 
 Coroutine<> throws_foreign() {
@@ -160,8 +166,9 @@ Coroutine<> awaits_itself(LoopLab& lab) {
 
 TEST_F(Tasks, Awaiting_itself_fails_in_the_next_step_S27) {
   run(awaits_itself(lab));
-  EXPECT_THAT(lab.notes,
-              ElementsAre("2 Task cannot await on itself: <Task pending name='Task-1' coro=<awaits_itself()>>"));
+  EXPECT_THAT(
+      lab.notes,
+      ElementsAre("2 Task cannot await on itself: <Task pending name='Task-1' coro=<awaits_itself()>>"));
 }
 
 Coroutine<> awaits_foreign(LoopLab& lab, Ref<Future> future) {
@@ -246,9 +253,10 @@ Coroutine<> awaits_fresh_task(LoopLab& lab) {
 TEST_F(Tasks, A_fresh_task_without_awaits_is_awaited_in_two_iterations_S30) {
   run(awaits_fresh_task(lab));
   EXPECT_THAT(lab.notes, ElementsAre("1 start", "3 end"));
-  EXPECT_THAT(lab.sink.texts_of({"task.suspended", "handle.queued handle=4"}),
-              ElementsAre("task.suspended task=1 on=task:2 stack=awaits_fresh_task",
-                          "handle.queued handle=4 label=awaits_fresh_task cause=task_wakeup task=1 of_task=2"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"task.suspended", "handle.queued handle=4"}),
+      ElementsAre("task.suspended task=1 on=task:2 stack=awaits_fresh_task",
+                  "handle.queued handle=4 label=awaits_fresh_task cause=task_wakeup task=1 of_task=2"));
 }
 
 Coroutine<> sleeps(LoopLab& lab, std::string name) {
@@ -260,20 +268,22 @@ Coroutine<> sleeps(LoopLab& lab, std::string name) {
 TEST_F(Tasks, A_sleep_wakes_its_task_one_iteration_after_its_timer_S31) {
   run(sleeps(lab, "a"));
   EXPECT_THAT(lab.notes, ElementsAre("1 a start", "3 a woke"));
-  EXPECT_THAT(lab.sink.texts_of({"future.", "timer.", "task.suspended", "handle.queued"}),
-              ElementsAre("handle.queued handle=2 label=sleeps cause=task_step task=1",
-                          "future.created future=1 label=sleep(1)", "timer.scheduled handle=3 when=1 label=sleep(1)",
-                          "task.suspended task=1 on=sleep:3 stack=sleeps>sleep", "timer.promoted handle=3 when=1",
-                          "handle.queued handle=3 label=sleep(1) cause=timer",
-                          "future.done future=1 outcome=returned value=None",
-                          "handle.queued handle=4 label=sleeps cause=task_wakeup task=1 future=1",
-                          "handle.queued handle=5 label=_run_until_complete_cb cause=future_callback of_task=1"));
+  EXPECT_THAT(
+      lab.sink.texts_of({"future.", "timer.", "task.suspended", "handle.queued"}),
+      ElementsAre("handle.queued handle=2 label=sleeps cause=task_step task=1",
+                  "future.created future=1 label=sleep(1)", "timer.scheduled handle=3 when=1 label=sleep(1)",
+                  "task.suspended task=1 on=sleep:3 stack=sleeps>sleep", "timer.promoted handle=3 when=1",
+                  "handle.queued handle=3 label=sleep(1) cause=timer",
+                  "future.done future=1 outcome=returned value=None",
+                  "handle.queued handle=4 label=sleeps cause=task_wakeup task=1 future=1",
+                  "handle.queued handle=5 label=_run_until_complete_cb cause=future_callback of_task=1"));
 }
 
 TEST_F(Tasks, A_sleep_returns_its_result_and_is_labelled_as_written_S31) {
   EXPECT_EQ(run(sleep(0.5, "well")).repr(), "'well'");
   EXPECT_EQ(run(sleep(0, "at once")).repr(), "'at once'");
-  EXPECT_THAT(lab.sink.texts_of({"timer.scheduled"}), ElementsAre("timer.scheduled handle=3 when=0.5 label=sleep(0.5)"));
+  EXPECT_THAT(lab.sink.texts_of({"timer.scheduled"}),
+              ElementsAre("timer.scheduled handle=3 when=0.5 label=sleep(0.5)"));
 }
 
 Coroutine<> counts(LoopLab& lab, std::string name) {
@@ -327,7 +337,8 @@ TEST_F(Tasks, A_future_refuses_what_does_not_fit_its_state_as_CPythons_does_S75)
   EXPECT_EQ(error_of([&] { future->set_result(1); }), "InvalidStateError('invalid state')");
   EXPECT_EQ(error_of([&] { future->set_exception({}); }), "InvalidStateError('invalid state')");
   const Ref<Task> task = lab.start(seven());
-  EXPECT_EQ(error_of([&] { task->set_result(1); }), "RuntimeError('Task does not support set_result operation')");
+  EXPECT_EQ(error_of([&] { task->set_result(1); }),
+            "RuntimeError('Task does not support set_result operation')");
   EXPECT_EQ(error_of([&] { task->set_exception({}); }),
             "RuntimeError('Task does not support set_exception operation')");
 }

@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <numeric>
 
 #include "tests/support/loop_lab.h"
@@ -18,7 +17,8 @@ std::vector<std::string> order_of_equal_timers(int count) {
   LoopLab lab;
   for (int i = 0; i < count; ++i) {
     const std::string name = std::to_string(i);
-    lab.loop->call_at(1, [&lab, name] { lab.notes.push_back(name); }, name);
+    lab.loop->call_at(
+        1, [&lab, name] { lab.notes.push_back(name); }, name);
   }
   lab.loop->call_at(1, lab.stopping(), "stop");
   lab.loop->run_forever();
@@ -43,7 +43,9 @@ struct Left {
 Left after_one_iteration(int total, int cancelled) {
   LoopLab lab;
   std::vector<Ref<Handle>> timers;
-  for (int i = 0; i < total; ++i) timers.push_back(lab.loop->call_at(10 + i, [] {}, "timer"));
+  for (int i = 0; i < total; ++i)
+    timers.push_back(lab.loop->call_at(
+        10 + i, [] {}, "timer"));
   for (int i = total - cancelled; i < total; ++i) timers[static_cast<std::size_t>(i)]->cancel();
   lab.sink.clear();
   lab.loop->stop();
@@ -57,8 +59,9 @@ TEST(TimerHeap, Cancelled_timers_are_purged_when_they_are_over_half_of_over_a_hu
     int total, cancelled;
     std::size_t left;
     bool bulk;
-  } const kTable[] = {{100, 51, 100, false}, {101, 50, 101, false}, {101, 51, 50, true}, {102, 51, 102, false},
-                      {102, 52, 50, true},   {200, 100, 200, false}, {200, 101, 99, true}};
+  } const kTable[] = {{100, 51, 100, false}, {101, 50, 101, false}, {101, 51, 50, true},
+                      {102, 51, 102, false}, {102, 52, 50, true},   {200, 100, 200, false},
+                      {200, 101, 99, true}};
   for (const auto& row : kTable) {
     const Left left = after_one_iteration(row.total, row.cancelled);
     EXPECT_EQ(left.timers, row.left) << row.total << "/" << row.cancelled;
@@ -69,7 +72,9 @@ TEST(TimerHeap, Cancelled_timers_are_purged_when_they_are_over_half_of_over_a_hu
 TEST(TimerHeap, A_bulk_purge_is_told_directly_after_the_iterations_begin_and_counted_at_its_end_S2) {
   LoopLab lab;
   std::vector<Ref<Handle>> timers;
-  for (int i = 0; i < 101; ++i) timers.push_back(lab.loop->call_at(10 + i, [] {}, "timer"));
+  for (int i = 0; i < 101; ++i)
+    timers.push_back(lab.loop->call_at(
+        10 + i, [] {}, "timer"));
   for (int i = 50; i < 101; ++i) timers[static_cast<std::size_t>(i)]->cancel();
   lab.loop->stop();
   lab.sink.clear();
@@ -87,7 +92,8 @@ TEST(TimerHeap, A_bulk_purge_heapifies_what_is_left_so_that_ties_change_order_S2
   std::vector<Ref<Handle>> timers;
   for (int i = 0; i < 110; ++i) {
     const std::string name = std::to_string(i);
-    timers.push_back(lab.loop->call_at(10, [&lab, name] { lab.notes.push_back(name); }, name));
+    timers.push_back(lab.loop->call_at(
+        10, [&lab, name] { lab.notes.push_back(name); }, name));
   }
   for (std::size_t i = 0; i < 110; i += 2) timers[i]->cancel();
   timers[1]->cancel();
@@ -95,14 +101,16 @@ TEST(TimerHeap, A_bulk_purge_heapifies_what_is_left_so_that_ties_change_order_S2
   lab.loop->run_forever();
   EXPECT_EQ(lab.notes.size(), 54u);
   lab.notes.resize(20);
-  EXPECT_THAT(lab.notes, ElementsAre("63", "31", "15", "7", "3", "13", "109", "53", "105", "25", "101", "49", "97",
-                                     "5", "93", "45", "89", "21", "85", "41"));
+  EXPECT_THAT(lab.notes, ElementsAre("63", "31", "15", "7", "3", "13", "109", "53", "105", "25", "101", "49",
+                                     "97", "5", "93", "45", "89", "21", "85", "41"));
 }
 
 TEST(TimerHeap, Otherwise_cancelled_timers_go_only_from_the_head_S3) {
   LoopLab lab;
   std::vector<Ref<Handle>> timers;
-  for (int i = 0; i < 5; ++i) timers.push_back(lab.loop->call_at(10 + i, [] {}, "timer"));
+  for (int i = 0; i < 5; ++i)
+    timers.push_back(lab.loop->call_at(
+        10 + i, [] {}, "timer"));
   for (const std::size_t i : {0, 1, 3}) timers[i]->cancel();
   lab.loop->stop();
   lab.loop->run_forever();
@@ -115,7 +123,9 @@ TEST(TimerHeap, Counts_cancelled_timers_as_CPython_does_leak_included_S14) {
   TimerHeap heap;
   // Handles come from a loop; here they live in a heap of their own.
   std::vector<Ref<Handle>> timers;
-  for (int i = 0; i < 3; ++i) timers.push_back(lab.loop->call_at(1, [] {}, "timer"));
+  for (int i = 0; i < 3; ++i)
+    timers.push_back(lab.loop->call_at(
+        1, [] {}, "timer"));
   for (const Ref<Handle>& timer : timers) heap.push(timer);
   timers[2]->cancel();
   heap.count_cancelled();
@@ -131,13 +141,18 @@ TEST(TimerHeap, A_cancelled_timer_that_fell_due_moves_a_later_bulk_purge_S14) {
   const auto purged_after = [](int leaked) {
     LoopLab lab;
     std::vector<Ref<Handle>> due;
-    lab.loop->call_at(1, [] {}, "head");
-    for (int i = 0; i < leaked; ++i) due.push_back(lab.loop->call_at(1, [] {}, "due"));
+    lab.loop->call_at(
+        1, [] {}, "head");
+    for (int i = 0; i < leaked; ++i)
+      due.push_back(lab.loop->call_at(
+          1, [] {}, "due"));
     for (const Ref<Handle>& timer : due) timer->cancel();
     lab.loop->call_at(1, lab.stopping(), "stop");
     lab.loop->run_forever();
     std::vector<Ref<Handle>> timers;
-    for (int i = 0; i < 101; ++i) timers.push_back(lab.loop->call_at(100 + i, [] {}, "timer"));
+    for (int i = 0; i < 101; ++i)
+      timers.push_back(lab.loop->call_at(
+          100 + i, [] {}, "timer"));
     for (std::size_t i = 51; i < 101; ++i) timers[i]->cancel();  // 50 of 101: not enough by themselves
     lab.loop->stop();
     lab.sink.clear();

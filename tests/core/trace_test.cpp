@@ -1,7 +1,6 @@
 // Events are packed, described and read in one way only.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <set>
 
 #include "core/trace/event_reader.h"
@@ -34,7 +33,8 @@ class Shown {
 
 TEST(EventSchema, Describes_what_the_makers_of_loop_and_timer_events_pack) {
   Shown shown;
-  EXPECT_EQ(shown(make::loop_created(kLoop, shown.label("asyncio"), true)), "loop.created model=asyncio debug=true");
+  EXPECT_EQ(shown(make::loop_created(kLoop, shown.label("asyncio"), true)),
+            "loop.created model=asyncio debug=true");
   EXPECT_EQ(shown(make::loop_run(kLoop, RunHow::run_until_complete, TaskId{4})),
             "loop.run how=run_until_complete task=4");
   EXPECT_EQ(shown(make::select_begin_for_ever(kLoop)), "select.begin");
@@ -44,7 +44,8 @@ TEST(EventSchema, Describes_what_the_makers_of_loop_and_timer_events_pack) {
   EXPECT_EQ(shown(make::timer_purged(kLoop, HandleId{5}, true)), "timer.purged handle=5 bulk=true");
   EXPECT_EQ(shown(make::timer_scheduled(kLoop, HandleId{5}, 2, shown.label("cb"))),
             "timer.scheduled handle=5 when=2 label=cb");
-  EXPECT_EQ(shown(make::io_ready(kLoop, 4, kReadable | kWritable, HandleId{6})), "io.ready fd=4 mask=rw handle=6");
+  EXPECT_EQ(shown(make::io_ready(kLoop, 4, kReadable | kWritable, HandleId{6})),
+            "io.ready fd=4 mask=rw handle=6");
   EXPECT_EQ(shown(make::plain(EventKind::iteration_begin, kLoop, 12)), "iteration.begin n=12");
   EXPECT_EQ(shown(make::plain(EventKind::ready_begin, kLoop, 0, 8)), "ready.begin count=8");
   EXPECT_EQ(shown(make::plain(EventKind::select_end, kLoop, 0, 2)), "select.end ready=2");
@@ -55,10 +56,12 @@ TEST(EventSchema, Describes_what_the_makers_of_handle_and_task_events_pack) {
   EXPECT_EQ(shown(make::handle_queued(kLoop, HandleId{7}, shown.label("main"),
                                       {Cause::task_wakeup, TaskId{2}, FutureId{3}, TaskId{4}})),
             "handle.queued handle=7 label=main cause=task_wakeup task=2 future=3 of_task=4");
-  EXPECT_EQ(shown(make::task_created(kLoop, {TaskId{2}, shown.label("A"), true, shown.label("work"), TaskId{1}, 31}),
+  EXPECT_EQ(shown(make::task_created(kLoop,
+                                     {TaskId{2}, shown.label("A"), true, shown.label("work"), TaskId{1}, 31}),
                   {{TextField::args, "'A', 2"}}),
             "task.created task=2 name=A named=true coro=work args='A', 2 parent=1 line=31");
-  EXPECT_EQ(shown(make::task_created(kLoop, {.task = TaskId{2}, .name = shown.label("A"), .coro = shown.label("f")})),
+  EXPECT_EQ(shown(make::task_created(
+                kLoop, {.task = TaskId{2}, .name = shown.label("A"), .coro = shown.label("f")})),
             "task.created task=2 name=A named=false coro=f");
   EXPECT_EQ(shown(make::task_renamed(kLoop, TaskId{2}, shown.label("B"))), "task.renamed task=2 name=B");
   EXPECT_EQ(shown(make::task_step(kLoop, TaskId{2}, shown.label("CancelledError"))),
@@ -71,7 +74,8 @@ TEST(EventSchema, Describes_what_the_makers_of_handle_and_task_events_pack) {
             "task.done task=2 outcome=returned value=7");
   EXPECT_EQ(shown(make::future_created(kLoop, FutureId{3}, shown.label("gather"))),
             "future.created future=3 label=gather");
-  EXPECT_EQ(shown(make::future_done(kLoop, FutureId{3}, Outcome::cancelled)), "future.done future=3 outcome=cancelled");
+  EXPECT_EQ(shown(make::future_done(kLoop, FutureId{3}, Outcome::cancelled)),
+            "future.done future=3 outcome=cancelled");
 }
 
 TEST(EventSchema, Describes_what_the_makers_of_other_events_pack) {
@@ -84,14 +88,16 @@ TEST(EventSchema, Describes_what_the_makers_of_other_events_pack) {
   EXPECT_EQ(shown(make::output(kLoop, TaskId{1}, 4), {{TextField::text, "hello"}, {TextField::end, ""}}),
             "output text=hello task=1 line=4");
   EXPECT_EQ(shown(make::line(kLoop, TaskId{1}, 4)), "line task=1 line=4");
-  EXPECT_EQ(shown(make::error(kLoop, TaskId{1}, 4), {{TextField::text, "oh"}}), "error text=oh task=1 line=4");
+  EXPECT_EQ(shown(make::error(kLoop, TaskId{1}, 4), {{TextField::text, "oh"}}),
+            "error text=oh task=1 line=4");
   EXPECT_EQ(shown(make::warning(kLoop, shown.label("starvation"), 4), {{TextField::text, "oh"}}),
             "warning rule=starvation text=oh line=4");
 }
 
 TEST(EventReader, Reads_what_the_makers_pack) {
   const LabelId label{0xabcdef};
-  const TraceEvent queued = make::handle_queued(kLoop, HandleId{7}, label, {Cause::io, TaskId{2}, FutureId{3}, TaskId{4}});
+  const TraceEvent queued =
+      make::handle_queued(kLoop, HandleId{7}, label, {Cause::io, TaskId{2}, FutureId{3}, TaskId{4}});
   EXPECT_EQ(field::handle(queued), HandleId{7});
   EXPECT_EQ(field::high_label(queued), label);
   EXPECT_EQ(field::cause(queued), Cause::io);
@@ -105,7 +111,8 @@ TEST(EventReader, Reads_what_the_makers_pack) {
   EXPECT_EQ(field::coro(created), LabelId{6});
   EXPECT_EQ(field::created_line(created), 31u);
   EXPECT_TRUE(field::named(created));
-  const TraceEvent suspended = make::task_suspended(kLoop, TaskId{2}, {WaitKind::lock, 5, label}, 31, StackId{8});
+  const TraceEvent suspended =
+      make::task_suspended(kLoop, TaskId{2}, {WaitKind::lock, 5, label}, 31, StackId{8});
   EXPECT_EQ(field::wait_kind(suspended), WaitKind::lock);
   EXPECT_EQ(field::wait_id(suspended), 5u);
   EXPECT_EQ(field::wait_label(suspended), label);
@@ -128,12 +135,14 @@ TEST(EventSchema, Keeps_every_field_apart_from_its_neighbours) {
     for (const FieldSpec& field : spec.fields) {
       if (field.bits.word == FieldBits::Word::none) continue;
       TraceEvent event;
-      const std::uint64_t all = field.bits.width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << field.bits.width) - 1;
+      const std::uint64_t all =
+          field.bits.width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << field.bits.width) - 1;
       set_bits(event, field.bits, all);
       EXPECT_EQ(get_bits(event, field.bits), all) << spec.name << " " << field.name;
       for (const FieldSpec& other : spec.fields) {
         if (&other == &field || other.bits.word == FieldBits::Word::none) continue;
-        EXPECT_EQ(get_bits(event, other.bits), 0u) << spec.name << ": " << field.name << " touches " << other.name;
+        EXPECT_EQ(get_bits(event, other.bits), 0u)
+            << spec.name << ": " << field.name << " touches " << other.name;
       }
     }
   }
@@ -158,9 +167,11 @@ struct DefinitionSink final : TraceSink {
   void write(const TraceEvent&, std::span<const TraceRecord> records) override {
     std::string line;
     for (const TraceRecord& r : records)
-      line += (r.type == TraceRecord::Type::label   ? "label " + std::to_string(r.id) + "=" + std::string(r.text)
-               : r.type == TraceRecord::Type::stack ? "stack " + std::to_string(r.id)
-                                                    : "text " + std::string(r.text)) + ";";
+      line +=
+          (r.type == TraceRecord::Type::label   ? "label " + std::to_string(r.id) + "=" + std::string(r.text)
+           : r.type == TraceRecord::Type::stack ? "stack " + std::to_string(r.id)
+                                                : "text " + std::string(r.text)) +
+          ";";
     lines.push_back(line);
   }
   std::vector<std::string> lines;

@@ -76,8 +76,9 @@ TEST_F(VirtualWorldTest, Gives_out_the_lowest_free_fd_as_in_a_fresh_process) {
 TEST_F(VirtualWorldTest, A_second_loop_takes_the_next_fds) {
   AsyncioModel model;
   EventLoop a(world, tracer, budget, model), b(world, tracer, budget, model);
-  EXPECT_THAT(sink.texts_of({"fd.watched"}), ElementsAre("fd.watched fd=4 mask=r handle=1 label=_read_from_self",
-                                                         "fd.watched fd=7 mask=r handle=2 label=_read_from_self"));
+  EXPECT_THAT(sink.texts_of({"fd.watched"}),
+              ElementsAre("fd.watched fd=4 mask=r handle=1 label=_read_from_self",
+                          "fd.watched fd=7 mask=r handle=2 label=_read_from_self"));
 }
 
 TEST_F(VirtualWorldTest, A_select_reports_a_readable_fd_until_it_is_drained) {

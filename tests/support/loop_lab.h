@@ -17,10 +17,9 @@ using Notes = std::vector<std::string>;
 /// A loop on the virtual world with everything that it needs, recorded.
 struct LoopLab {
   explicit LoopLab(const Budget::Limits& limits = {}) : budget(limits), virtual_world(tracer, budget) {
-    loop = std::make_shared<EventLoop>(virtual_world.world(), tracer, budget, model,
-                                       LoopOptions{.on_error = [this](const ErrorContext& e) {
-                                         errors.push_back(e.message);
-                                       }});
+    loop = std::make_shared<EventLoop>(
+        virtual_world.world(), tracer, budget, model,
+        LoopOptions{.on_error = [this](const ErrorContext& e) { errors.push_back(e.message); }});
   }
 
   /// Writes "ITERATION TEXT" into `notes`.
@@ -66,7 +65,9 @@ class ScriptedSteppable final : public Steppable {
  public:
   using Step = std::function<StepOutcome(StepContext&, const StepInput&)>;
   explicit ScriptedSteppable(std::vector<Step> steps) : steps_(std::move(steps)) {}
-  StepOutcome step(StepContext& context, StepInput input) override { return steps_.at(next_++)(context, input); }
+  StepOutcome step(StepContext& context, StepInput input) override {
+    return steps_.at(next_++)(context, input);
+  }
   std::string name() const override { return "scripted"; }
 
  private:

@@ -29,9 +29,12 @@ class RecordingSink final : public TraceSink {
   void write(const TraceEvent& event, std::span<const TraceRecord> records) override {
     std::vector<TraceRecord> texts;
     for (const TraceRecord& record : records) {
-      if (record.type == TraceRecord::Type::label) labels_[record.id] = record.text;
-      else if (record.type == TraceRecord::Type::stack) nodes_[record.id] = record;
-      else texts.push_back(record);
+      if (record.type == TraceRecord::Type::label)
+        labels_[record.id] = record.text;
+      else if (record.type == TraceRecord::Type::stack)
+        nodes_[record.id] = record;
+      else
+        texts.push_back(record);
     }
     lines_.push_back({event, render(event, texts)});
   }
@@ -55,9 +58,8 @@ class RecordingSink final : public TraceSink {
     return texts;
   }
   std::size_t count(std::string_view kind) const {
-    return static_cast<std::size_t>(std::count_if(lines_.begin(), lines_.end(), [&](const Line& line) {
-      return to_string(line.event.kind) == kind;
-    }));
+    return static_cast<std::size_t>(std::count_if(
+        lines_.begin(), lines_.end(), [&](const Line& line) { return to_string(line.event.kind) == kind; }));
   }
   void clear() { lines_.clear(); }
 
@@ -74,25 +76,36 @@ class RecordingSink final : public TraceSink {
   }
 
   /// "" for null.
-  std::string show(const TraceEvent& event, const FieldSpec& field, const std::vector<TraceRecord>& texts) const {
+  std::string show(const TraceEvent& event, const FieldSpec& field,
+                   const std::vector<TraceRecord>& texts) const {
     const std::uint64_t bits = get_bits(event, field.bits);
     switch (field.type) {
-      case FieldType::integer: return std::to_string(bits);
+      case FieldType::integer:
+        return std::to_string(bits);
       case FieldType::id:
-      case FieldType::line: return bits ? std::to_string(bits) : "";
-      case FieldType::boolean: return bits ? "true" : "false";
+      case FieldType::line:
+        return bits ? std::to_string(bits) : "";
+      case FieldType::boolean:
+        return bits ? "true" : "false";
       case FieldType::seconds: {
         const double seconds = get_seconds(event, field.bits);
         return seconds == seconds ? short_number(seconds) : "";
       }
-      case FieldType::label: return label(static_cast<std::uint32_t>(bits));
-      case FieldType::stack: return stack(static_cast<std::uint32_t>(bits));
-      case FieldType::choice: return std::string(field.choices[bits]);
-      case FieldType::mask: return std::string(bits & kReadable ? "r" : "") + (bits & kWritable ? "w" : "");
-      case FieldType::text: return text(field.text, texts);
-      case FieldType::on: return waits_on(event);
+      case FieldType::label:
+        return label(static_cast<std::uint32_t>(bits));
+      case FieldType::stack:
+        return stack(static_cast<std::uint32_t>(bits));
+      case FieldType::choice:
+        return std::string(field.choices[bits]);
+      case FieldType::mask:
+        return std::string(bits & kReadable ? "r" : "") + (bits & kWritable ? "w" : "");
+      case FieldType::text:
+        return text(field.text, texts);
+      case FieldType::on:
+        return waits_on(event);
       case FieldType::by:
-      case FieldType::thread: break;
+      case FieldType::thread:
+        break;
     }
     return "";
   }

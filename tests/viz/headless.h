@@ -2,13 +2,14 @@
 
 #include <imgui.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "tests/viz/sample_trace.h"
-#include "viz/model/transport_layout.h"
+#include "viz/panels/transport.h"
 #include "viz/shell/font_files.h"
 #include "viz/shell/frame_loop.h"
 
@@ -30,6 +31,26 @@ class FakeSession final : public Session {
   int restarts = 0;
 };
 
+/// Fonts baked for one UI scale, with their atlas. Baking takes a while, so drivers share them.
+struct BakedFonts {
+  explicit BakedFonts(float scale) {
+    fonts.build(atlas, embedded_fonts(), scale);
+    unsigned char* pixels = nullptr;
+    int w = 0, h = 0;
+    atlas.GetTexDataAsAlpha8(&pixels, &w, &h);
+    atlas.SetTexID(reinterpret_cast<ImTextureID>(1));
+  }
+  ImFontAtlas atlas;
+  Fonts fonts;
+};
+
+inline BakedFonts& baked_fonts(float scale) {
+  static std::map<float, std::unique_ptr<BakedFonts>> kept;
+  auto& baked = kept[scale];
+  if (!baked) baked = std::make_unique<BakedFonts>(scale);
+  return *baked;
+}
+
 /// The viewer without a window and without a GPU: frames on ImGui's null platform, a
 /// mouse and keys that go the same way as a window's.
 class HeadlessDriver final {
@@ -38,7 +59,7 @@ class HeadlessDriver final {
                           float height = 1000, float scale = 1)
       : session(std::move(store)), viewer(ThemeName::dark, scale), frames(viewer, session), width_(width),
         height_(height) {
-    context_ = ImGui::CreateContext();
+    context_ = ImGui::CreateContext(&baked_fonts(scale).atlas);
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
@@ -69,6 +90,16 @@ class HeadlessDriver final {
     down_ = false;
     frame(2);
   }
+  /// Presses the button at `from`, moves to `to`, lets go.
+  void drag(Vec2 from, Vec2 to) {
+    move_to(from);
+    down_ = true;
+    frame();
+    move_to((from + to) * 0.5F);
+    move_to(to);
+    down_ = false;
+    frame(2);
+  }
   void wheel(Vec2 p, float notches) {
     move_to(p);
     wheel_ = notches;
@@ -81,18 +112,13 @@ class HeadlessDriver final {
 
   Layout layout() const { return make_layout(width_, height_, frames.scale(1)); }
   /// Where the transport's parts stand now.
-  TransportLayout transport() const {
-    TransportTexts texts;
-    for (std::size_t i = 0; i < kSteppers.size(); ++i) {
-      texts.labels[i] = text_width(Face::semibold, 14, stepper_label(kSteppers[i]));
-      if (kSteppers[i] == viewer.view().granularity) texts.current = i;
-    }
-    return make_transport_layout(layout(), texts);
+  TransportLayout transport() {
+    ImDrawList nowhere(ImGui::GetDrawListSharedData());
+    const FrameView frame = viewer.frame(width_, height_, 1, clock_);
+    Paint paint(nowhere, fonts(), frame.theme);
+    return place_transport(frame, viewer.view(), paint);
   }
-  float text_width(Face face, float em, const std::string& text) const {
-    const auto pick = fonts_.pick(face, em);
-    return pick.font->CalcTextSizeA(pick.size, 1e9F, 0, text.c_str()).x;
-  }
+  const Fonts& fonts() const { return baked().fonts; }
   /// Vertices of the last frame: how much was drawn.
   int vertices() const { return vertices_; }
 
@@ -101,35 +127,26 @@ class HeadlessDriver final {
   FrameLoop frames;
 
  private:
+  BakedFonts& baked() const { return baked_fonts(frames.scale(1)); }
+
   void one_frame(double seconds) {
     frames.sync();
     frames.advance(seconds);
     ImGuiIO& io = ImGui::GetIO();
-    bake();
+    const Fonts& fonts = baked().fonts;
+    io.Fonts = &baked().atlas;
     io.DisplaySize = {width_, height_};
     io.DeltaTime = static_cast<float>(seconds);
     io.MousePos = {mouse_.x, mouse_.y};
     io.MouseDown[0] = down_;
     io.MouseWheel = std::exchange(wheel_, 0.0F);
     ImGui::NewFrame();
-    frames.draw(fonts_, width_, height_, 1, clock_ += seconds);
+    frames.draw(fonts, width_, height_, 1, clock_ += seconds);
     ImGui::Render();
     vertices_ = ImGui::GetDrawData()->TotalVtxCount;
   }
-  void bake() {
-    if (baked_ == frames.scale(1)) return;
-    baked_ = frames.scale(1);
-    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    fonts_.build(atlas, embedded_fonts(), baked_);
-    unsigned char* pixels = nullptr;
-    int w = 0, h = 0;
-    atlas.GetTexDataAsAlpha8(&pixels, &w, &h);
-    atlas.SetTexID(reinterpret_cast<ImTextureID>(1));
-  }
-
   ImGuiContext* context_ = nullptr;
-  Fonts fonts_;
-  float baked_ = 0, width_, height_, wheel_ = 0;
+  float width_, height_, wheel_ = 0;
   double clock_ = 0;
   Vec2 mouse_{-1, -1};
   bool down_ = false;

@@ -25,15 +25,15 @@ class SampleTraceWriter final {
     loop_ = tracer_.ids().next_loop();
     emit(make::loop_created(loop_, tracer_.label("asyncio"), false));
     emit(make::fd_watched(loop_, 4, kReadable, tracer_.ids().next_handle(),
-                          tracer_.label("BaseSelectorEventLoop._read_from_self()")));
+                          tracer_.label("_read_from_self")));
     const TaskId main = create("Task-1", "main", "", {}, 0);
-    const HandleId first = queue_step(main);
+    const HandleId first = queue_step(main, "main");
     emit(make::loop_run(loop_, RunHow::run_until_complete, main));
     run_main_first(main, first);
     run_starts();
-    const HandleId b_wakes = run_timer(b_timer_, 1.0, b_future_, b_);
+    const HandleId b_wakes = run_timer(b_timer_, 1, b_future_, b_);
     run_last_step(b_, b_wakes, "B", {});
-    const HandleId a_wakes = run_timer(a_timer_, 2.0, a_future_, a_);
+    const HandleId a_wakes = run_timer(a_timer_, 2, a_future_, a_);
     const HandleId main_wakes = run_last_step(a_, a_wakes, "A", main);
     run_main_last(main, main_wakes);
     for (const char* coro : {"BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor"})
@@ -60,7 +60,9 @@ class SampleTraceWriter final {
     emit(make::handle_queued(loop_, handle, tracer_.label(label), why));
     return handle;
   }
-  HandleId queue_step(TaskId task) { return queue("Task.__step()", {.cause = Cause::task_step, .task = task}); }
+  HandleId queue_step(TaskId task, std::string_view coro) {
+    return queue(coro, {.cause = Cause::task_step, .task = task});
+  }
 
   void begin(double select_until) {
     emit(make::plain(EventKind::iteration_begin, loop_, ++iteration_));
@@ -97,45 +99,46 @@ class SampleTraceWriter final {
     emit(make::task_step(loop_, main, {}));
     line(main, 10);
     a_ = create("Task-2", "task", "'A', 2", main, 10);
-    a_step_ = queue_step(a_);
+    a_step_ = queue_step(a_, "task");
     line(main, 11);
     b_ = create("Task-3", "task", "'B', 1", main, 11);
-    b_step_ = queue_step(b_);
+    b_step_ = queue_step(b_, "task");
     line(main, 12);
     emit(make::task_suspended(loop_, main, {WaitKind::task, a_.value, {}}, 12, stack_of("main", 12)));
     end_iteration(handle);
   }
 
-  void start(TaskId task, HandleId handle, std::string_view name, double delay, HandleId& timer, FutureId& future) {
+  void start(TaskId task, std::string_view name, int delay, HandleId& timer, FutureId& future) {
     emit(make::task_step(loop_, task, {}));
     print(task, 4, std::string(name) + ": starting");
     line(task, 5);
+    const LabelId sleep = tracer_.label("sleep(" + std::to_string(delay) + ")");
     future = tracer_.ids().next_future();
-    emit(make::future_created(loop_, future, tracer_.label("sleep")));
+    emit(make::future_created(loop_, future, sleep));
     timer = tracer_.ids().next_handle();
-    emit(make::timer_scheduled(loop_, timer, now_ + delay, tracer_.label(kSetResult)));
+    emit(make::timer_scheduled(loop_, timer, now_ + delay, sleep));
     emit(make::task_suspended(loop_, task, {WaitKind::sleep, timer.value, {}}, 5, stack_of("task", 5)));
-    (void)handle;
   }
 
   void run_starts() {
     begin(0);
     begin_run(2, a_step_);
-    start(a_, a_step_, "A", 2, a_timer_, a_future_);
+    start(a_, "A", 2, a_timer_, a_future_);
     end_handle(a_step_);
     begin_handle(b_step_);
-    start(b_, b_step_, "B", 1, b_timer_, b_future_);
+    start(b_, "B", 1, b_timer_, b_future_);
     end_iteration(b_step_);
   }
 
-  HandleId run_timer(HandleId timer, double when, FutureId future, TaskId task) {
+  HandleId run_timer(HandleId timer, int delay, FutureId future, TaskId task) {
+    const double when = delay;
     begin(when);
     emit(make::timer_promoted(loop_, timer, when));
-    emit(make::handle_queued(loop_, timer, tracer_.label(kSetResult), {.cause = Cause::timer}));
+    emit(make::handle_queued(loop_, timer, tracer_.label("sleep(" + std::to_string(delay) + ")"), {.cause = Cause::timer}));
     begin_run(1, timer, 1);
     tracer_.emit(make::future_done(loop_, future, Outcome::returned), {{TextField::value, "None"}});
     const HandleId wakes =
-        queue("Task.__wakeup()", {.cause = Cause::task_wakeup, .task = task, .future = future});
+        queue("task", {.cause = Cause::task_wakeup, .task = task, .future = future});
     end_iteration(timer);
     return wakes;
   }
@@ -150,7 +153,7 @@ class SampleTraceWriter final {
     tracer_.emit(make::task_done(loop_, task, Outcome::returned), {{TextField::value, value}});
     HandleId wakes;
     if (waiter)
-      wakes = queue("Task.__wakeup()", {.cause = Cause::task_wakeup, .task = waiter, .of_task = task});
+      wakes = queue("main", {.cause = Cause::task_wakeup, .task = waiter, .of_task = task});
     end_iteration(handle);
     return wakes;
   }
@@ -167,7 +170,7 @@ class SampleTraceWriter final {
   void finish_and_stop(TaskId task, HandleId handle) {
     tracer_.emit(make::task_done(loop_, task, Outcome::returned), {{TextField::value, "None"}});
     const HandleId stop =
-        queue("_run_until_complete_cb()", {.cause = Cause::future_callback, .of_task = task});
+        queue("_run_until_complete_cb", {.cause = Cause::future_callback, .of_task = task});
     end_iteration(handle);
     begin(now_);
     begin_run(1, stop);
@@ -179,15 +182,13 @@ class SampleTraceWriter final {
   void run_shutdown(std::string_view coro) {
     const TaskId task =
         create("Task-" + std::to_string(tracer_.ids().task.value + 1), coro, "", {}, 0);
-    const HandleId step = queue_step(task);
+    const HandleId step = queue_step(task, coro);
     emit(make::loop_run(loop_, RunHow::run_until_complete, task));
     begin(now_);
     begin_run(1, step);
     emit(make::task_step(loop_, task, {}));
     finish_and_stop(task, step);
   }
-
-  static constexpr std::string_view kSetResult = "_set_result_unless_cancelled()";
 
   Tracer tracer_;
   LoopId loop_;

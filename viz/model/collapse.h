@@ -11,11 +11,24 @@ namespace loopscope::viz {
 
 /// Some spans of one lane, drawn as one block.
 struct Block {
-  float x0 = 0, x1 = 0;           ///< pixels, not clipped
+  float x0 = 0, x1 = 0;             ///< pixels, not clipped
   std::size_t first = 0, last = 0;  ///< the spans in it
-  std::size_t shown = 0;          ///< the one that it looks like
-  bool dense = false;             ///< too narrow to be drawn to scale
+  std::size_t shown = 0;            ///< the one that it looks like
+  bool dense = false;               ///< too narrow to be drawn to scale
 };
+
+/// The first of the spans [from, to) that begins at or after `event`; looks near `from` first.
+template <class It>
+It first_beginning_at(It from, It to, std::size_t event) {
+  for (std::ptrdiff_t step = 4; step < to - from; step *= 4) {
+    if (from[step].begin >= event) {
+      to = from + step;
+      break;
+    }
+    from += step;
+  }
+  return std::partition_point(from, to, [event](const auto& span) { return span.begin < event; });
+}
 
 /// The blocks that show `spans` on `axis`: a block each, but spans narrower than
 /// `min_width` pixels share one, which looks like the one of highest `rank`.
@@ -23,13 +36,12 @@ struct Block {
 /// `spans` stand in order and do not overlap; each has `begin` and `end` (one past its
 /// last event; may lie beyond `size`). The cost follows the pixels, not the spans.
 template <class Span, class Rank>
-std::vector<Block> collapse(std::span<const Span> spans, std::size_t size, const TimeAxis& axis, float min_width,
-                            Rank rank) {
+std::vector<Block> collapse(std::span<const Span> spans, std::size_t size, const TimeAxis& axis,
+                            float min_width, Rank rank) {
   std::vector<Block> blocks;
   const auto at = [&](std::size_t event) { return axis.x_of(std::min(event, size)); };
-  const auto starts_before = [](const Span& s, std::size_t event) { return s.begin < event; };
   const std::size_t first_event = axis.visible().first;
-  auto it = 
+  auto it =
       std::partition_point(spans.begin(), spans.end(), [&](const Span& s) { return s.end < first_event; });
   while (it != spans.end() && it->begin < size) {
     Block block;
@@ -41,7 +53,7 @@ std::vector<Block> collapse(std::span<const Span> spans, std::size_t size, const
     auto next = it + 1;
     block.dense = block.x1 < limit;
     if (block.dense) {
-      next = std::lower_bound(next, spans.end(), axis.first_from(limit), starts_before);
+      next = first_beginning_at(next, spans.end(), axis.first_from(limit, it->begin));
       if (next - it > 1 && at((next - 1)->end) > limit + min_width) --next;  // a wide one gets its own block
       block.last = static_cast<std::size_t>(next - spans.begin()) - 1;
       // Looks at a few of them only: thousands may share the pixel.

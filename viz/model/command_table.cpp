@@ -11,6 +11,7 @@ using G = Granularity;
 
 constexpr float kScaleStep = 0.1F;
 constexpr float kZoomStep = 1.5F;
+constexpr float kPanStep = 0.15F;
 constexpr EventIndex kLast = static_cast<EventIndex>(-1);
 
 constexpr KeyPress letter(char32_t c) { return {.key = KeyName::character, .character = c}; }
@@ -33,7 +34,9 @@ constexpr KeyPress kHome[] = {named(KeyName::home)}, kEnd[] = {named(KeyName::en
 constexpr KeyPress kSlower[] = {letter(U',')}, kFaster[] = {letter(U'.')};
 constexpr KeyPress kRestart[] = {letter(U'r')};
 constexpr KeyPress kAxis[] = {letter(U'x')}, kFit[] = {letter(U'f')};
-constexpr KeyPress kZoomIn[] = {letter(U'+'), letter(U'=')}, kZoomOut[] = {letter(U'-')};
+constexpr KeyPress kZoomIn[] = {letter(U'+'), letter(U'='), letter(U'w')};
+constexpr KeyPress kZoomOut[] = {letter(U'-'), letter(U's')};
+constexpr KeyPress kPanBack[] = {letter(U'a')}, kPanOn[] = {letter(U'd')};
 constexpr KeyPress kTheme[] = {letter(U't')};
 constexpr KeyPress kLarger[] = {ctrl(U'+'), ctrl(U'=')}, kSmaller[] = {ctrl(U'-')}, kNormal[] = {ctrl(U'0')};
 constexpr KeyPress kHelp[] = {letter(U'?')}, kEscape[] = {named(KeyName::escape)}, kQuit[] = {ctrl(U'q')};
@@ -66,11 +69,14 @@ constexpr CommandRow kTable[] = {
     {kWalk, "First event", "", kHome, [](const Context&) -> Command { return command::Seek{0}; }},
     {kWalk, "Last event", "", kEnd, [](const Context&) -> Command { return command::Seek{kLast}; }},
 
-    {kLook, "Steps or clock axis", "Every event equally wide, or true durations", kAxis,
+    {kLook, "Steps or clock axis", "", kAxis,
      [](const Context&) -> Command { return command::ToggleAxis{}; }},
-    {kLook, "Zoom in", "Also the wheel over the timeline", kZoomIn,
+    {kLook, "Zoom in", "also the wheel", kZoomIn,
      [](const Context&) -> Command { return command::Zoom{kZoomStep}; }},
     {kLook, "Zoom out", "", kZoomOut, [](const Context&) -> Command { return command::Zoom{1 / kZoomStep}; }},
+    {kLook, "Pan to the left", "or drag the lanes", kPanBack,
+     [](const Context&) -> Command { return command::Pan{-kPanStep}; }},
+    {kLook, "Pan to the right", "", kPanOn, [](const Context&) -> Command { return command::Pan{kPanStep}; }},
     {kLook, "Fit the whole run", "", kFit, [](const Context&) -> Command { return command::Fit{}; }},
     {kLook, "Slower", "", kSlower,
      [](const Context& c) -> Command { return command::SetSpeed{next_speed(c.speed, false)}; }},
@@ -78,11 +84,11 @@ constexpr CommandRow kTable[] = {
      [](const Context& c) -> Command { return command::SetSpeed{next_speed(c.speed, true)}; }},
 
     {kWindow, "Dark or light", "", kTheme, [](const Context&) -> Command { return command::ToggleTheme{}; }},
-    {kWindow, "Larger", "Also Ctrl and the wheel", kLarger,
+    {kWindow, "Larger", "also Ctrl and the wheel", kLarger,
      [](const Context& c) -> Command { return scale_by(c, kScaleStep); }},
     {kWindow, "Smaller", "", kSmaller, [](const Context& c) -> Command { return scale_by(c, -kScaleStep); }},
     {kWindow, "Normal size", "", kNormal, [](const Context&) -> Command { return command::SetScale{1}; }},
-    {kWindow, "Run again", "Reads the file anew", kRestart,
+    {kWindow, "Run again", "reads the file anew", kRestart,
      [](const Context&) -> Command { return command::Restart{}; }},
     {kWindow, "This help", "", kHelp, [](const Context&) -> Command { return command::ToggleHelp{}; }},
     {kWindow, "Close, then deselect", "", kEscape, [](const Context&) -> Command { return command::Dismiss{}; }},

@@ -36,6 +36,7 @@ struct ToggleTheme {};
 struct SetScale { float scale; };
 struct Restart {};
 struct Zoom { float factor; };                     ///< the timeline, about the playhead; > 1 shows less
+struct Pan { float share; };                       ///< the timeline moves on by this share of what it shows
 struct Fit {};
 struct Open { std::string path; };
 struct Dismiss {};                                 ///< Esc: closes, then deselects
@@ -44,7 +45,7 @@ struct Quit {};
 
 using Command = std::variant<command::Seek, command::Step, command::TogglePlay, command::SetSpeed, command::Select,
                              command::ToggleAxis, command::ToggleHelp, command::ToggleTheme, command::SetScale,
-                             command::Restart, command::Zoom, command::Fit, command::Open, command::Dismiss,
+                             command::Restart, command::Zoom, command::Pan, command::Fit, command::Open, command::Dismiss,
                              command::Quit>;
 using Commands = std::vector<Command>;
 

@@ -3,7 +3,10 @@
 namespace loopscope::viz {
 namespace {
 
-struct Row { std::size_t first, nodes; float y, width, step; };
+struct Row {
+  std::size_t first, nodes;
+  float y, width, step;
+};
 
 void add_row(HeapLayout& out, const Row& row, float center_x, float height, std::size_t count) {
   const float left = center_x - row.step * static_cast<float>(row.nodes - 1) / 2;

@@ -8,10 +8,10 @@ namespace loopscope::viz {
 namespace {
 
 constexpr std::string_view kKeywords[] = {
-    "False",  "None",   "True",     "and",  "as",     "assert", "async", "await",    "break", "class", "continue",
-    "def",    "del",    "elif",     "else", "except", "finally", "for",  "from",     "global", "if",   "import",
-    "in",     "is",     "lambda",   "not",  "nonlocal", "or",   "pass",  "raise",    "return", "try",  "while",
-    "with",   "yield"};
+    "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",   "break",
+    "class", "continue", "def",   "del",    "elif", "else",   "except", "finally", "for",
+    "from",  "global",   "if",    "import", "in",   "is",     "lambda", "not",     "nonlocal",
+    "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
 
 bool is_keyword(std::string_view word) {
   return std::find(std::begin(kKeywords), std::end(kKeywords), word) != std::end(kKeywords);
@@ -19,7 +19,8 @@ bool is_keyword(std::string_view word) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool starts_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 bool in_name(char c) { return starts_name(c) || is_digit(c); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -45,19 +46,26 @@ class LineScanner {
  private:
   void emit(TokenKind kind, std::size_t end) {
     if (end <= at_) return;
-    if (!tokens_.empty() && tokens_.back().kind == kind) tokens_.back().end = end;
-    else tokens_.push_back({kind, at_, end});
+    if (!tokens_.empty() && tokens_.back().kind == kind)
+      tokens_.back().end = end;
+    else
+      tokens_.push_back({kind, at_, end});
     at_ = end;
   }
 
   void code(std::size_t stop) {
     while (at_ < stop) {
       const char c = line_[at_];
-      if (c == '#') emit(TokenKind::comment, stop);
-      else if (c == '\'' || c == '"') open_string(at_, stop);
-      else if (is_digit(c) || (c == '.' && at_ + 1 < stop && is_digit(line_[at_ + 1]))) number(stop);
-      else if (starts_name(c)) name(stop);
-      else emit(TokenKind::plain, at_ + 1);
+      if (c == '#')
+        emit(TokenKind::comment, stop);
+      else if (c == '\'' || c == '"')
+        open_string(at_, stop);
+      else if (is_digit(c) || (c == '.' && at_ + 1 < stop && is_digit(line_[at_ + 1])))
+        number(stop);
+      else if (starts_name(c))
+        name(stop);
+      else
+        emit(TokenKind::plain, at_ + 1);
     }
   }
 
@@ -65,7 +73,8 @@ class LineScanner {
     std::size_t end = at_;
     while (end < stop) {
       const char c = line_[end];
-      const bool sign = (c == '+' || c == '-') && end > at_ && lower(line_[end - 1]) == 'e' && lower(line_[at_ + 1]) != 'x';
+      const bool sign =
+          (c == '+' || c == '-') && end > at_ && lower(line_[end - 1]) == 'e' && lower(line_[at_ + 1]) != 'x';
       if (!in_name(c) && c != '.' && !sign) break;
       ++end;
     }
@@ -117,8 +126,10 @@ class LineScanner {
         quote_ = {};
         return;
       } else if (c == '{' && quote_.format) {
-        if (i + 1 < stop && line_[i + 1] == '{') i += 2;
-        else i = field(i, stop);
+        if (i + 1 < stop && line_[i + 1] == '{')
+          i += 2;
+        else
+          i = field(i, stop);
       } else {
         ++i;
       }
@@ -139,10 +150,14 @@ class LineScanner {
     for (; end < stop; ++end) {
       const char c = line_[end];
       if (c == quote_.mark && !quote_.triple) break;  // broken: the string ends here
-      if (c == '(' || c == '[' || c == '{') ++depth;
-      else if (depth > 0 && (c == ')' || c == ']' || c == '}')) --depth;
-      else if (c == '}') break;
-      else if (depth == 0 && expression_end == 0 && (c == ':' || (c == '!' && end + 1 < stop && line_[end + 1] != '=')))
+      if (c == '(' || c == '[' || c == '{')
+        ++depth;
+      else if (depth > 0 && (c == ')' || c == ']' || c == '}'))
+        --depth;
+      else if (c == '}')
+        break;
+      else if (depth == 0 && expression_end == 0 &&
+               (c == ':' || (c == '!' && end + 1 < stop && line_[end + 1] != '=')))
         expression_end = end;
     }
     const Quote string = quote_;

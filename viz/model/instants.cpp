@@ -10,8 +10,10 @@ template <class Test>
 std::size_t first_that(std::size_t from, std::size_t to, Test is_past) {
   while (from < to) {
     const std::size_t middle = from + (to - from) / 2;
-    if (is_past(middle)) to = middle;
-    else from = middle + 1;
+    if (is_past(middle))
+      to = middle;
+    else
+      from = middle + 1;
   }
   return from;
 }
@@ -21,7 +23,8 @@ std::size_t first_that(std::size_t from, std::size_t to, Test is_past) {
 Instant instant_of(const traces::TraceStore& store, std::size_t size, traces::EventIndex i) {
   const std::int64_t ts = store.event(i).ts;
   return {first_that(0, i, [&](std::size_t e) { return store.event(e).ts >= ts; }),
-          first_that(i + 1, std::max(size, i + 1), [&](std::size_t e) { return store.event(e).ts > ts; }), ts};
+          first_that(i + 1, std::max(size, i + 1), [&](std::size_t e) { return store.event(e).ts > ts; }),
+          ts};
 }
 
 }  // namespace loopscope::viz

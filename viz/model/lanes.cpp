@@ -20,15 +20,20 @@ constexpr float kTitle = 36, kRightMargin = 14, kNarrowNames = 92, kLeastLane = 
 
 LaneShare lane_share(Phase phase) {
   switch (phase) {
-    case Phase::running: return {0.08F, 0.84F};
-    case Phase::ready: return {0.20F, 0.60F};
+    case Phase::running:
+      return {0.08F, 0.84F};
+    case Phase::ready:
+      return {0.20F, 0.60F};
     case Phase::sleeping:
     case Phase::io:
-    case Phase::job: return {0.34F, 0.32F};
-    case Phase::waiting: return {0.40F, 0.20F};
+    case Phase::job:
+      return {0.34F, 0.32F};
+    case Phase::waiting:
+      return {0.40F, 0.20F};
     case Phase::done:
     case Phase::failed:
-    case Phase::cancelled: break;
+    case Phase::cancelled:
+      break;
   }
   return {0.47F, 0.06F};
 }
@@ -36,25 +41,37 @@ LaneShare lane_share(Phase phase) {
 float lane_alpha(Phase phase) {
   switch (phase) {
     case Phase::running:
-    case Phase::ready: return 1;
+    case Phase::ready:
+      return 1;
     case Phase::done:
     case Phase::failed:
-    case Phase::cancelled: return 0.9F;
-    default: return 0.55F;
+    case Phase::cancelled:
+      return 0.9F;
+    default:
+      return 0.55F;
   }
 }
 
 int lane_rank(Phase phase) {
   switch (phase) {
-    case Phase::running: return 8;
-    case Phase::failed: return 7;
-    case Phase::ready: return 6;
-    case Phase::io: return 5;
-    case Phase::job: return 4;
-    case Phase::sleeping: return 3;
-    case Phase::waiting: return 2;
-    case Phase::cancelled: return 1;
-    case Phase::done: break;
+    case Phase::running:
+      return 8;
+    case Phase::failed:
+      return 7;
+    case Phase::ready:
+      return 6;
+    case Phase::io:
+      return 5;
+    case Phase::job:
+      return 4;
+    case Phase::sleeping:
+      return 3;
+    case Phase::waiting:
+      return 2;
+    case Phase::cancelled:
+      return 1;
+    case Phase::done:
+      break;
   }
   return 0;
 }
@@ -93,7 +110,9 @@ float TimelineGeometry::scroll_to(std::size_t row, float scroll) const {
   return std::clamp(scroll, 0.0F, max_scroll());
 }
 
-Rect TimelineGeometry::plot() const { return {plot_left, ruler.y, plot_right - plot_left, timers.bottom() - ruler.y}; }
+Rect TimelineGeometry::plot() const {
+  return {plot_left, ruler.y, plot_right - plot_left, timers.bottom() - ruler.y};
+}
 
 TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& content) {
   const Rect panel = layout.timeline;
@@ -120,7 +139,7 @@ TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& 
   const float seen = std::max(1.0F, std::min(count, std::floor(room / least)));
   g.lane_height = std::clamp(room / seen, least, most);
   g.content_height = g.lane_height * count;
-  g.lanes = row(std::min(g.content_height, room));
+  g.lanes = row(std::min({g.content_height, room, seen * g.lane_height}));
   g.timers = row(timers);
   if (m.strip > 0) g.strip = {panel.x, panel.bottom() - m.strip * scale, panel.w, m.strip * scale};
   return g;

@@ -11,7 +11,9 @@ namespace loopscope::viz {
 
 /// Where a task's block stands in its lane: shares of the lane's height. The nearer the
 /// CPU, the higher.
-struct LaneShare { float top, height; };
+struct LaneShare {
+  float top, height;
+};
 LaneShare lane_share(traces::TaskPhase phase);
 /// How solid the block is: what runs or will run soon stands out.
 float lane_alpha(traces::TaskPhase phase);
@@ -28,11 +30,11 @@ struct TimelineContent {
 /// where events are drawn. A row that is left out is empty.
 struct TimelineGeometry {
   Rect title, ruler, phases, depth;
-  Rect lanes;               ///< the part of the lanes that can be seen
+  Rect lanes;  ///< the part of the lanes that can be seen
   Rect timers, strip;
   float plot_left = 0, plot_right = 0;
   float lane_height = 0;
-  float content_height = 0; ///< of all lanes
+  float content_height = 0;  ///< of all lanes
   std::size_t tasks = 0;
 
   float max_scroll() const;
@@ -46,7 +48,7 @@ struct TimelineGeometry {
   std::pair<std::size_t, std::size_t> visible_lanes(float scroll) const;
   /// The smallest change of `scroll` that shows lane `row` whole.
   float scroll_to(std::size_t row, float scroll) const;
-  Rect plot() const;        ///< from the ruler to the timers
+  Rect plot() const;  ///< from the ruler to the timers
 };
 
 TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& content);

@@ -7,8 +7,9 @@ namespace loopscope::viz {
 namespace {
 
 // Unscaled pixels.
-constexpr float kSmallWidth = 1400, kNarrowWidth = 1100, kLowHeight = 860;
-constexpr float kMinTimeline = 150, kMinHero = 400, kMinLeft = 300, kMinRight = 260;
+constexpr float kSmallWidth = 1400, kLowHeight = 860;
+constexpr float kMinTimeline = 150, kMinLeft = 300, kMinRight = 260;
+constexpr Vec2 kMinHero{560, 400};
 constexpr float kMinOutput = 110, kMaxOutput = 240;
 
 /// What the size of the window leaves to everything else.
@@ -32,16 +33,18 @@ Columns columns(float width, float gap, bool small, bool narrow) {
     const float right = std::clamp(width * 0.32F, kMinRight, 340.0F);
     return {0, width - 3 * gap - right, right};
   }
-  const float left = small ? std::max(width * 350 / 1280, kMinLeft) : std::min(width * 424 / 1600, 560.0F);
-  const float right = small ? std::max(width * 266 / 1280, kMinRight) : std::min(width * 372 / 1600, 480.0F);
-  return {std::round(left), width - 4 * gap - std::round(left) - std::round(right), std::round(right)};
+  const float right = std::round(small ? std::max(width * 266 / 1280, kMinRight) : std::min(width * 372 / 1600, 480.0F));
+  const float left = std::round(small ? width * 350 / 1280 : std::min(width * 424 / 1600, 560.0F));
+  const float most = width - 4 * gap - right - kMinHero.x;  // what the loop leaves to the program
+  const float fitting = std::max(std::min(left, most), kMinLeft);
+  return {fitting, width - 4 * gap - fitting - right, right};
 }
 
 /// Height of the timeline of `height` pixels shared with the panels above it.
 float timeline_height(float height, float share) {
   const float wished = std::max(std::round(height * share), kMinTimeline);
-  if (height - wished >= kMinHero) return wished;
-  return std::clamp(height - kMinHero, std::min(kMinTimeline, height * 0.42F), wished);
+  if (height - wished >= kMinHero.y) return wished;
+  return std::clamp(height - kMinHero.y, std::min(kMinTimeline, height * 0.42F), wished);
 }
 
 Rect scaled(const Rect& r, float scale) {
@@ -64,7 +67,8 @@ void place_top_row(Layout& l, const Columns& c, float gap, float y, float height
   l.program = {gap, y, c.left, height};
   l.output = l.program;
   if (l.output_is_tab) return;
-  const float output = std::round(std::clamp(height * 148 / 564, kMinOutput, kMaxOutput));
+  const float wished = std::clamp(height * 148 / 564, kMinOutput, kMaxOutput);
+  const float output = std::round(std::clamp(wished, 0.0F, std::max(0.0F, (height - gap) / 2)));
   l.program.h = std::max(0.0F, height - gap - output);
   l.output = {gap, l.program.bottom() + gap, c.left, output};
 }
@@ -78,8 +82,9 @@ Layout make_layout(float width, float height, float scale) {
   l.small = w < kSmallWidth;
   l.low = h < kLowHeight;
   l.output_is_tab = l.small;
-  const bool narrow = w < kNarrowWidth;
   const Measures m = measures(l.small, l.low);
+  // The loop, the program and the tasks no longer stand side by side.
+  const bool narrow = w < kMinLeft + kMinHero.x + kMinRight + 4 * m.gap;
 
   const float top = m.transport + m.gap;
   const float shared = std::max(0.0F, h - top - m.narration - 3 * m.gap);

@@ -1,6 +1,7 @@
 #include "viz/model/listing_model.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/trace/event_reader.h"
 
@@ -43,7 +44,8 @@ void mark_tasks(ListingModel& model, const LoopState& state) {
     const std::uint32_t line = task.id == model.running_task ? model.running_line : task.line;
     auto it = std::lower_bound(model.marks.begin(), model.marks.end(), line,
                                [](const LineMarks& m, std::uint32_t l) { return m.line < l; });
-    if (it == model.marks.end() || it->line != line) it = model.marks.insert(it, LineMarks{.line = line, .badges = {}});
+    if (it == model.marks.end() || it->line != line)
+      it = model.marks.insert(it, LineMarks{.line = line, .badges = {}});
     const bool hot = task.id == model.event_task;
     it->hot |= hot;
     it->badges.push_back({task.id, task.phase, hot});
@@ -72,21 +74,26 @@ TaskId task_of_event(const TraceEvent& event, const LoopState& before, const Loo
     case K::loop_run:
     case K::output:
     case K::line:
-    case K::error: return field::task(event);
+    case K::error:
+      return field::task(event);
     case K::handle_queued:
       if (const TaskId task = field::queued_task(event)) return task;
       return task_of_handle(loop, field::handle(event));
     case K::handle_begin:
-    case K::timer_scheduled: return task_of_handle(loop, field::handle(event));
+    case K::timer_scheduled:
+      return task_of_handle(loop, field::handle(event));
     case K::handle_end:
     case K::handle_skipped:
     case K::handle_cancelled:
     case K::timer_promoted:
     case K::timer_purged:
-    case K::timer_cancelled: return task_of_handle(old_loop, field::handle(event));
+    case K::timer_cancelled:
+      return task_of_handle(old_loop, field::handle(event));
     case K::future_created:
-    case K::future_done: return task_of_running(loop);
-    default: return {};
+    case K::future_done:
+      return task_of_running(loop);
+    default:
+      return {};
   }
 }
 
@@ -112,8 +119,9 @@ ListingModel listing_model(const TraceEvent& event, const LoopState& before, con
 
 float scroll_to_line(std::uint32_t line, float row_height, float height, float content, float scroll) {
   const float top = static_cast<float>(line > 0 ? line - 1 : 0) * row_height, margin = 2 * row_height;
-  if (line > 0 && (top < scroll + std::min(margin, height / 3) || top + row_height > scroll + height - std::min(margin, height / 3)))
-    scroll = top + row_height / 2 - height / 2;
+  if (line > 0 && (top < scroll + std::min(margin, height / 3) ||
+                   top + row_height > scroll + height - std::min(margin, height / 3)))
+    scroll = std::round((top + row_height / 2 - height / 2) / row_height) * row_height;
   return std::clamp(scroll, 0.0F, std::max(0.0F, content - height));
 }
 

@@ -11,23 +11,23 @@ using traces::LoopPhase;
 using traces::OneLoopState;
 
 constexpr float kTitleRow = 36;
-constexpr float kMargin = 16;       // panel edge to side boxes and queue
-constexpr float kPillToBox = 10;    // between a pill and the side box it faces
+constexpr float kMargin = 16;     // panel edge to side boxes and queue
+constexpr float kPillToBox = 10;  // between a pill and the side box it faces
 constexpr float kSlotHeight = 48;
 
 // Measures of the two sizes, in unscaled pixels.
 struct Measures {
   float pill_w, pill_h, stroke, box_w, slot_w, number;
-  float top;          // title row to the upper pill
-  float queue_up;     // panel's bottom to the queue's title baseline
-  float gap, min_gap; // lower pill to the queue's title
-  float box_less;     // a side box is this much lower than the ring
-  float bracket;      // slots' top to bracket
+  float top;           // title row to the upper pill
+  float queue_up;      // panel's bottom to the queue's title baseline
+  float gap, min_gap;  // lower pill to the queue's title
+  float box_less;      // a side box is this much lower than the ring
+  float bracket;       // slots' top to bracket
   float radius, max_radius;
 };
 constexpr Measures kNormal{108, 38, 16, 168, 172, 40, 24, 116, 58, 20, 28, 56, 138, 190};
 constexpr Measures kSmall{100, 32, 14, 142, 136, 30, 2, 96, 28, 12, 16, 54, 102, 138};
-constexpr float kQueueTitle = 16;   // height of the queue's title above its baseline
+constexpr float kQueueTitle = 16;  // height of the queue's title above its baseline
 constexpr float kMinBox = 108, kMinRadius = 72;
 
 float height_radius(const Measures& m, float height) {
@@ -39,7 +39,10 @@ float width_radius(const Measures& m, float width, float box_w) {
   return width / 2 - kMargin - box_w - kPillToBox - m.pill_w / 2;
 }
 
-struct Fit { Measures m; float radius, box_w; };
+struct Fit {
+  Measures m;
+  float radius, box_w;
+};
 
 Fit fit(float width, float height, bool small) {
   if (!small) {
@@ -75,8 +78,8 @@ MachineLayout strip(const Rect& panel, float w, float h, float s) {
   place_queue(out, panel, kSmall, w, h, s);
   const float slot_w = std::min(136.0F, w / 4), step = (w - 2 * kMargin - slot_w) / kRingPhases;
   for (int i = 0; i < kRingPhases; ++i)
-    out.pills[static_cast<std::size_t>(i)] =
-        scaled(panel, s, kMargin + step * static_cast<float>(i), kTitleRow + 12, std::max(0.0F, step - 8), 32);
+    out.pills[static_cast<std::size_t>(i)] = scaled(panel, s, kMargin + step * static_cast<float>(i),
+                                                    kTitleRow + 12, std::max(0.0F, step - 8), 32);
   out.slot = scaled(panel, s, w - kMargin - slot_w, kTitleRow + 12, slot_w, 32);
   out.center = {panel.x + w / 2 * s, panel.y + (kTitleRow + 28) * s};
   out.stroke = 4 * s;
@@ -141,10 +144,12 @@ float phase_progress(const OneLoopState& loop, EventKind kind, double now) {
     return n <= 0 ? 0.2F : static_cast<float>(std::clamp((k - 0.6) / n, 0.0, 1.0));
   };
   switch (loop.phase) {
-    case LoopPhase::select: return loop.selecting ? 0.1F : 1.0F;
+    case LoopPhase::select:
+      return loop.selecting ? 0.1F : 1.0F;
     case LoopPhase::io:
       if (kind == EventKind::select_end) return 0;
-      return share(loop.io_queued, static_cast<double>(std::max<std::uint64_t>(loop.select_ready, loop.io_queued)));
+      return share(loop.io_queued,
+                   static_cast<double>(std::max<std::uint64_t>(loop.select_ready, loop.io_queued)));
     case LoopPhase::timers: {
       if (kind == EventKind::timers_begin) return 0;
       if (kind == EventKind::timers_end) return 1;
@@ -159,7 +164,8 @@ float phase_progress(const OneLoopState& loop, EventKind kind, double now) {
     }
     case LoopPhase::idle:
     case LoopPhase::between:
-    case LoopPhase::closed: break;
+    case LoopPhase::closed:
+      break;
   }
   return 0;
 }
@@ -171,10 +177,14 @@ std::optional<float> marker_degrees(const MachineLayout& layout, const OneLoopSt
   if (!index) {
     if (!loop.in_iteration) return 135.0F;
     switch (kind) {
-      case EventKind::select_end: return 225.0F;
-      case EventKind::timers_begin: return 315.0F;
-      case EventKind::timers_end: return 45.0F;
-      default: return 135.0F;
+      case EventKind::select_end:
+        return 225.0F;
+      case EventKind::timers_begin:
+        return 315.0F;
+      case EventKind::timers_end:
+        return 45.0F;
+      default:
+        return 135.0F;
     }
   }
   // The pill covers the middle of its arc: the first half of the way is before it, the second behind it.

@@ -28,18 +28,18 @@ struct MachineLayout {
   /// ring: the whole machine. strip: four pills in a row, for very low or narrow panels.
   enum class Form : std::uint8_t { ring, strip };
   Form form = Form::ring;
-  bool small = false;                       ///< smaller type inside
+  bool small = false;  ///< smaller type inside
   Vec2 center;
   float radius = 0, stroke = 0;
-  std::array<Rect, kRingPhases> pills;      ///< in the order of `kRing`
-  Rect slot;                                ///< where the running handle's chip stands
+  std::array<Rect, kRingPhases> pills;             ///< in the order of `kRing`
+  Rect slot;                                       ///< where the running handle's chip stands
   float caption_y = 0, number_y = 0, clock_y = 0;  ///< baselines inside the ring
-  float number_size = 40;                   ///< type size of the iteration's number, unscaled
-  Rect selector, heap;                      ///< empty when there is no room
-  float queue_title_y = 0;                  ///< baseline of "Ready queue"
-  Rect queue;                               ///< the row of slots
-  float bracket_y = 0;                      ///< top of the snapshot's bracket
-  float bottom = 0;                         ///< nothing may be drawn below
+  float number_size = 40;                          ///< type size of the iteration's number, unscaled
+  Rect selector, heap;                             ///< empty when there is no room
+  float queue_title_y = 0;                         ///< baseline of "Ready queue"
+  Rect queue;                                      ///< the row of slots
+  float bracket_y = 0;                             ///< top of the snapshot's bracket
+  float bottom = 0;                                ///< nothing may be drawn below
 };
 
 /// Lays the machine out in `panel` (title row of 36 included): R = 138 in 772 x 564, 102 in
@@ -54,13 +54,14 @@ float phase_progress(const traces::OneLoopState& loop, EventKind kind, double no
 
 /// Where the ring's marker stands, in degrees: on the lit arc beside its pill, in the gap
 /// before the next phase when between phases; nullopt when the loop does not run.
-std::optional<float> marker_degrees(const MachineLayout& layout, const traces::OneLoopState& loop, EventKind kind,
-                                    double now);
+std::optional<float> marker_degrees(const MachineLayout& layout, const traces::OneLoopState& loop,
+                                    EventKind kind, double now);
 
 /// The angle on the way from `from` to `to`, the short way round.
 float between_degrees(float from, float to, float t);
 
-/// The number of timers in the heap that are overdue at `now`, counted up to `cap`. Visits only overdue nodes.
+/// The number of timers in the heap that are overdue at `now`, counted up to `cap`. Visits only overdue
+/// nodes.
 std::size_t count_overdue(const traces::OneLoopState& loop, double now, std::size_t cap);
 
 /// Whether a deadline has passed by more than the clock's resolution.

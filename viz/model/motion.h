@@ -29,23 +29,34 @@ struct Flight {
   friend bool operator==(const Flight&, const Flight&) = default;
 };
 
-/// The move that `event` makes; `before` is its loop's state just before it. None for events that move nothing.
+/// The move that `event` makes; `before` is its loop's state just before it. None for events that move
+/// nothing.
 std::optional<Flight> flight_of(const TraceEvent& event, const traces::OneLoopState& before);
 
-/// The way of a chip from the middle of `from` to the middle of `to`, in the panel `bounds`:
-/// out of the heap downwards, out of the selector sideways, into a place of the queue from the right or from above.
-Curve flight_curve(const Flight& flight, const Rect& from, const Rect& to, const Rect& bounds, float scale);
+/// A chip's way: the line that is drawn ends beside the target; the chip itself settles in its middle.
+struct Way {
+  Curve line;
+  Vec2 settle;  ///< from the line's end to the target's middle
+  /// Where the chip's middle is at `t`.
+  Vec2 at(float t) const { return line.at(t) + settle * (t * t * t * t); }
+};
 
-/// Where the dotted line of a flight ends: beside its target, not on it.
-Curve shown_curve(const Curve& curve, const Rect& target, float scale);
+/// The way from the middle of `from` to `to`, in the panel `bounds`: out of the heap downwards, out of
+/// the selector sideways, into a place of the queue from the right or from above.
+Way flight_way(const Flight& flight, const Rect& from, const Rect& to, const Rect& bounds, float scale);
+
+/// The part of a line that lies outside of `from` and `to`, where it begins and ends.
+Curve shown_line(const Curve& line, const Rect& from, const Rect& to, float scale);
 
 /// The three shades behind a flying chip: how far back on the curve, and how strong.
-struct Ghost { float back, alpha; };
+struct Ghost {
+  float back, alpha;
+};
 inline constexpr std::array<Ghost, 3> kGhosts{{{.34F, .14F}, {.22F, .26F}, {.11F, .42F}}};
 
 /// One event of a step, as motion shows it.
 struct MotionStep {
-  EventIndex event = 0;    ///< whose move is shown
+  EventIndex event = 0;  ///< whose move is shown
   bool backwards = false;
 };
 
@@ -55,7 +66,8 @@ template <class Moves>
 std::optional<MotionStep> motion_step(const Transition& transition, const Moves& moves) {
   constexpr std::size_t kLongest = 8;
   const bool backwards = transition.to < transition.from;
-  const EventIndex low = backwards ? transition.to : transition.from, high = backwards ? transition.from : transition.to;
+  const EventIndex low = backwards ? transition.to : transition.from,
+                   high = backwards ? transition.from : transition.to;
   if (!transition.moving() || high - low > kLongest) return std::nullopt;
   for (EventIndex i = high; i > low; --i)
     if (moves(i)) return MotionStep{i, backwards};
@@ -73,7 +85,7 @@ Rect between(const Rect& a, const Rect& b, float t);
 struct Touch {
   HandleId handle;
   std::optional<std::uint32_t> fd;
-  Station where = Station::outside;   ///< the structure that it works on
+  Station where = Station::outside;  ///< the structure that it works on
 };
 Touch touch_of(const TraceEvent& event);
 

@@ -22,8 +22,13 @@ void OutputRows::rebuild(const traces::TraceStore& store, std::size_t size) {
 
 void OutputRows::add(const traces::OutputLine& line, std::int64_t ts, std::string_view end) {
   const auto start_row = [&] {
-    rows_.push_back({.text = {}, .event = line.event, .ts = ts, .loop = line.loop, .iteration = line.iteration,
-                     .task = line.task, .growth = {}});
+    rows_.push_back({.text = {},
+                     .event = line.event,
+                     .ts = ts,
+                     .loop = line.loop,
+                     .iteration = line.iteration,
+                     .task = line.task,
+                     .growth = {}});
   };
   const auto grow = [&](std::string_view text) {
     if (!open_) start_row();
@@ -46,8 +51,9 @@ void OutputRows::add(const traces::OutputLine& line, std::int64_t ts, std::strin
 }
 
 std::size_t OutputRows::rows_at(traces::EventIndex cursor) const {
-  const auto after = std::upper_bound(rows_.begin(), rows_.end(), cursor,
-                                      [](traces::EventIndex c, const OutputRow& row) { return c < row.event; });
+  const auto after =
+      std::upper_bound(rows_.begin(), rows_.end(), cursor,
+                       [](traces::EventIndex c, const OutputRow& row) { return c < row.event; });
   return static_cast<std::size_t>(after - rows_.begin());
 }
 

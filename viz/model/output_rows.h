@@ -13,10 +13,10 @@ namespace loopscope::viz {
 /// them make several rows, prints that end without one share a row.
 struct OutputRow {
   std::string text;
-  traces::EventIndex event = 0;   ///< the first print that is part of it
+  traces::EventIndex event = 0;  ///< the first print that is part of it
   std::int64_t ts = 0;
   LoopId loop;
-  std::uint64_t iteration = 0;    ///< 0 = outside iterations
+  std::uint64_t iteration = 0;  ///< 0 = outside iterations
   TaskId task;
   /// After `event` at index .first, the row is `.second` bytes long. In order.
   std::vector<std::pair<traces::EventIndex, std::size_t>> growth;

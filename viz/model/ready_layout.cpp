@@ -5,7 +5,7 @@ namespace {
 
 constexpr float kGap = 8;
 constexpr std::size_t kCrowdedPlaces = 8;
-constexpr float kCount = 52;   // width of the count and its gap
+constexpr float kCount = 52;  // width of the count and its gap
 
 std::size_t fitting(float width, float each) {
   return width < each ? 1 : static_cast<std::size_t>((width + kGap) / (each + kGap));
@@ -16,7 +16,8 @@ std::size_t fitting(float width, float each) {
 ReadyLayout layout_ready(const Rect& row, std::size_t count, float scale) {
   ReadyLayout out;
   const float s = scale, w = row.w / s;
-  const std::size_t large = w >= 4 * 132 + 3 * kGap ? std::max<std::size_t>(4, fitting(w, 180)) : fitting(w, 150);
+  const std::size_t large =
+      w >= 4 * 132 + 3 * kGap ? std::max<std::size_t>(4, fitting(w, 180)) : fitting(w, 150);
   out.crowded = count > large;
   std::size_t places = out.crowded ? std::min(kCrowdedPlaces, fitting(w, 70)) : large;
   if (out.crowded && large >= kCrowdedPlaces) places = std::max(places, kCrowdedPlaces);

@@ -20,7 +20,7 @@ Chains chain(const traces::SharedVector<traces::TaskState>& tasks) {
   out.first.assign(n, kNone), out.last.assign(n, kNone), out.next.assign(n, kNone);
   for (std::size_t i = 0; i < n; ++i) {
     const traces::TaskState& task = tasks[i];
-    if (!task.id) continue;   // lost in a gap
+    if (!task.id) continue;  // lost in a gap
     const auto id = static_cast<std::uint32_t>(i);
     // A parent is older than its child: so there is no cycle, whatever the file says.
     const std::size_t parent = task.parent ? task.parent.value - 1u : n;
@@ -28,8 +28,10 @@ Chains chain(const traces::SharedVector<traces::TaskState>& tasks) {
       out.roots.push_back(id);
       continue;
     }
-    if (out.last[parent] == kNone) out.first[parent] = id;
-    else out.next[out.last[parent]] = id;
+    if (out.last[parent] == kNone)
+      out.first[parent] = id;
+    else
+      out.next[out.last[parent]] = id;
     out.last[parent] = id;
   }
   return out;
@@ -37,13 +39,16 @@ Chains chain(const traces::SharedVector<traces::TaskState>& tasks) {
 
 }  // namespace
 
-const std::vector<TaskRow>& TaskRows::of(const void* store, const traces::SharedVector<traces::TaskState>& tasks) {
+const std::vector<TaskRow>& TaskRows::of(const void* store,
+                                         const traces::SharedVector<traces::TaskState>& tasks) {
   if (store == store_ && tasks.size() == count_) return rows_;
   store_ = store;
   count_ = tasks.size();
   rows_.clear();
   const Chains chains = chain(tasks);
-  struct Open { std::uint32_t task, depth, parent; };
+  struct Open {
+    std::uint32_t task, depth, parent;
+  };
   std::vector<Open> open;
   std::vector<std::uint32_t> row_of(count_, kNone);
   for (const std::uint32_t root : chains.roots) {
@@ -55,7 +60,8 @@ const std::vector<TaskRow>& TaskRows::of(const void* store, const traces::Shared
       row_of[now.task] = row;
       rows_.push_back({tasks[now.task].id, now.depth, now.parent, kNone});
       // The next sibling waits below this task's children.
-      if (now.parent != kNone && chains.next[now.task] != kNone) open.push_back({chains.next[now.task], now.depth, now.parent});
+      if (now.parent != kNone && chains.next[now.task] != kNone)
+        open.push_back({chains.next[now.task], now.depth, now.parent});
       if (chains.first[now.task] != kNone) open.push_back({chains.first[now.task], now.depth + 1, row});
     }
   }
@@ -70,18 +76,46 @@ TaskLink link_of(const traces::TaskState& parent, const traces::TaskState& child
   if (parent.phase != traces::TaskPhase::waiting) return TaskLink::created;
   bool awaited = false;
   switch (parent.wait) {
-    case WaitKind::task: awaited = parent.wait_id == child.id.value; break;
+    case WaitKind::task:
+      awaited = parent.wait_id == child.id.value;
+      break;
     case WaitKind::gather:
     case WaitKind::wait_for:
     case WaitKind::shield:
       awaited = child.parent == parent.id && child.created_line != 0 && child.created_line == parent.line;
       break;
-    default: break;
+    default:
+      break;
   }
   return awaited ? TaskLink::awaited : TaskLink::created;
 }
 
-std::pair<std::size_t, std::size_t> visible_rows(std::size_t count, float row_height, float height, float scroll) {
+Awaiter awaiter_of(const traces::SharedVector<traces::TaskState>& tasks, const traces::TaskState& child,
+                   std::size_t cap) {
+  Awaiter out{{}, tasks.size() <= cap};
+  for (std::size_t i = 0; i < std::min(cap, tasks.size()); ++i) {
+    const traces::TaskState& task = tasks[i];
+    if (task.phase != traces::TaskPhase::waiting) continue;
+    if (link_of(task, child) == TaskLink::awaited) return {task.id, true};
+    switch (task.wait) {
+      case WaitKind::future:
+      case WaitKind::gather:
+      case WaitKind::wait:
+      case WaitKind::wait_for:
+      case WaitKind::shield:
+      case WaitKind::as_completed:
+      case WaitKind::taskgroup:
+        out.certain = false;
+        break;
+      default:
+        break;
+    }
+  }
+  return out;
+}
+
+std::pair<std::size_t, std::size_t> visible_rows(std::size_t count, float row_height, float height,
+                                                 float scroll) {
   if (row_height <= 0 || height <= 0) return {0, 0};
   const auto first = static_cast<std::size_t>(std::max(0.0F, std::floor(scroll / row_height)));
   const auto last = static_cast<std::size_t>(std::max(0.0F, std::ceil((scroll + height) / row_height)));

@@ -14,9 +14,9 @@ namespace loopscope::viz {
 struct TaskRow {
   static constexpr std::uint32_t kNone = 0xffffffffU;
   TaskId task;
-  std::uint32_t depth = 0;           ///< 0 = made by no task
-  std::uint32_t parent = kNone;      ///< row of the task that made it
-  std::uint32_t next_sibling = kNone;///< row of the next task of the same parent
+  std::uint32_t depth = 0;             ///< 0 = made by no task
+  std::uint32_t parent = kNone;        ///< row of the task that made it
+  std::uint32_t next_sibling = kNone;  ///< row of the next task of the same parent
 };
 
 /// The tasks as a tree of who made whom: a task's children follow it in order of creation.
@@ -37,16 +37,26 @@ class TaskRows final {
 
 /// How a task hangs on the one that made it.
 enum class TaskLink : std::uint8_t {
-  created,   ///< only made by it
-  awaited,   ///< its parent waits for it now
+  created,  ///< only made by it
+  awaited,  ///< its parent waits for it now
 };
 
 /// Whether `parent` waits for `child`: it awaits the task itself, or a gather (wait_for, shield)
 /// that made the child on the line where the parent stands.
 TaskLink link_of(const traces::TaskState& parent, const traces::TaskState& child);
 
+/// Who waits for a task, as far as a trace tells.
+struct Awaiter {
+  TaskId task;          ///< the task that awaits it; 0 = nobody is known to
+  bool certain = true;  ///< false: somebody waits for several things, and this may be one of them
+};
+/// Looks through at most `cap` tasks; not certain when there are more.
+Awaiter awaiter_of(const traces::SharedVector<traces::TaskState>& tasks, const traces::TaskState& child,
+                   std::size_t cap);
+
 /// First and one-past-last of `count` rows of `row_height` that can be seen in `height` at `scroll`.
-std::pair<std::size_t, std::size_t> visible_rows(std::size_t count, float row_height, float height, float scroll);
+std::pair<std::size_t, std::size_t> visible_rows(std::size_t count, float row_height, float height,
+                                                 float scroll);
 
 /// `scroll` kept between the first row and the last.
 float clamp_scroll(float scroll, std::size_t count, float row_height, float height);

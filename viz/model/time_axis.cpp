@@ -13,7 +13,9 @@ constexpr double kFewestEvents = 4, kShortest = 100;
 // The clock axis leaves air around the run, so that its last instant does not stick to the edge.
 constexpr double kAirBefore = 0.012, kAirAfter = 0.035;
 
-struct Range { double begin, end; };
+struct Range {
+  double begin, end;
+};
 
 std::int64_t time_of(const traces::TraceStore& store, std::size_t size, std::size_t event) {
   if (size == 0) return 0;
@@ -25,11 +27,13 @@ Range whole(const traces::TraceStore& store, std::size_t size, AxisKind kind) {
   const auto first = static_cast<double>(time_of(store, size, 0));
   const auto last = static_cast<double>(time_of(store, size, size));
   const double duration = last > first ? last - first : 1e6;  // one instant: a millisecond around it
-  return {first - duration * kAirBefore, std::max(last, first + (last > first ? 0 : duration)) + duration * kAirAfter};
+  return {first - duration * kAirBefore,
+          std::max(last, first + (last > first ? 0 : duration)) + duration * kAirAfter};
 }
 
 Range stored(const TimelineView& view, AxisKind kind) {
-  return kind == AxisKind::steps ? Range{view.steps_begin, view.steps_end} : Range{view.clock_begin, view.clock_end};
+  return kind == AxisKind::steps ? Range{view.steps_begin, view.steps_end}
+                                 : Range{view.clock_begin, view.clock_end};
 }
 
 void store_range(TimelineView& view, AxisKind kind, Range range) {
@@ -48,13 +52,23 @@ double shortest(AxisKind kind, Range full) {
   return std::min(kind == AxisKind::steps ? kFewestEvents : kShortest, full.end - full.begin);
 }
 
-/// The first event at or after `ns`; `size` when there is none.
-std::size_t first_at(const traces::TraceStore& store, std::size_t size, double ns) {
-  std::size_t low = 0, high = size;
+/// The first event from `start` on that is at or after `ns`; `size` when there is none.
+/// Gallops, then halves.
+std::size_t first_at(const traces::TraceStore& store, std::size_t size, double ns, std::size_t start = 0) {
+  std::size_t low = std::min(start, size), high = size;
+  for (std::size_t step = 16; low + step < size; step *= 4) {
+    if (static_cast<double>(store.event(low + step).ts) >= ns) {
+      high = low + step;
+      break;
+    }
+    low += step;
+  }
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    if (static_cast<double>(store.event(middle).ts) < ns) low = middle + 1;
-    else high = middle;
+    if (static_cast<double>(store.event(middle).ts) < ns)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
@@ -95,11 +109,12 @@ EventIndex TimeAxis::event_at(float x) const {
   return after == 0 ? 0 : after - 1;
 }
 
-std::size_t TimeAxis::first_from(float x) const {
+std::size_t TimeAxis::first_from(float x, std::size_t start) const {
   const double at = begin_ + static_cast<double>(x - left_) / pixels_per_unit();
   if (kind_ == AxisKind::steps)
-    return static_cast<std::size_t>(std::clamp(std::ceil(at), 0.0, static_cast<double>(size_)));
-  return first_at(*store_, size_, at);
+    return std::max(std::min(start, size_),
+                    static_cast<std::size_t>(std::clamp(std::ceil(at), 0.0, static_cast<double>(size_))));
+  return first_at(*store_, size_, at, start);
 }
 
 std::pair<EventIndex, EventIndex> TimeAxis::visible() const {
@@ -139,14 +154,15 @@ TimelineView TimeAxis::panned(float pixels) const {
   return view;
 }
 
-TimelineView switch_axis(const traces::TraceStore& store, std::size_t size, const TimelineView& view, AxisKind from,
-                         EventIndex cursor, float left, float right) {
+TimelineView switch_axis(const traces::TraceStore& store, std::size_t size, const TimelineView& view,
+                         AxisKind from, EventIndex cursor, float left, float right) {
   const AxisKind to = from == AxisKind::steps ? AxisKind::clock : AxisKind::steps;
   const TimeAxis source(store, size, from, view, left, right), target(store, size, to, view, left, right);
   const float x = source.x_mid(cursor);
   if (std::abs(target.x_mid(cursor) - x) < 0.5F) return view;
 
-  const double share = std::clamp(static_cast<double>(x - left) / static_cast<double>(source.right() - left), 0.0, 1.0);
+  const double share =
+      std::clamp(static_cast<double>(x - left) / static_cast<double>(source.right() - left), 0.0, 1.0);
   const double at = to == AxisKind::steps ? static_cast<double>(cursor) + 0.5
                                           : static_cast<double>(time_of(store, size, cursor));
   double span = target.end() - target.begin();

@@ -21,8 +21,8 @@ struct TimelineView {
 class TimeAxis {
  public:
   /// `left`, `right` in pixels.
-  TimeAxis(const traces::TraceStore& store, std::size_t size, AxisKind kind, const TimelineView& view, float left,
-           float right);
+  TimeAxis(const traces::TraceStore& store, std::size_t size, AxisKind kind, const TimelineView& view,
+           float left, float right);
 
   AxisKind kind() const { return kind_; }
   float left() const { return left_; }
@@ -34,8 +34,9 @@ class TimeAxis {
   float x_of_time(std::int64_t ns) const;  ///< clock axis only
   /// The event under `x`, clamped. On the clock, the last one that had happened by then.
   traces::EventIndex event_at(float x) const;
-  /// The first event whose left edge is at `x` or right of it; size() when there is none.
-  std::size_t first_from(float x) const;
+  /// The first event, from `start` on, whose left edge is at `x` or right of it; size()
+  /// when there is none. Cheap when it is not far from `start`.
+  std::size_t first_from(float x, std::size_t start = 0) const;
   /// First and one-past-last event that can be seen.
   std::pair<traces::EventIndex, traces::EventIndex> visible() const;
   double pixels_per_unit() const { return (right_ - left_) / (end_ - begin_); }
@@ -62,7 +63,7 @@ class TimeAxis {
 };
 
 /// `view` with the other axis's range set so that event `cursor` keeps its place on screen.
-TimelineView switch_axis(const traces::TraceStore& store, std::size_t size, const TimelineView& view, AxisKind from,
-                         traces::EventIndex cursor, float left, float right);
+TimelineView switch_axis(const traces::TraceStore& store, std::size_t size, const TimelineView& view,
+                         AxisKind from, traces::EventIndex cursor, float left, float right);
 
 }  // namespace loopscope::viz

@@ -18,7 +18,8 @@ constexpr std::size_t kEager = 1 << 15;
 
 template <class Spans>
 auto span_at(const Spans& spans, EventIndex i) -> decltype(&spans[0]) {
-  auto after = std::upper_bound(spans.begin(), spans.end(), i, [](EventIndex e, const auto& s) { return e < s.begin; });
+  auto after = std::upper_bound(spans.begin(), spans.end(), i,
+                                [](EventIndex e, const auto& s) { return e < s.begin; });
   if (after == spans.begin()) return nullptr;
   const auto& span = *std::prev(after);
   return i < span.end ? &span : nullptr;
@@ -30,7 +31,9 @@ const TimelineModel::Iteration* TimelineModel::LoopTrack::iteration_at(EventInde
   return span_at(iterations, i);
 }
 
-const traces::TaskInterval* TimelineModel::TaskTrack::interval_at(EventIndex i) const { return span_at(intervals, i); }
+const traces::TaskInterval* TimelineModel::TaskTrack::interval_at(EventIndex i) const {
+  return span_at(intervals, i);
+}
 
 bool TimelineModel::is_same_trace(const traces::TraceStore& store, std::size_t size) const {
   return store_ == &store && size >= folded_ && (folded_ == 0 || store.event(folded_ - 1) == last_);
@@ -51,9 +54,11 @@ void TimelineModel::update(const traces::TraceStore& store, std::size_t size, bo
 void TimelineModel::fold(const TraceEvent& event, EventIndex i) {
   fold_step(event, i);
   if (event.loop == 0) return;
-  auto it = std::find_if(tracks_.begin(), tracks_.end(), [&](const LoopTrack& t) { return t.loop.value == event.loop; });
+  auto it = std::find_if(tracks_.begin(), tracks_.end(),
+                         [&](const LoopTrack& t) { return t.loop.value == event.loop; });
   if (it == tracks_.end()) {
-    it = tracks_.insert(it, LoopTrack{.loop = LoopId{event.loop}, .phases = {}, .depth = {}, .iterations = {}});
+    it = tracks_.insert(it,
+                        LoopTrack{.loop = LoopId{event.loop}, .phases = {}, .depth = {}, .iterations = {}});
     folds_.emplace_back();
   }
   Fold& state = folds_[static_cast<std::size_t>(it - tracks_.begin())];
@@ -72,35 +77,53 @@ void TimelineModel::fold_phase(LoopTrack& track, Fold& fold, const TraceEvent& e
     fold.phase_open = true;
   };
   switch (event.kind) {
-    case EventKind::iteration_begin: track.iterations.push_back({field::n(event), i}); break;
+    case EventKind::iteration_begin:
+      track.iterations.push_back({field::n(event), i});
+      break;
     case EventKind::iteration_end:
       close(i);
       if (!track.iterations.empty()) track.iterations.back().end = i + 1;
       break;
-    case EventKind::select_begin: open(LoopPhase::select); break;
+    case EventKind::select_begin:
+      open(LoopPhase::select);
+      break;
     case EventKind::io_ready:
       if (!fold.phase_open || track.phases.back().phase != LoopPhase::io) open(LoopPhase::io);
       break;
-    case EventKind::timers_begin: open(LoopPhase::timers); break;
-    case EventKind::ready_begin: open(LoopPhase::run); break;
+    case EventKind::timers_begin:
+      open(LoopPhase::timers);
+      break;
+    case EventKind::ready_begin:
+      open(LoopPhase::run);
+      break;
     case EventKind::handle_begin:
       if (!fold.phase_open) open(LoopPhase::run);  // a model without phase pairs
       break;
     case EventKind::select_end:
     case EventKind::timers_end:
-    case EventKind::ready_end: close(i + 1); break;
-    default: break;
+    case EventKind::ready_end:
+      close(i + 1);
+      break;
+    default:
+      break;
   }
 }
 
 void TimelineModel::fold_depth(LoopTrack& track, Fold& fold, const TraceEvent& event, EventIndex i) {
   const std::uint32_t before = fold.depth;
   switch (event.kind) {
-    case EventKind::handle_queued: ++fold.depth; break;
+    case EventKind::handle_queued:
+      ++fold.depth;
+      break;
     case EventKind::handle_begin:
-    case EventKind::handle_skipped: fold.depth -= fold.depth > 0; break;
-    case EventKind::loop_closed: fold.depth = 0; break;
-    default: break;
+    case EventKind::handle_skipped:
+      fold.depth -= fold.depth > 0;
+      break;
+    case EventKind::loop_closed:
+      fold.depth = 0;
+      break;
+    default:
+      break;
   }
   if (fold.depth == before) return;
   if (!track.depth.empty()) track.depth.back().end = i;
@@ -160,8 +183,8 @@ const TimelineModel::LoopTrack* TimelineModel::track(LoopId loop) const {
 }
 
 std::optional<std::size_t> TimelineModel::task_row(TaskId task) const {
-  const auto it =
-      std::lower_bound(tasks_.begin(), tasks_.end(), task, [](const TaskTrack& t, TaskId id) { return t.task < id; });
+  const auto it = std::lower_bound(tasks_.begin(), tasks_.end(), task,
+                                   [](const TaskTrack& t, TaskId id) { return t.task < id; });
   if (it == tasks_.end() || it->task != task) return std::nullopt;
   return static_cast<std::size_t>(it - tasks_.begin());
 }

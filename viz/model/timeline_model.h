@@ -84,7 +84,10 @@ class TimelineModel {
   const OutputRows& output() const { return output_; }
 
  private:
-  struct TaskStep { TaskId task; traces::EventIndex begin = 0, end = kOpen; };
+  struct TaskStep {
+    TaskId task;
+    traces::EventIndex begin = 0, end = kOpen;
+  };
   struct Fold {
     std::uint32_t depth = 0;
     bool phase_open = false;

@@ -11,7 +11,7 @@ namespace {
 // Unscaled pixels.
 constexpr float kWideWidth = 1500, kNarrowWidth = 1100;
 constexpr float kButton = 36, kEndButton = 34, kHelpButton = 42;
-constexpr float kTitleX = 46, kTitleWidth = 174;
+constexpr float kTitleX = 46, kTitleWidth = 174, kSmallTitleWidth = 218;
 constexpr float kSpeedWord = 68, kTrack = 80;
 
 /// Lays rectangles out from left to right, in unscaled pixels.
@@ -44,13 +44,13 @@ void place_left(TransportLayout& l, const TransportTexts& texts, bool small, boo
                 float scale) {
   Row row(kTitleX, height);
   l.title = {kTitleX, 0, title, height};
-  row.skip(title > 0 ? title + 12 : 0);
-  constexpr float gap = 6;
+  row.skip(title > 0 ? title + (small ? 18 : 12) : 0);
+  constexpr float kGap = 6;
   l.first = row.take(kEndButton);
-  row.skip(gap);
+  row.skip(kGap);
   l.play_has_word = !small;
   l.play = row.take(small ? 44 : 84);
-  row.skip(gap);
+  row.skip(kGap);
   l.last = row.take(kEndButton);
   row.skip(small ? 10 : 16);
   for (std::size_t i = 0; i < kSteppers.size(); ++i) {
@@ -101,15 +101,12 @@ TransportLayout make_transport_layout(const Layout& layout, const TransportTexts
   }
   const float figures = texts.figures / scale;
   // The title gives way first, then the steppers' labels, then the figures.
-  float title = small ? 78 : kTitleWidth;
+  float title = small ? std::min(texts.title / scale, kSmallTitleWidth) : kTitleWidth;
   bool labels = width >= kNarrowWidth;
   place_left(l, texts, small, labels, title, height, scale);
   const auto over = [&] { return l.steppers.back().whole.right() + 16 + figures - right; };
   if (over() > 0) {
-    title = title - over() < texts.least_title / scale ? 0 : title - over();
-    place_left(l, texts, small, labels, title, height, scale);
-  } else if (small) {
-    title += std::min(-over(), 140.0F);
+    title = title - over() < std::min(texts.title, texts.least_title) / scale ? 0 : title - over();
     place_left(l, texts, small, labels, title, height, scale);
   }
   if (over() > 0 && labels) place_left(l, texts, small, labels = false, title, height, scale);

@@ -36,6 +36,7 @@ struct TransportLayout {
 /// Widths of texts in window pixels, which only the fonts know.
 struct TransportTexts {
   std::array<float, kSteppers.size()> labels = {};
+  float title = 0;        ///< the whole title
   float figures = 0;      ///< of all that stands in `figures`
   float least_title = 0;  ///< the title's first letters; less is not worth showing
   std::size_t current = kSteppers.size() - 1;  ///< the stepper last used: it keeps its label

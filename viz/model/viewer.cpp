@@ -60,6 +60,7 @@ void Viewer::apply(const Command& command) {
           theme_ = theme_ == ThemeName::dark ? ThemeName::light : ThemeName::dark;
         else if constexpr (std::is_same_v<T, command::SetScale>) scale_ = std::clamp(c.scale, kMinScale, kMaxScale);
         else if constexpr (std::is_same_v<T, command::Zoom>) zoom(c.factor);
+        else if constexpr (std::is_same_v<T, command::Pan>) pan(c.share);
         else if constexpr (std::is_same_v<T, command::Fit>) view_.timeline = {};
         else if constexpr (std::is_same_v<T, command::Dismiss>) dismiss();
         else requests_.push_back(c);
@@ -105,6 +106,13 @@ void Viewer::zoom(float factor) {
   view_.timeline = axis.zoomed(visible ? playhead : (left + right) / 2, static_cast<double>(factor));
 }
 
+void Viewer::pan(float share) {
+  if (!has_events() || layout_.timeline.empty()) return;
+  const TimelineGeometry plot = timeline_geometry(layout_, {});
+  const TimeAxis axis(*run_.store, size(), view_.axis, view_.timeline, plot.plot_left, plot.plot_right);
+  view_.timeline = axis.panned(-share * (plot.plot_right - plot.plot_left));
+}
+
 void Viewer::toggle_axis() {
   const AxisKind other = view_.axis == AxisKind::steps ? AxisKind::clock : AxisKind::steps;
   if (has_events() && !layout_.timeline.empty()) {
@@ -139,7 +147,7 @@ void Viewer::refresh_states() {
 
 FrameView Viewer::frame(float width, float height, float content_scale, double clock) {
   refresh_states();
-  const float scale = scale_ * content_scale;
+  const float scale = total_scale(content_scale);
   layout_ = make_layout(width, height, scale);
   return {.store = *run_.store,
           .size = size(),

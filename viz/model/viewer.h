@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,7 +28,8 @@ struct ViewedRun {
 /// may look at. One thread.
 class Viewer final {
  public:
-  explicit Viewer(ThemeName theme = ThemeName::dark, float scale = 1) : theme_(theme), scale_(scale) {}
+  explicit Viewer(ThemeName theme = ThemeName::dark, float scale = 1)
+      : theme_(theme), scale_(std::clamp(scale, kMinScale, kMaxScale)) {}
 
   /// Shows another run from its first event, or, with `keep_cursor` (the same run made
   /// anew), at the same event where it can.
@@ -62,6 +64,8 @@ class Viewer final {
   const ViewState& view() const { return view_; }
   ThemeName theme_name() const { return theme_; }
   float scale() const { return scale_; }        ///< the user's; the monitor's comes on top
+  /// What one design pixel measures; fonts are baked for it.
+  float total_scale(float content_scale) const { return std::clamp(scale_ * content_scale, kMinScale, kMaxScale); }
   EventIndex cursor() const { return cursor_; }
   CommandContext context() const { return {scale_, view_.speed}; }
 
@@ -70,6 +74,7 @@ class Viewer final {
   void step(const command::Step& step);
   void toggle_play();
   void zoom(float factor);
+  void pan(float share);
   void toggle_axis();
   void dismiss();
   std::size_t size() const { return run_.store ? run_.store->size() : 0; }

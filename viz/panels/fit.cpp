@@ -28,17 +28,25 @@ void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll
   if (content <= view.h + 0.5F || view.empty()) return;
   const float h = std::max(paint.s(18), view.h * view.h / content);
   const float y = view.y + (view.h - h) * std::clamp(scroll / (content - view.h), 0.0F, 1.0F);
-  paint.rect({view.right() - paint.s(7), y + paint.s(1), paint.s(4), h - paint.s(2)}, paint.theme().strong, paint.s(2));
+  paint.rect({view.right() - paint.s(7), y + paint.s(1), paint.s(4), h - paint.s(2)}, paint.theme().strong,
+             paint.s(2));
 }
 
 Pointer read_pointer(bool blocked) {
   if (blocked) return {.at = {-1, -1}, .pressed_at = {-1, -1}, .delta = {}};
   const ImGuiIO& io = ImGui::GetIO();
   const auto vec = [](const ImVec2& v) { return Vec2{v.x, v.y}; };
-  return {.at = vec(io.MousePos), .pressed_at = vec(io.MouseClickedPos[0]), .delta = vec(io.MouseDelta),
-          .clicked = io.MouseClicked[0], .double_clicked = io.MouseDoubleClicked[0], .down = io.MouseDown[0],
-          .released = io.MouseReleased[0], .dragged = io.MouseDragMaxDistanceSqr[0] > 16, .wheel = io.MouseWheel,
-          .shift = io.KeyShift, .ctrl = io.KeyCtrl};
+  return {.at = vec(io.MousePos),
+          .pressed_at = vec(io.MouseClickedPos[0]),
+          .delta = vec(io.MouseDelta),
+          .clicked = io.MouseClicked[0],
+          .double_clicked = io.MouseDoubleClicked[0],
+          .down = io.MouseDown[0],
+          .released = io.MouseReleased[0],
+          .dragged = io.MouseDragMaxDistanceSqr[0] > 16,
+          .wheel = io.MouseWheel,
+          .shift = io.KeyShift,
+          .ctrl = io.KeyCtrl};
 }
 
 }  // namespace loopscope::viz

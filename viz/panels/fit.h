@@ -21,13 +21,15 @@ void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll
 struct Pointer {
   Vec2 at, pressed_at, delta;
   bool clicked = false, double_clicked = false, down = false, released = false;
-  bool dragged = false;      ///< has moved since the button went down
+  bool dragged = false;  ///< has moved since the button went down
   float wheel = 0;
   bool shift = false, ctrl = false;
 
   bool over(const Rect& r) const { return r.contains(at); }
   /// The button went down in `r` and came up again without a drag.
-  bool tapped(const Rect& r) const { return released && !dragged && r.contains(pressed_at) && r.contains(at); }
+  bool tapped(const Rect& r) const {
+    return released && !dragged && r.contains(pressed_at) && r.contains(at);
+  }
   bool drags(const Rect& r) const { return down && r.contains(pressed_at); }
 };
 /// The pointer; nowhere and at rest when `blocked` (something lies over the panels).

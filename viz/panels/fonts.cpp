@@ -3,28 +3,40 @@
 #include <imgui.h>
 #include <imgui_freetype.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace loopscope::viz {
 namespace {
 
 struct FaceMetrics {
-  float ascent, descent;  ///< of the font's hhea table, in ems
-  float sizes[10];        ///< em sizes to bake, unscaled pixels; 0 ends the list
+  float ascent, descent;    ///< of the font's hhea table, in ems
+  float sizes[10];          ///< em sizes to bake, unscaled pixels; 0 ends the list
+  float program_sizes[6];   ///< those of them that show programs' own texts
 };
 
 // What the design uses of each face.
 constexpr FaceMetrics kMetrics[kFaces] = {
-    {0.96875F, 0.2412F, {12, 13, 14, 16, 18, 20}},           // Inter Regular
-    {0.96875F, 0.2412F, {12, 13, 14, 15, 16, 18}},           // Inter SemiBold
-    {0.96875F, 0.2412F, {12, 14, 17, 18, 20, 28, 34, 40}},   // Inter Bold
-    {1.02F, 0.3F, {12, 13, 14, 16}},                         // JetBrains Mono Regular
-    {1.02F, 0.3F, {12, 13, 14, 16}},                         // JetBrains Mono SemiBold
+    {0.96875F, 0.2412F, {12, 13, 14, 16, 18, 20}, {13, 14, 16, 18, 20}},        // Inter Regular
+    {0.96875F, 0.2412F, {12, 13, 14, 15, 16, 18}, {12, 15, 16}},                // Inter SemiBold
+    {0.96875F, 0.2412F, {12, 14, 16, 17, 18, 20, 28, 34, 40}, {12}},            // Inter Bold
+    {1.02F, 0.3F, {12, 13, 14, 16}, {12, 14}},                                  // JetBrains Mono Regular
+    {1.02F, 0.3F, {12, 13, 14, 16}, {}},                                        // JetBrains Mono SemiBold
 };
 
-// Latin, Greek and Cyrillic for programs' own texts; punctuation, arrows, a few signs.
-constexpr ImWchar kRanges[] = {0x0020, 0x024F, 0x0370, 0x04FF, 0x2000, 0x206F, 0x20A0, 0x20BF,
-                               0x2190, 0x21FF, 0x2200, 0x22FF, 0x2500, 0x25FF, 0};
+// Western Latin, punctuation, a few signs and arrows: what the viewer itself writes.
+constexpr ImWchar kOwnRanges[] = {0x0020, 0x00FF, 0x2010, 0x2027, 0x2032, 0x203A, 0x2190, 0x2199,
+                                  0x2212, 0x2212, 0x2260, 0x2265, 0};
+// Programs also write all European languages, and draw with lines and blocks.
+constexpr ImWchar kProgramRanges[] = {0x0020, 0x017F, 0x0370, 0x045F, 0x2010, 0x2044, 0x20AC, 0x20AC, 0x2190, 0x2199,
+                                      0x2200, 0x2265, 0x2500, 0x25CF, 0x2713, 0x2717, 0};
+
+const ImWchar* ranges_for(const FaceMetrics& metrics, float em) {
+  const bool program = std::find(std::begin(metrics.program_sizes), std::end(metrics.program_sizes), em) !=
+                       std::end(metrics.program_sizes);
+  return program ? kProgramRanges : kOwnRanges;
+}
 
 }  // namespace
 
@@ -33,7 +45,8 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
   atlas.Clear();
   atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
   atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
-  atlas.TexDesiredWidth = scale > 1.5F ? 4096 : 2048;
+  atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;  // half of the texture would be empty
+  atlas.TexDesiredWidth = scale > 2.5F ? 8192 : scale > 1.25F ? 4096 : 2048;
   ImFontConfig config;
   config.FontDataOwnedByAtlas = false;
   config.OversampleH = config.OversampleV = 1;
@@ -45,7 +58,8 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
       const float size = std::round(em * scale * (metrics.ascent + metrics.descent));
       // ImGui takes the data as mutable, but does not write to it.
       void* data = const_cast<unsigned char*>(files[face].data);
-      ImFont* font = atlas.AddFontFromMemoryTTF(data, static_cast<int>(files[face].size), size, &config, kRanges);
+      ImFont* font = atlas.AddFontFromMemoryTTF(data, static_cast<int>(files[face].size), size, &config,
+                                               ranges_for(metrics, em));
       baked_[face][i] = {em, font, size, 0};
     }
   }

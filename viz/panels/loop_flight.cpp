@@ -33,17 +33,23 @@ Rect queue_rect(const LoopScene& scene, const OneLoopState& l, std::size_t index
 Rect station_rect(const LoopScene& scene, Station station, const Flight& flight, const OneLoopState& before,
                   const OneLoopState& after) {
   switch (station) {
-    case Station::slot: return scene.layout.slot;
-    case Station::selector: return fd_place(scene, flight.handle);
+    case Station::slot:
+      return scene.layout.slot;
+    case Station::selector:
+      return fd_place(scene, flight.handle);
     case Station::queue:
-      return flight.to == Station::queue ? queue_rect(scene, after, after.ready_count() - 1) : queue_rect(scene, before, 0);
+      return flight.to == Station::queue ? queue_rect(scene, after, after.ready_count() - 1)
+                                         : queue_rect(scene, before, 0);
     case Station::heap: {
       const Rect area = heap_area(scene);
       // A timer enters at the end of the array and leaves from the root.
-      const std::size_t n = flight.to == Station::heap ? after.heap.size() : std::max<std::size_t>(before.heap.size(), 1);
-      return heap_place(layout_heap(area, n, scene.frame.scale), area, flight.to == Station::heap ? n - 1 : 0);
+      const std::size_t n =
+          flight.to == Station::heap ? after.heap.size() : std::max<std::size_t>(before.heap.size(), 1);
+      return heap_place(layout_heap(area, n, scene.frame.scale), area,
+                        flight.to == Station::heap ? n - 1 : 0);
     }
-    case Station::outside: break;
+    case Station::outside:
+      break;
   }
   return {};
 }
@@ -52,14 +58,16 @@ Rect station_rect(const LoopScene& scene, Station station, const Flight& flight,
 bool lands_in_view(const FlyingChip& chip, const OneLoopState& l) {
   const HandleId id = chip.flight.handle;
   switch (chip.home()) {
-    case Station::slot: return l.running_handle && l.running_handle->handle == id;
+    case Station::slot:
+      return l.running_handle && l.running_handle->handle == id;
     case Station::queue: {
       if (l.ready_count() == 0) return false;
       return chip.backwards ? l.ready[l.ready_head].handle == id : l.ready.back().handle == id;
     }
     case Station::heap:
     case Station::selector:
-    case Station::outside: break;
+    case Station::outside:
+      break;
   }
   return true;
 }
@@ -69,38 +77,97 @@ void draw_shades(LoopScene& scene, const FlyingChip& chip, Vec2 size) {
   const Color hue = p.theme()[chip.hue].fill;
   for (const Ghost& ghost : kGhosts) {
     const float t = chip.backwards ? chip.along + ghost.back : chip.along - ghost.back;
-    const Vec2 c = chip.curve.at(std::clamp(t, 0.0F, 1.0F));
+    const Vec2 c = chip.way.at(std::clamp(t, 0.0F, 1.0F));
     p.rect({c.x - size.x / 2, c.y - size.y / 2, size.x, size.y}, hue.with_alpha(ghost.alpha * .55F), p.s(8),
            {hue.with_alpha(ghost.alpha), p.s(1)});
   }
 }
 
+/// The dotted line of a move with its arrow head.
+void draw_line(LoopScene& scene, const Curve& line, const Rect& from, const Rect& to, Hue hue_name,
+               float strength) {
+  Paint& p = scene.paint;
+  const Theme& theme = p.theme();
+  const bool pale = hue_name == Hue::run && theme.run_edge.alpha > 0;
+  const Color hue = pale ? theme.run_edge : theme[hue_name].fill;
+  const Curve c = shown_line(line, from, to, scene.frame.scale);
+  p.dotted_bezier(c.a, c.b, c.c, c.d, hue.with_alpha(.55F * strength), p.s(2), p.s(8));
+  p.arrow_head(c.d, c.angle(1), p.s(7), hue.with_alpha(strength));
+}
+
+/// Source and target of `flight`, and the way between; nullopt when the picture has no such chip.
+std::optional<FlyingChip> chip_for(const LoopScene& scene, const Flight& flight, const OneLoopState& was,
+                                   const OneLoopState& is) {
+  const auto handle = described(flight, is);
+  if (!handle || handle->handle != flight.handle) return std::nullopt;
+  FlyingChip chip;
+  chip.flight = flight;
+  chip.handle = *handle;
+  chip.hue = flight.to == Station::slot ? Hue::run : hue_of(handle->cause);
+  chip.to = station_rect(scene, flight.to, flight, was, is);
+  chip.from = flight.from == Station::outside ? Rect{chip.to.x, chip.to.y - scene.s(96), chip.to.w, chip.to.h}
+                                              : station_rect(scene, flight.from, flight, was, is);
+  chip.way = flight_way(flight, chip.from, chip.to, scene.panel, scene.frame.scale);
+  return chip;
+}
+
+/// The chip around `c`, kept inside the panel.
+Rect chip_at(const LoopScene& scene, Vec2 c, Vec2 size) {
+  const Rect room = scene.panel.inset(scene.s(6));
+  return {std::clamp(c.x - size.x / 2, room.x, std::max(room.x, room.right() - size.x)),
+          std::clamp(c.y - size.y / 2, room.y, std::max(room.y, room.bottom() - size.y)), size.x, size.y};
+}
+
 /// A handle between two structures: it has left the one and is not yet in the other.
-void draw_limbo(LoopScene& scene) {
+bool draw_limbo(LoopScene& scene) {
   const EventKind kind = scene.event.kind;
-  if (scene.flying || (kind != EventKind::timer_promoted && kind != EventKind::io_ready)) return;
+  if (kind != EventKind::timer_promoted && kind != EventKind::io_ready) return false;
   Paint& p = scene.paint;
   const OneLoopState& l = scene.loop;
-  const Flight flight{scene.touch.handle, kind == EventKind::timer_promoted ? Station::heap : Station::selector, Station::queue};
+  const Flight flight{scene.touch.handle,
+                      kind == EventKind::timer_promoted ? Station::heap : Station::selector, Station::queue};
   QueuedHandle handle;
   handle.handle = flight.handle;
   handle.cause = kind == EventKind::io_ready ? Cause::io : Cause::timer;
-  if (kind == EventKind::timer_promoted && l.promoted_timer.handle == flight.handle) handle = as_handle(l.promoted_timer);
+  if (kind == EventKind::timer_promoted && l.promoted_timer.handle == flight.handle)
+    handle = as_handle(l.promoted_timer);
   for (const traces::WatchedFd& fd : l.fds)
-    if (fd.reader == flight.handle) handle.label = fd.reader_label;
-    else if (fd.writer == flight.handle) handle.label = fd.writer_label;
+    if (fd.reader == flight.handle)
+      handle.label = fd.reader_label;
+    else if (fd.writer == flight.handle)
+      handle.label = fd.writer_label;
   const std::size_t n = l.ready_count();
   const Rect to = ready_place(layout_ready(scene.layout.queue, n + 1, scene.frame.scale), n);
   const Rect from = station_rect(scene, flight.from, flight, l, l);
-  const Curve curve = flight_curve(flight, from, to, scene.panel, scene.frame.scale);
-  const Curve shown = shown_curve(curve, to, scene.frame.scale);
-  const Color hue = p.theme()[hue_of(handle.cause)].fill;
-  p.dotted_bezier(shown.a, shown.b, shown.c, shown.d, hue.with_alpha(.55F), p.s(2), p.s(8));
-  p.arrow_head(shown.d, shown.angle(1), p.s(7), hue);
-  const Vec2 c = curve.at(.3F);
-  const float w = p.s(kChipWidth), h = p.s(kChipHeight);
+  const Way way = flight_way(flight, from, to, scene.panel, scene.frame.scale);
+  draw_line(scene, way.line, from, to, hue_of(handle.cause), 1);
+  const Rect at =
+      chip_at(scene, way.at(.36F * (scene.from ? scene.progress : 1)), {p.s(kChipWidth), p.s(kChipHeight)});
   const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), handle);
-  p.chip({c.x - w / 2, c.y - h / 2, w, h}, title, detail, {hue_of(handle.cause), glyph_of(handle.cause), true});
+  p.chip(at, title, detail, {hue_of(handle.cause), glyph_of(handle.cause), true});
+  return true;
+}
+
+/// At rest, the way that the last event's chip has come.
+void draw_trail(LoopScene& scene) {
+  const OneLoopState* was = scene.frame.before.loop(scene.loop.id);
+  if (!was || scene.frame.transition.moving()) return;
+  const auto flight = flight_of(scene.event, *was);
+  if (!flight || flight->from == Station::outside || scene.layout.form == MachineLayout::Form::strip) return;
+  auto chip = chip_for(scene, *flight, *was, scene.loop);
+  if (!chip) return;
+  if (flight->to == Station::heap) {  // it may have sifted up since
+    const Rect area = heap_area(scene);
+    const HeapLayout tree = layout_heap(area, scene.loop.heap.size(), scene.frame.scale);
+    for (std::size_t i = 0; i < std::min(scene.loop.heap.size(), tree.places.size()); ++i)
+      if (scene.loop.heap[i].handle == flight->handle) chip->to = tree.places[i].rect;
+    // Among many nodes the line ends at the box: the node itself is hot.
+    if (tree.compact && !scene.layout.heap.empty())
+      chip->to = {chip->to.center().x - scene.s(1), scene.layout.heap.bottom() - scene.s(8), scene.s(2),
+                  scene.s(8)};
+    chip->way = flight_way(*flight, chip->from, chip->to, scene.panel, scene.frame.scale);
+  }
+  draw_line(scene, chip->way.line, chip->from, chip->to, chip->hue, .8F);
 }
 
 }  // namespace
@@ -112,51 +179,45 @@ void plan_flight(LoopScene& scene, const MotionStep& step, const LoopState& befo
   if (!was || !is || event.loop != scene.loop.id.value) return;
   const auto flight = flight_of(event, *was);
   if (!flight) return;
-  const auto handle = described(*flight, *is);
-  if (!handle || handle->handle != flight->handle) return;
-  FlyingChip chip{*flight, *handle, {}, 0, step.backwards, {}, hue_of(handle->cause)};
-  if (!lands_in_view(chip, scene.loop)) return;
-  if (flight->to == Station::slot) chip.hue = Hue::run;
-  const Rect to = station_rect(scene, flight->to, *flight, *was, *is);
-  const Rect from = flight->from == Station::outside ? to : station_rect(scene, flight->from, *flight, *was, *is);
-  chip.curve = flight_curve(*flight, from, to, scene.panel, scene.frame.scale);
-  chip.landing = step.backwards ? from : to;
+  auto chip = chip_for(scene, *flight, *was, *is);
+  if (!chip) return;
+  chip->backwards = step.backwards;
+  if (!lands_in_view(*chip, scene.loop)) return;
   float t = scene.frame.transition.progress;
   if (flight->to == Station::heap && !step.backwards) {  // then it sifts up
     const double all = motion_seconds(scene.frame.store, step.event);
     if (all > 0) t = first_part(t, static_cast<float>(0.280 / all));
   }
   const float eased = ease_out_cubic(t);
-  chip.along = step.backwards ? 1 - eased : eased;
+  chip->along = step.backwards ? 1 - eased : eased;
   scene.flying = chip;
 }
 
 void draw_flight(LoopScene& scene) {
-  draw_limbo(scene);
-  if (!scene.flying) return;
+  if (!scene.flying) {
+    if (!draw_limbo(scene)) draw_trail(scene);
+    return;
+  }
   const FlyingChip& chip = *scene.flying;
   if (chip.flight.to == Station::heap && !chip.backwards && chip.along >= 1) return;  // it sifts as a node
   Paint& p = scene.paint;
-  const Theme& t = p.theme();
   const Rect& queue = scene.layout.queue;
   const float w = std::min(p.s(kChipWidth), queue.w / 2), h = p.s(kChipHeight);
   const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), chip.handle);
   Paint::ChipLook look{chip.hue, glyph_of(chip.handle.cause), true, false, chip.handle.cancelled, false, 1};
+  Vec2 c = chip.way.at(chip.along);
   if (scene.view.reduced_motion) {  // nothing travels: the source keeps a ghost
-    const Vec2 c = chip.curve.at(chip.backwards ? 1 : 0);
+    c = chip.way.at(chip.backwards ? 1 : 0);
     look.ghost = true;
     look.alpha = .45F;
-    p.chip({c.x - w / 2, c.y - h / 2, w, h}, title, detail, look);
-    return;
+  } else {
+    if (chip.backwards)
+      draw_line(scene, chip.way.line.reversed(), chip.to, chip.from, chip.hue, 1);
+    else
+      draw_line(scene, chip.way.line, chip.from, chip.to, chip.hue, 1);
+    draw_shades(scene, chip, {w, h});
   }
-  const Color hue = t[chip.hue].fill;
-  const Curve way = chip.backwards ? chip.curve.reversed() : chip.curve;
-  const Curve shown = shown_curve(way, chip.landing, scene.frame.scale);
-  p.dotted_bezier(shown.a, shown.b, shown.c, shown.d, hue.with_alpha(.55F), p.s(2), p.s(8));
-  p.arrow_head(shown.d, shown.angle(1), p.s(7), hue);
-  draw_shades(scene, chip, {w, h});
-  const Vec2 c = chip.curve.at(chip.along);
-  p.chip({c.x - w / 2, c.y - h / 2, w, h}, title, detail, look);
+  p.chip(chip_at(scene, c, {w, h}), title, detail, look);
 }
 
 }  // namespace loopscope::viz

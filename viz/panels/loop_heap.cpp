@@ -34,7 +34,8 @@ std::optional<Rect> old_place(const LoopScene& scene, const Rect& area, HandleId
 float flight_share(const LoopScene& scene) {
   if (!scene.flying || scene.flying->flight.to != Station::heap) return 0;
   constexpr double kFlight = 0.280;
-  const double all = motion_seconds(scene.frame.store, std::max(scene.frame.transition.from, scene.frame.transition.to));
+  const double all =
+      motion_seconds(scene.frame.store, std::max(scene.frame.transition.from, scene.frame.transition.to));
   return all > 0 ? static_cast<float>(std::min(1.0, kFlight / all)) : 1.0F;
 }
 
@@ -47,13 +48,19 @@ void node_text(LoopScene& scene, const Rect& r, const HeapTimer& timer, bool com
   const float big = compact ? 12 : 13;
   const float pad = p.s(compact ? 6 : 9);
   const bool narrow = r.w < p.s(50);
-  const std::string due = short_when(timer.when, narrow ? 2 : 4);
-  const TextStyle figure{big, Face::mono_semibold, ink, Align::right};
-  const float used = p.width(due, figure), room = r.w - 2 * pad - used - p.s(6);
-  const TextStyle name{compact ? 12.0F : 14.0F, Face::bold, t.text.with_alpha(alpha), Align::left, room};
   const std::string title = timer_name(scene, timer);
-  if (narrow || room < std::min(p.width(title, name), p.s(18))) {
-    p.text(r.center().x, cy + p.s(4.4F), due, {big, Face::mono_semibold, ink, Align::center, r.w - p.s(4)});
+  const TextStyle figure{big, Face::mono_semibold, ink, Align::right};
+  TextStyle name{compact ? 12.0F : 14.0F, Face::bold, t.text.with_alpha(alpha)};
+  // The name has its place if it fits whole, or, on a large node, cut; fewer digits may make room.
+  std::string due;
+  const float least = compact ? p.width(title, name) : std::min(p.width(title, name), p.s(26));
+  for (int digits = 4; digits >= 2 && name.max_width < least && !narrow; --digits) {
+    due = short_when(timer.when, digits);
+    name.max_width = r.w - 2 * pad - p.width(due, figure) - p.s(5);
+  }
+  if (narrow || name.max_width < least) {
+    p.text(r.center().x, cy + p.s(4.4F), short_when(timer.when, narrow ? 2 : 4),
+           {big, Face::mono_semibold, ink, Align::center, r.w - p.s(4)});
     return;
   }
   p.text(r.x + pad, cy + p.s(compact ? 4.4F : 5), title, name);
@@ -64,14 +71,17 @@ void draw_node(LoopScene& scene, const Rect& r, const HeapTimer& timer, bool com
   Paint& p = scene.paint;
   const Theme& t = p.theme();
   const auto handle = as_handle(timer);
-  const Look look = react(scene, r, selection_of(handle), std::nullopt, handle_tip(scene, handle));
+  const Look look =
+      react(scene, r, selection_of(handle), std::nullopt, [&] { return handle_tip(scene, handle); });
   const bool hot = look.hot || scene.touch.handle == timer.handle;
   const bool late = is_overdue(timer.when, scene.now);
   const float alpha = timer.cancelled ? .55F : 1;
   const Color hue = t[late ? Hue::fail : Hue::timer].fill, fill = t[Hue::timer].fill;
   p.rect(r, t.raised, p.s(compact ? 6 : 8));
   p.rect(r, fill.with_alpha((hot ? .30F : t.tint) * alpha), p.s(compact ? 6 : 8),
-         {hue.with_alpha(alpha), p.s(hot ? 3 : late ? 2 : 1.5F)});
+         {hue.with_alpha(alpha), p.s(hot    ? 3
+                                     : late ? 2
+                                            : 1.5F)});
   if (look.focused)
     p.rect({r.x - p.s(3), r.y - p.s(3), r.w + p.s(6), r.h + p.s(6)}, {0, 0}, p.s(10), {t.focus, p.s(2)});
   node_text(scene, r, timer, compact, alpha);
@@ -94,9 +104,12 @@ void draw_edges(LoopScene& scene, const HeapLayout& tree) {
     const Rect& parent = tree.places[(i - 1) / 2].rect;
     const Rect& child = tree.places[i].rect;
     const float side = child.center().x < parent.center().x ? -1.0F : 1.0F;
-    const Vec2 a{parent.center().x + side * std::min(p.s(10), parent.w / 4), parent.bottom()}, b{child.center().x, child.y};
-    if (tree.places[i].taken) p.line(a, b, color, p.s(1.5F));
-    else if (tree.places[(i - 1) / 2].taken || i < 3) p.dashed(a, b, color, p.s(1.5F), p.s(3), p.s(4));
+    const Vec2 a{parent.center().x + side * std::min(p.s(10), parent.w / 4), parent.bottom()},
+        b{child.center().x, child.y};
+    if (tree.places[i].taken)
+      p.line(a, b, color, p.s(1.5F));
+    else if (tree.places[(i - 1) / 2].taken || i < 3)
+      p.dashed(a, b, color, p.s(1.5F), p.s(3), p.s(4));
   }
 }
 
@@ -114,13 +127,16 @@ void draw_tree(LoopScene& scene, const Rect& area) {
     Rect r = tree.places[i].rect;
     const bool own = scene.lands_at(Station::heap, timer.handle);
     const float t = share > 0 && scene.from && !scene.flying->backwards
-                        ? last_part(scene.frame.transition.progress, share) : scene.progress;
+                        ? last_part(scene.frame.transition.progress, share)
+                        : scene.progress;
     if (own && (scene.flying->backwards || share <= 0 || scene.frame.transition.progress < share)) {
-      draw_target(scene, scene.flying->landing);
+      draw_target(scene, scene.flying->landing());
       continue;
     }
-    if (own) r = between(scene.flying->landing, r, t);
-    else if (const auto old = old_place(scene, area, timer.handle)) r = between(*old, r, t);
+    if (own)
+      r = between(scene.flying->landing(), r, t);
+    else if (const auto old = old_place(scene, area, timer.handle))
+      r = between(*old, r, t);
     draw_node(scene, r, timer, tree.compact);
   }
   if (heap.empty() && scene.loop.id)
@@ -141,12 +157,12 @@ void draw_next(LoopScene& scene, const Rect& box, float y) {
   const HeapTimer& root = scene.loop.heap[0];
   const double left = root.when - scene.now;
   const bool late = is_overdue(root.when, scene.now);
-  std::string value = late ? "late by " + traces::format_seconds(-left)
-                      : left < 1e-9 ? "now" : "in " + traces::format_seconds(left);
+  if (late) return box_row(p, box, y, "late by", traces::format_seconds(-left), t[Hue::fail].text);
+  std::string value = left < 1e-9 ? "now" : "in " + traces::format_seconds(left);
   const TextStyle style{13, Face::mono_semibold, t.text};
-  if (late && p.width(value, style) + p.s(24) > box.w) value = "late";
-  if (!late && p.width(value, style) + p.s(wide ? 106 : 56) > box.w && left >= 1e-9) value = traces::format_seconds(left);
-  box_row(p, box, y, late ? "" : label, value, late ? t[Hue::fail].text : t.text);
+  if (p.width(value, style) + p.s(wide ? 106 : 56) > box.w && left >= 1e-9)
+    value = traces::format_seconds(left);
+  box_row(p, box, y, label, value, t.text);
 }
 
 std::optional<Hue> lit_hue(const LoopScene& scene) {
@@ -171,18 +187,19 @@ void draw_heap_box(LoopScene& scene) {
   const Theme& t = p.theme();
   const OneLoopState& l = scene.loop;
   const bool leaving = scene.event.kind == EventKind::timer_promoted || l.phase == traces::LoopPhase::timers;
-  const std::string count = l.heap.empty() ? std::string(l.id ? "empty" : "")
-                            : grouped(l.heap.size()) + (leaving && l.promoted > 0 ? " left" : "");
+  const std::string count =
+      l.heap.empty() ? std::string(l.id ? "empty" : "")
+                     : grouped(l.heap.size()) + (leaving && l.promoted > 0 && roomy(scene) ? " left" : "");
   box_frame(p, box, box.w < p.s(136) ? "Timers" : "Timer heap", count, lit_hue(scene));
   draw_next(scene, box, box.y + p.s(56));
-  if (roomy(scene))
-    box_row(p, box, box.y + p.s(78), "cancelled", grouped(l.cancelled_timers), l.cancelled_timers ? t[Hue::fail].text : t.text);
+  if (roomy(scene)) box_row(p, box, box.y + p.s(78), "cancelled", grouped(l.cancelled_timers), t.text);
   p.push_clip(box);
   draw_tree(scene, heap_area(scene));
   constexpr std::size_t kCap = 100;
   const std::size_t late = roomy(scene) ? count_overdue(l, scene.now, kCap) : 0;
   if (late > 0)
-    p.text(box.x + p.s(12), box.bottom() - p.s(10), late >= kCap ? "over 99 late" : fmt::format("{} late", late),
+    p.text(box.x + p.s(12), box.bottom() - p.s(10),
+           late >= kCap ? "over 99 late" : fmt::format("{} late", late),
            {12, Face::semibold, t[Hue::fail].text});
   p.pop_clip();
 }

@@ -1,8 +1,7 @@
 // The loop as a machine: the ring of phases and the four structures around it.
+#include <array>
 #include <fmt/format.h>
 #include <imgui.h>
-
-#include <array>
 
 #include "core/trace/event_reader.h"
 #include "core/trace/event_schema.h"
@@ -21,7 +20,9 @@ std::string subtitle(const FrameView& frame, const OneLoopState& loop) {
     if (t.id == loop.thread && t.name) thread = frame.store.label(t.name);
   const std::string_view model = frame.store.label(loop.model);
   return fmt::format("{} · {} · {}", thread, model.empty() ? "asyncio" : model,
-                     loop.closed ? "closed" : loop.running ? "running" : "idle");
+                     loop.closed    ? "closed"
+                     : loop.running ? "running"
+                                    : "idle");
 }
 
 float legend_item(Paint& paint, float right, float baseline, Hue hue, std::string_view word) {
@@ -35,22 +36,33 @@ float legend_item(Paint& paint, float right, float baseline, Hue hue, std::strin
 
 void legend(const FrameView& frame, Paint& paint, const Rect& panel) {
   if (frame.layout.small || panel.w < paint.s(700)) return;
-  constexpr std::array<std::pair<Hue, std::string_view>, 5> kItems{
-      {{Hue::wait, "waits"}, {Hue::io, "I/O"}, {Hue::timer, "timer"}, {Hue::ready, "ready"}, {Hue::run, "running"}}};
+  constexpr std::array<std::pair<Hue, std::string_view>, 5> kItems{{{Hue::wait, "waits"},
+                                                                    {Hue::io, "I/O"},
+                                                                    {Hue::timer, "timer"},
+                                                                    {Hue::ready, "ready"},
+                                                                    {Hue::run, "running"}}};
   float right = panel.right() - paint.s(14);
   for (const auto& [hue, word] : kItems) right = legend_item(paint, right, panel.y + paint.s(23), hue, word);
 }
 
 std::string_view why_queued(Cause cause) {
   switch (cause) {
-    case Cause::call_soon: return "queued by call_soon";
-    case Cause::threadsafe: return "queued from another thread";
-    case Cause::timer: return "queued because its time came";
-    case Cause::io: return "queued because its fd is ready";
-    case Cause::signal: return "queued by a signal";
-    case Cause::task_step: return "queued to take a task's first or next step";
-    case Cause::task_wakeup: return "queued to wake a task";
-    case Cause::future_callback: return "queued because a future is done";
+    case Cause::call_soon:
+      return "queued by call_soon";
+    case Cause::threadsafe:
+      return "queued from another thread";
+    case Cause::timer:
+      return "queued because its time came";
+    case Cause::io:
+      return "queued because its fd is ready";
+    case Cause::signal:
+      return "queued by a signal";
+    case Cause::task_step:
+      return "queued to take a task's first or next step";
+    case Cause::task_wakeup:
+      return "queued to wake a task";
+    case Cause::future_callback:
+      return "queued because a future is done";
   }
   return {};
 }
@@ -72,7 +84,8 @@ void draw_tip(LoopScene& scene) {
   Rect r{scene.tip->at.x, scene.tip->at.y - h - p.s(8), w + 2 * pad, h};
   if (r.y < scene.panel.y + p.s(4)) r.y = scene.tip->at.bottom() + p.s(8);
   r.y = std::clamp(r.y, scene.panel.y, std::max(scene.panel.y, scene.panel.bottom() - h - p.s(4)));
-  r.x = std::clamp(r.x, scene.panel.x + p.s(4), std::max(scene.panel.x + p.s(4), scene.panel.right() - r.w - p.s(4)));
+  r.x = std::clamp(r.x, scene.panel.x + p.s(4),
+                   std::max(scene.panel.x + p.s(4), scene.panel.right() - r.w - p.s(4)));
   p.rect(r, t.raised, p.s(6), {t.strong, p.s(1)});
   for (std::size_t i = 0; i < scene.tip->lines.size(); ++i)
     p.text(r.x + pad, r.y + pad + p.s(12) + line * static_cast<float>(i), scene.tip->lines[i], style(i));
@@ -83,25 +96,44 @@ std::optional<MotionStep> moving_step(const FrameView& frame) {
   return motion_step(frame.transition, [&](EventIndex i) {
     if (i >= frame.size) return false;
     const EventKind kind = frame.store.event(i).kind;
-    return kind == EventKind::handle_queued || kind == EventKind::handle_begin || kind == EventKind::timer_scheduled;
+    return kind == EventKind::handle_queued || kind == EventKind::handle_begin ||
+           kind == EventKind::timer_scheduled;
   });
 }
 
 /// Before any loop exists: the machine at rest, and what is missing.
-void draw_nothing_yet(const FrameView& frame, ViewState& view, Paint& paint, Commands& commands, const Rect& panel) {
+void draw_nothing_yet(const FrameView& frame, ViewState& view, Paint& paint, Commands& commands,
+                      const Rect& panel) {
   OneLoopState none;
-  LoopScene scene{frame, view, paint, commands, panel, layout_machine(panel, frame.layout.small, frame.scale),
-                  none,  frame.store.event(frame.cursor), {}, 0, nullptr, 1, {}, {}};
+  LoopScene scene{frame,   view,
+                  paint,   commands,
+                  panel,   layout_machine(panel, frame.layout.small, frame.scale),
+                  none,    frame.store.event(frame.cursor),
+                  {},      0,
+                  nullptr, 1,
+                  {},      {}};
   draw_ring(scene);
   draw_selector_box(scene);
   draw_heap_box(scene);
   draw_ready_queue(scene);
 }
 
-void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Commands& commands, const Rect& panel,
-                  const OneLoopState& loop, const TraceEvent& event) {
-  LoopScene scene{frame, view, paint, commands, panel, layout_machine(panel, frame.layout.small, frame.scale),
-                  loop,  event, touch_of(event), static_cast<double>(frame.state.now) / 1e9, nullptr, 1, {}, {}};
+void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Commands& commands,
+                  const Rect& panel, const OneLoopState& loop, const TraceEvent& event) {
+  LoopScene scene{frame,
+                  view,
+                  paint,
+                  commands,
+                  panel,
+                  layout_machine(panel, frame.layout.small, frame.scale),
+                  loop,
+                  event,
+                  touch_of(event),
+                  static_cast<double>(frame.state.now) / 1e9,
+                  nullptr,
+                  1,
+                  {},
+                  {}};
   // States of the other ends of the step; only read while something moves.
   std::optional<LoopState> other, step_before, step_after;
   const std::optional<MotionStep> step = moving_step(frame);
@@ -117,7 +149,8 @@ void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Command
     const bool last_of_step = !step->backwards && step->event == frame.cursor;
     if (!last_of_step) step_after = frame.store.state_at(step->event);
     if (!last_of_step) step_before = frame.store.state_at(step->event - 1);
-    plan_flight(scene, *step, last_of_step ? frame.before : *step_before, last_of_step ? frame.state : *step_after);
+    plan_flight(scene, *step, last_of_step ? frame.before : *step_before,
+                last_of_step ? frame.state : *step_after);
   }
   draw_ring(scene);
   draw_selector_box(scene);
@@ -147,15 +180,17 @@ traces::QueuedHandle as_handle(const traces::HeapTimer& timer) {
 }
 
 Look react(LoopScene& scene, const Rect& r, const Selection& what, std::optional<EventIndex> seek,
-           const std::vector<std::string>& tip) {
+           const std::function<std::vector<std::string>()>& tip) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool over = r.contains({io.MousePos.x, io.MousePos.y});
   if (over) {
     if (scene.view.hovered != what) scene.view.hovered_since = scene.frame.clock;
     scene.view.next_hovered = what;
-    scene.tip = LoopTip{what, r, tip};
-    if (io.MouseDoubleClicked[0] && seek) scene.commands.push_back(command::Seek{*seek});
-    else if (io.MouseClicked[0]) scene.commands.push_back(command::Select{what});
+    scene.tip = LoopTip{what, r, tip()};
+    if (io.MouseDoubleClicked[0] && seek)
+      scene.commands.push_back(command::Seek{*seek});
+    else if (io.MouseClicked[0])
+      scene.commands.push_back(command::Select{what});
   }
   const bool same = what.kind != Selection::Kind::none;
   return {over || (same && scene.view.hovered == what), same && scene.view.selection == what};
@@ -170,14 +205,18 @@ std::vector<std::string> handle_tip(const LoopScene& scene, const traces::Queued
   std::vector<std::string> lines{std::string(store.label(h.label))};
   if (lines[0].empty()) lines[0] = fmt::format("handle #{}", h.handle.value);
   std::string ids = fmt::format("handle #{}", h.handle.value);
-  if (h.task) ids += fmt::format(" · task {} ({})", h.task.value, task_name(h.task));
-  else if (h.timer_task) ids += fmt::format(" · task {} ({}) sleeps on it", h.timer_task.value, task_name(h.timer_task));
+  if (h.task)
+    ids += fmt::format(" · task {} ({})", h.task.value, task_name(h.task));
+  else if (h.timer_task)
+    ids += fmt::format(" · task {} ({}) sleeps on it", h.timer_task.value, task_name(h.timer_task));
   lines.push_back(ids);
   if (h.cause == Cause::timer) lines.push_back("due at " + traces::format_seconds(h.when));
   if (h.queued_at != 0) {
     std::string why(why_queued(h.cause));
-    if (h.of_task) why += ": " + task_name(h.of_task) + " is done";
-    else if (h.future) why += fmt::format(": future {}", h.future.value);
+    if (h.of_task)
+      why += ": " + task_name(h.of_task) + " is done";
+    else if (h.future)
+      why += fmt::format(": future {}", h.future.value);
     lines.push_back(why + fmt::format(", event {}", grouped(h.queued_at + 1)));
   }
   if (h.cancelled) lines.push_back("cancelled: it will be skipped");
@@ -187,7 +226,8 @@ std::vector<std::string> handle_tip(const LoopScene& scene, const traces::Queued
 void box_row(Paint& paint, const Rect& box, float baseline, std::string_view label, std::string_view value,
              Color value_color, bool mono) {
   const float pad = paint.s(12), room = box.w - 2 * pad;
-  const TextStyle value_style{13, mono ? Face::mono_semibold : Face::semibold, value_color, Align::right, room};
+  const TextStyle value_style{13, mono ? Face::mono_semibold : Face::semibold, value_color, Align::right,
+                              room};
   const float used = paint.text(box.right() - pad, baseline, value, value_style);
   if (room - used > paint.s(20))
     paint.text(box.x + pad, baseline, label,
@@ -218,10 +258,12 @@ std::string short_seconds(double seconds) {
 
 std::string short_when(double when, int digits) {
   for (int decimals = std::max(0, digits - 1); decimals > 0; --decimals)
-    if (std::string text = fmt::format("{:.{}f}", when, decimals); static_cast<int>(text.size()) <= digits + 1)
+    if (std::string text = fmt::format("{:.{}f}", when, decimals);
+        static_cast<int>(text.size()) <= digits + 1)
       return text;
   std::string text = fmt::format("{:.0f}", when);
-  return static_cast<int>(text.size()) <= digits + 1 ? text : fmt::format("{:.{}g}", when, std::max(1, digits - 4));
+  return static_cast<int>(text.size()) <= digits + 1 ? text
+                                                     : fmt::format("{:.{}g}", when, std::max(1, digits - 4));
 }
 
 Commands draw_loop_panel(const FrameView& frame, ViewState& view, Paint& paint) {
@@ -233,8 +275,10 @@ Commands draw_loop_panel(const FrameView& frame, ViewState& view, Paint& paint) 
   paint.panel(panel, "The loop", loop ? subtitle(frame, *loop) : "not made yet");
   legend(frame, paint, panel);
   paint.push_clip(panel);
-  if (loop) draw_machine(frame, view, paint, commands, panel, *loop, event);
-  else draw_nothing_yet(frame, view, paint, commands, panel);
+  if (loop)
+    draw_machine(frame, view, paint, commands, panel, *loop, event);
+  else
+    draw_nothing_yet(frame, view, paint, commands, panel);
   paint.pop_clip();
   return commands;
 }

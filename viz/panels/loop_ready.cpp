@@ -23,7 +23,10 @@ std::optional<Rect> old_place(const LoopScene& scene, HandleId handle) {
 }
 
 /// What this loop's model runs next: so many handles from the head, and the words for it.
-struct SnapshotText { std::size_t count = 0; std::string text; };
+struct SnapshotText {
+  std::size_t count = 0;
+  std::string text;
+};
 
 SnapshotText snapshot_text(const LoopScene& scene, bool brief) {
   const OneLoopState& l = scene.loop;
@@ -31,7 +34,8 @@ SnapshotText snapshot_text(const LoopScene& scene, bool brief) {
   const std::string_view model = scene.frame.store.label(l.model);
   if (!l.id || l.closed) return {};
   if (model == "trampoline") return {std::min<std::size_t>(n, 1), n ? "one turn runs one task" : ""};
-  if (model == "drain") return {n, n ? "run goes on until the queue is empty: what joins now still runs" : ""};
+  if (model == "drain")
+    return {n, n ? "run goes on until the queue is empty: what joins now still runs" : ""};
   const std::string next = grouped(l.iteration + 1);
   if (!l.running) return {n, n ? "waits for the loop to run" : ""};
   if (l.phase == LoopPhase::run) {
@@ -39,19 +43,24 @@ SnapshotText snapshot_text(const LoopScene& scene, bool brief) {
     if (l.snapshot_left == 0) {
       if (n == 0) return {0, l.running_handle ? "the snapshot is used up: this is its last handle" : ""};
       return {0, brief ? "for iteration " + next
-                       : "the snapshot is used up: what stands here joined later and waits for iteration " + next + "."};
+                       : "the snapshot is used up: what stands here joined later and waits for iteration " +
+                             next + "."};
     }
     if (later > 0)
-      return {l.snapshot_left, fmt::format("{} of the snapshot still to run; {} wait{} for iteration {}.", l.snapshot_left,
-                                           grouped(later), later == 1 ? "s" : "", next)};
-    return {l.snapshot_left, brief ? "snapshot: what “run” still runs in this iteration"
-                                   : "the snapshot: what “run” still runs in this iteration. Later arrivals wait for "
-                                     "iteration " + next + "."};
+      return {l.snapshot_left, fmt::format("{} of the snapshot still to run; {} wait{} for iteration {}.",
+                                           l.snapshot_left, grouped(later), later == 1 ? "s" : "", next)};
+    return {l.snapshot_left,
+            brief ? "snapshot: what “run” still runs in this iteration"
+                  : "the snapshot: what “run” still runs in this iteration. Later arrivals wait for "
+                    "iteration " +
+                        next + "."};
   }
   if (n == 0) return {};
   if (!l.in_iteration) return {n, "these run in iteration " + next + ", with what I/O and timers add"};
-  return {n, brief ? "snapshot: what “run” runs in this iteration"
-                   : "the snapshot: what “run” will run in this iteration. Later arrivals wait for iteration " + next + "."};
+  return {n, brief
+                 ? "snapshot: what “run” runs in this iteration"
+                 : "the snapshot: what “run” will run in this iteration. Later arrivals wait for iteration " +
+                       next + "."};
 }
 
 void draw_bracket(LoopScene& scene, const ReadyLayout& row) {
@@ -72,7 +81,7 @@ void draw_bracket(LoopScene& scene, const ReadyLayout& row) {
   if (snapshot.text.empty()) return;
   const TextStyle style{12, Face::regular, t.dim};
   float x = b.empty() ? queue.x : b.right + p.s(10), baseline = y + p.s(9);
-  if (queue.right() - x < std::min(p.width(snapshot.text, style), p.s(240))) {
+  if (!b.empty() && queue.right() - x < p.width(snapshot.text, style)) {
     // No room beside the bracket: below it.
     x = queue.x;
     baseline = y + drop + p.s(15);
@@ -90,10 +99,12 @@ void draw_target(LoopScene& scene, const Rect& r, std::size_t index, bool crowde
   const std::uint32_t id = scene.flying->flight.handle.value;
   const float room = r.w - p.s(10), cx = r.center().x;
   if (crowded) {
-    p.text(cx, r.center().y + p.s(4.4F), fmt::format("#{}", id), {12, Face::semibold, t.text, Align::center, room});
+    p.text(cx, r.center().y + p.s(4.4F), fmt::format("#{}", id),
+           {12, Face::semibold, t.text, Align::center, room});
     return;
   }
-  p.text(cx, r.y + p.s(22), fmt::format("#{} lands here", id), {13, Face::semibold, t.text, Align::center, room});
+  p.text(cx, r.y + p.s(22), fmt::format("#{} lands here", id),
+         {13, Face::semibold, t.text, Align::center, room});
   const std::string where = index == 0 ? (scene.loop.running_handle ? "next in the queue" : "runs next")
                                        : fmt::format("behind {}", index == 1 ? "one" : std::to_string(index));
   p.text(cx, r.y + p.s(39), where, {12, Face::regular, t.dim, Align::center, room});
@@ -104,19 +115,29 @@ void draw_handle(LoopScene& scene, const Rect& place, const QueuedHandle& handle
   Rect r = place;
   if (const auto old = old_place(scene, handle.handle))
     r = between(*old, place, first_part(scene.progress, .7F));
-  const Look look = react(scene, r, selection_of(handle), handle.queued_at, handle_tip(scene, handle));
+  const Look look =
+      react(scene, r, selection_of(handle), handle.queued_at, [&] { return handle_tip(scene, handle); });
   const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), handle);
-  const Paint::ChipLook chip{hue_of(handle.cause), glyph_of(handle.cause),
-                             look.hot || scene.touch.handle == handle.handle, false, handle.cancelled, look.focused, 1};
-  if (crowded) p.mini_chip(r, title, chip);
-  else p.chip(r, title, detail, chip);
+  const Paint::ChipLook chip{hue_of(handle.cause),
+                             glyph_of(handle.cause),
+                             look.hot || scene.touch.handle == handle.handle,
+                             false,
+                             handle.cancelled,
+                             look.focused,
+                             1};
+  // A crowded chip has room for the name only.
+  if (crowded)
+    p.mini_chip(r, std::string_view(title).substr(0, title.find(" · ")), chip);
+  else
+    p.chip(r, title, detail, chip);
 }
 
 /// "3 waiting · 1 arriving", "empty".
 std::string count_text(const LoopScene& scene) {
   const OneLoopState& l = scene.loop;
   std::size_t n = l.ready_count();
-  const bool arriving = scene.flying && !scene.flying->backwards && scene.flying->flight.to == Station::queue && n > 0;
+  const bool arriving =
+      scene.flying && !scene.flying->backwards && scene.flying->flight.to == Station::queue && n > 0;
   const bool limbo = scene.event.kind == EventKind::timer_promoted || scene.event.kind == EventKind::io_ready;
   if (arriving) --n;
   if (arriving || limbo) return grouped(n) + " waiting · 1 arriving";
@@ -139,8 +160,9 @@ void draw_ready_queue(LoopScene& scene) {
   const Rect& queue = scene.layout.queue;
   const float title_y = scene.layout.queue_title_y;
   const float used = p.text(queue.x, title_y, "Ready queue", {15, Face::semibold, t.text});
-  if (l.id) p.text(queue.x + used + p.s(10), title_y, count_text(scene),
-                   {12, Face::regular, t.dim, Align::left, queue.w - used - p.s(10)});
+  if (l.id)
+    p.text(queue.x + used + p.s(10), title_y, count_text(scene),
+           {12, Face::regular, t.dim, Align::left, queue.w - used - p.s(10)});
   const ReadyLayout row = layout_ready(queue, l.ready_count(), scene.frame.scale);
   for (std::size_t i = 0; i < row.places.size(); ++i) {
     const Rect& place = row.places[i];
@@ -148,10 +170,12 @@ void draw_ready_queue(LoopScene& scene) {
     if (mine) draw_target(scene, place, i, row.crowded);
     if (i < row.shown) continue;
     p.rect(place, {0, 0}, p.s(8), {t.line, p.s(1), true});
-    p.text(place.center().x, place.center().y + p.s(4.5F), std::to_string(i + 1), {13, Face::mono, t.faint, Align::center});
+    p.text(place.center().x, place.center().y + p.s(4.5F), std::to_string(i + 1),
+           {13, Face::mono, t.faint, Align::center});
   }
   for (std::size_t i = 0; i < row.shown; ++i)
-    if (!scene.lands_at(Station::queue, at(l, i).handle)) draw_handle(scene, row.places[i], at(l, i), row.crowded);
+    if (!scene.lands_at(Station::queue, at(l, i).handle))
+      draw_handle(scene, row.places[i], at(l, i), row.crowded);
   if (row.hidden)
     p.text(row.more.center().x, row.more.center().y + p.s(4.5F), "+" + grouped(row.hidden),
            {13, Face::mono_semibold, t.dim, Align::center, row.more.w});

@@ -1,7 +1,6 @@
 // The ring of phases, what stands inside it, and the running slot.
-#include <fmt/format.h>
-
 #include <cmath>
+#include <fmt/format.h>
 #include <numbers>
 
 #include "core/trace/event_reader.h"
@@ -25,9 +24,13 @@ std::string count_of(const LoopScene& scene, int index) {
     case 0:
       if (l.selecting) return l.select_timeout ? short_seconds(*l.select_timeout) : "…";
       return l.has_selected ? short_seconds(static_cast<double>(l.select_waited) / 1e9) : std::string();
-    case 1: return grouped(l.io_queued);
-    case 2: return grouped(l.promoted);
-    default: return grouped(l.phase == LoopPhase::run ? l.snapshot_left + (l.running_handle ? 1 : 0) : l.ready_count());
+    case 1:
+      return grouped(l.io_queued);
+    case 2:
+      return grouped(l.promoted);
+    default:
+      return grouped(l.phase == LoopPhase::run ? l.snapshot_left + (l.running_handle ? 1 : 0)
+                                               : l.ready_count());
   }
 }
 
@@ -38,16 +41,18 @@ void draw_arc(LoopScene& scene, int index, bool lit) {
   const float middle = ring_degrees(index);
   const Color hue = t[hue_of(kRing[static_cast<std::size_t>(index)])].fill;
   if (lit && index == 3 && t.run_edge.alpha > 0)
-    p.arc(m.center, m.radius, middle - kArcHalf - 0.5F, middle + kArcHalf + 0.5F, t.run_edge, m.stroke + p.s(2));
+    p.arc(m.center, m.radius, middle - kArcHalf - 0.5F, middle + kArcHalf + 0.5F, t.run_edge,
+          m.stroke + p.s(2));
   p.arc(m.center, m.radius, middle - kArcHalf, middle + kArcHalf, lit ? hue : t.line, m.stroke);
   if (lit)
-    p.arc(m.center, m.radius + m.stroke / 2 + p.s(5), middle - kArcHalf, middle + kArcHalf, hue.with_alpha(.55F),
-          p.s(2));
+    p.arc(m.center, m.radius + m.stroke / 2 + p.s(5), middle - kArcHalf, middle + kArcHalf,
+          hue.with_alpha(.55F), p.s(2));
   // A small triangle in the gap shows the way round.
   const float gap = (middle + kArcHalf + kGapHalf) * std::numbers::pi_v<float> / 180;
   const float ahead = gap + std::numbers::pi_v<float> / 2;
   const Vec2 at = ring_point(m, middle + kArcHalf + kGapHalf);
-  p.arrow_head({at.x + p.s(5) * std::cos(ahead), at.y + p.s(5) * std::sin(ahead)}, ahead, p.s(5), lit ? hue : t.strong);
+  p.arrow_head({at.x + p.s(5) * std::cos(ahead), at.y + p.s(5) * std::sin(ahead)}, ahead, p.s(5),
+               lit ? hue : t.strong);
 }
 
 void draw_pill(LoopScene& scene, int index, bool lit) {
@@ -67,7 +72,7 @@ void draw_pill(LoopScene& scene, int index, bool lit) {
   const auto total = [&] {
     return p.width(name, label) + (count.empty() ? 0 : p.width(count, figure) + p.s(8));
   };
-  const float room = r.w - p.s(14);
+  const float room = r.w - p.s(20);
   if (total() > room) label.size = lit ? 14 : 15, figure.size = 12;
   if (total() > room) label.size = 14;
   if (total() > room) label.size = 12;
@@ -104,7 +109,8 @@ std::pair<std::string, std::string> empty_slot(const LoopScene& scene) {
   if (l.selecting) {
     if (!l.select_timeout) return {"asleep", "until an fd is ready"};
     if (*l.select_timeout > 0)
-      return {"asleep", "until " + traces::format_seconds(static_cast<double>(l.select_began) / 1e9 + *l.select_timeout)};
+      return {"asleep", "until " + traces::format_seconds(static_cast<double>(l.select_began) / 1e9 +
+                                                          *l.select_timeout)};
   }
   return {"running slot", "empty"};
 }
@@ -117,28 +123,35 @@ void draw_slot(LoopScene& scene) {
   const auto& left = scene.from ? scene.from->running_handle : running;
   if (running && !scene.lands_at(Station::slot, running->handle)) {
     const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), *running);
-    const Look look = react(scene, r, selection_of(*running), running->queued_at, handle_tip(scene, *running));
+    const Look look = react(scene, r, selection_of(*running), running->queued_at,
+                            [&] { return handle_tip(scene, *running); });
     p.rect({r.x - p.s(2), r.y - p.s(2), r.w + p.s(4), r.h + p.s(4)}, t.panel, p.s(9));
     const Paint::ChipLook chip{Hue::run, glyph_of(running->cause), true, false, false, look.focused, 1};
-    if (r.h >= p.s(42)) p.chip(r, title, detail, chip);
-    else p.mini_chip(r, title, chip);
+    if (r.h >= p.s(42))
+      p.chip(r, title, detail, chip);
+    else
+      p.mini_chip(r, title, chip);
     return;
   }
   const bool target = running.has_value();
   p.rect(r, t.panel, p.s(8), {target ? t[Hue::run].fill : t.strong, p.s(target ? 2 : 1), true});
   const float cx = r.center().x, cy = r.center().y;
-  auto [first, second] = target ? std::pair{fmt::format("#{} runs here", running->handle.value), std::string()}
-                                : empty_slot(scene);
+  auto [first, second] = target
+                             ? std::pair{fmt::format("#{} runs here", running->handle.value), std::string()}
+                             : empty_slot(scene);
+  // A handle that is done fades where it stood.
+  if (scene.from && left && !running && scene.frame.transition.to > scene.frame.transition.from &&
+      r.h >= p.s(42)) {
+    const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), *left);
+    p.chip(r, title, detail,
+           {Hue::run, glyph_of(left->cause), true, false, false, false, 1 - scene.progress});
+    return;
+  }
   const float room = r.w - p.s(16);
   const bool two = !second.empty() && r.h >= p.s(36);
-  p.text(cx, two ? cy - p.s(3) : cy + p.s(4.5F), first, {13, Face::semibold, target ? t.text : t.dim, Align::center, room});
+  p.text(cx, two ? cy - p.s(3) : cy + p.s(4.5F), first,
+         {13, Face::semibold, target ? t.text : t.dim, Align::center, room});
   if (two) p.text(cx, cy + p.s(14), second, {12, Face::regular, t.faint, Align::center, room});
-  // A handle that is done fades where it stood.
-  if (scene.from && left && !running && scene.frame.transition.to > scene.frame.transition.from) {
-    const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), *left);
-    const Paint::ChipLook chip{Hue::run, glyph_of(left->cause), true, false, false, false, 1 - scene.progress};
-    if (r.h >= p.s(42)) p.chip(r, title, detail, chip);
-  }
 }
 
 void draw_inside(LoopScene& scene) {

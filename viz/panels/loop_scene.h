@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,16 +19,21 @@ namespace loopscope::viz {
 struct FlyingChip {
   Flight flight;
   traces::QueuedHandle handle;
-  Curve curve;             ///< from source to target, whichever way it is flown
-  float along = 0;         ///< position on the curve
+  Way way;          ///< from source to target, whichever way it is flown
+  Rect from, to;    ///< source and target of the event
+  float along = 0;  ///< position on the curve
   bool backwards = false;
-  Rect landing;            ///< where it will stand
   Hue hue = Hue::ready;
+  const Rect& landing() const { return backwards ? from : to; }
   Station home() const { return backwards ? flight.from : flight.to; }  ///< where it belongs when at rest
 };
 
 /// What the pointer is over, for the tooltip.
-struct LoopTip { Selection what; Rect at; std::vector<std::string> lines; };
+struct LoopTip {
+  Selection what;
+  Rect at;
+  std::vector<std::string> lines;
+};
 
 /// One frame of the loop panel.
 struct LoopScene {
@@ -35,10 +41,10 @@ struct LoopScene {
   ViewState& view;
   Paint& paint;
   Commands& commands;
-  Rect panel;                                  ///< the whole panel
+  Rect panel;  ///< the whole panel
   MachineLayout layout;
-  const traces::OneLoopState& loop;            ///< as it is to be drawn
-  TraceEvent event;                            ///< of the cursor
+  const traces::OneLoopState& loop;  ///< as it is to be drawn
+  TraceEvent event;                  ///< of the cursor
   Touch touch;
   double now = 0;                              ///< seconds
   const traces::OneLoopState* from = nullptr;  ///< while moving: the same loop before the step
@@ -58,17 +64,21 @@ struct LoopScene {
 Selection selection_of(const traces::QueuedHandle& handle);
 traces::QueuedHandle as_handle(const traces::HeapTimer& timer);
 
-struct Look { bool hot = false, focused = false; };
-/// Hover, click and double-click on `r`, which stands for `what`; `seek`: where a double-click goes.
+struct Look {
+  bool hot = false, focused = false;
+};
+/// Hover, click and double-click on `r`, which stands for `what`; `seek`: where a double-click goes; `tip`:
+/// asked only under the pointer.
 Look react(LoopScene& scene, const Rect& r, const Selection& what, std::optional<EventIndex> seek,
-           const std::vector<std::string>& tip);
+           const std::function<std::vector<std::string>()>& tip);
 std::vector<std::string> handle_tip(const LoopScene& scene, const traces::QueuedHandle& handle);
 
 /// A label and a figure in one line of a side box.
 void box_row(Paint& paint, const Rect& box, float baseline, std::string_view label, std::string_view value,
              Color value_color, bool mono = true);
 /// The frame and title of a side box.
-void box_frame(Paint& paint, const Rect& box, std::string_view title, std::string_view right, std::optional<Hue> lit);
+void box_frame(Paint& paint, const Rect& box, std::string_view title, std::string_view right,
+               std::optional<Hue> lit);
 
 /// "1.0 s", "0 s", "250 ms": short enough for a pill.
 std::string short_seconds(double seconds);

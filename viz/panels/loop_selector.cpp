@@ -13,6 +13,7 @@ using traces::WatchedFd;
 
 constexpr std::size_t kMostRows = 5;
 constexpr float kHead = 46, kRowGap = 6, kFacts = 22;
+constexpr float kTwoLines = 42;  // a row of this height has room for two lines
 
 std::string mask_name(std::uint8_t mask) {
   return std::string(mask & kReadable ? "R" : "") + (mask & kWritable ? "W" : "");
@@ -28,7 +29,7 @@ std::string fd_label(const LoopScene& scene, const WatchedFd& fd) {
 
 /// Whether the fd has something for the loop: its handle waits, runs, or was just reported.
 bool is_ready(const LoopScene& scene, const WatchedFd& fd) {
-  constexpr std::size_t kLook = 64;   // I/O comes first in an iteration: what matters is near the head
+  constexpr std::size_t kLook = 64;  // I/O comes first in an iteration: what matters is near the head
   if (scene.touch.fd == fd.fd && scene.event.kind == EventKind::io_ready) return true;
   const OneLoopState& l = scene.loop;
   const auto own = [&](HandleId h) { return h && (h == fd.reader || h == fd.writer); };
@@ -38,7 +39,9 @@ bool is_ready(const LoopScene& scene, const WatchedFd& fd) {
   return false;
 }
 
-struct Facts { std::string wait, events, why, note; };
+struct Facts {
+  std::string wait, events, why, note;
+};
 
 Facts facts_of(const LoopScene& scene) {
   const OneLoopState& l = scene.loop;
@@ -47,13 +50,15 @@ Facts facts_of(const LoopScene& scene) {
   if (l.selecting) {
     if (!l.select_timeout)
       return {"no limit", "–", "still waiting", "Asleep until an fd is ready: no timer will come."};
-    if (*l.select_timeout <= 0) return {"0 s", "–", "only looks", "It may not wait: there is work to do already."};
+    if (*l.select_timeout <= 0)
+      return {"0 s", "–", "only looks", "It may not wait: there is work to do already."};
     const double until = static_cast<double>(l.select_began) / 1e9 + *l.select_timeout;
     return {"≤ " + traces::format_seconds(*l.select_timeout), "–", "still waiting",
             "Asleep until " + traces::format_seconds(until) + ", or until an fd is ready."};
   }
   if (!l.has_selected) return {"–", "–", "–", "It has not looked yet."};
-  Facts out{traces::format_seconds(static_cast<double>(l.select_waited) / 1e9), grouped(l.select_ready), {}, {}};
+  Facts out{
+      traces::format_seconds(static_cast<double>(l.select_waited) / 1e9), grouped(l.select_ready), {}, {}};
   if (l.select_ready > 0) {
     out.why = l.fds.size() == 1 ? fmt::format("fd {}", l.fds[0].fd) : fmt::format("{} fds", l.select_ready);
     for (const WatchedFd& fd : l.fds)
@@ -62,7 +67,7 @@ Facts facts_of(const LoopScene& scene) {
     out.note = "Their handles join the ready queue before any timer.";
     if (l.select_ready == 1) out.note = "Its handle joins the ready queue before any timer.";
   } else if (l.select_timeout && *l.select_timeout <= 0) {
-    out.why = "did not wait";
+    out.why = "no wait";
     out.note = "It only looked: there was work to do already.";
   } else {
     out.why = "timeout";
@@ -89,10 +94,13 @@ std::vector<std::string> fd_tip(const LoopScene& scene, const WatchedFd& fd) {
   return lines;
 }
 
-struct FdLook { bool ready, hot, selected; };
+struct FdLook {
+  bool ready, hot, selected;
+};
 
 FdLook fd_look(LoopScene& scene, const Rect& r, const WatchedFd& fd) {
-  const Look look = react(scene, r, {Selection::Kind::fd, fd.fd}, std::nullopt, fd_tip(scene, fd));
+  const Look look =
+      react(scene, r, {Selection::Kind::fd, fd.fd}, std::nullopt, [&] { return fd_tip(scene, fd); });
   return {is_ready(scene, fd), look.hot || scene.touch.fd == fd.fd, look.focused};
 }
 
@@ -100,12 +108,17 @@ void draw_row(LoopScene& scene, const Rect& r, const WatchedFd& fd) {
   Paint& p = scene.paint;
   const Theme& t = p.theme();
   const FdLook look = fd_look(scene, r, fd);
-  p.rect(r, look.ready ? t[Hue::io].fill.with_alpha(.34F) : look.hot ? t.hover : t.raised, p.s(6),
+  p.rect(r,
+         look.ready ? t[Hue::io].fill.with_alpha(.34F)
+         : look.hot ? t.hover
+                    : t.raised,
+         p.s(6),
          look.ready || look.hot ? Edge{t[Hue::io].fill, p.s(look.ready && look.hot ? 3 : 2)} : Edge{});
-  if (look.selected) p.rect({r.x - p.s(3), r.y - p.s(3), r.w + p.s(6), r.h + p.s(6)}, {0, 0}, p.s(9), {t.focus, p.s(2)});
+  if (look.selected)
+    p.rect({r.x - p.s(3), r.y - p.s(3), r.w + p.s(6), r.h + p.s(6)}, {0, 0}, p.s(9), {t.focus, p.s(2)});
   p.rect({r.x, r.y, p.s(4), r.h}, t[Hue::io].fill, p.s(2));
   const std::string number = fmt::format("fd {}", fd.fd), mask = mask_name(fd.mask);
-  const bool two = r.h >= p.s(38);
+  const bool two = r.h >= p.s(kTwoLines) - .5F;
   const float x = r.x + p.s(14), cy = r.center().y;
   const std::string label = fd_label(scene, fd);
   if (two) {
@@ -131,22 +144,34 @@ void draw_squares(LoopScene& scene, const Rect& area) {
   const auto& fds = scene.loop.fds;
   const float pitch = p.s(18.4F), side = p.s(14), line = p.s(18);
   const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((area.w + pitch - side) / pitch));
-  const auto rows = std::max<std::size_t>(1, static_cast<std::size_t>((area.h - line) / pitch));
+  const auto rows = std::max<std::size_t>(1, static_cast<std::size_t>((area.h - line + p.s(4)) / pitch));
   const std::size_t shown = std::min(fds.size(), columns * rows);
   const WatchedFd* told = nullptr;
   for (std::size_t i = 0; i < shown; ++i) {
-    const Rect r{area.x + static_cast<float>(i % columns) * pitch, area.y + static_cast<float>(i / columns) * pitch,
-                 side, side};
+    const Rect r{area.x + static_cast<float>(i % columns) * pitch,
+                 area.y + static_cast<float>(i / columns) * pitch, side, side};
     const FdLook look = fd_look(scene, r, fds[i]);
     if (look.selected || (!told && (look.hot || look.ready))) told = &fds[i];
     p.rect(r, look.ready ? t[Hue::io].fill : t.raised, p.s(3),
            {look.ready || look.hot ? t[Hue::io].fill : t.strong, p.s(look.hot ? 2 : 1)});
-    if (look.selected) p.rect({r.x - p.s(2), r.y - p.s(2), side + p.s(4), side + p.s(4)}, {0, 0}, p.s(4), {t.focus, p.s(2)});
+    if (look.selected)
+      p.rect({r.x - p.s(2), r.y - p.s(2), side + p.s(4), side + p.s(4)}, {0, 0}, p.s(4), {t.focus, p.s(2)});
   }
-  std::string text = told ? fmt::format("fd {} · {}", told->fd, fd_label(scene, *told)) : std::string();
-  if (!told) text = shown < fds.size() ? fmt::format("and {} more", grouped(fds.size() - shown)) : "all quiet";
-  const float y = area.y + static_cast<float>((shown + columns - 1) / columns) * pitch + p.s(13);
-  p.text(area.x, y, text, {12, told ? Face::mono_semibold : Face::regular, told ? t.text : t.dim, Align::left, area.w});
+  float y = area.y + static_cast<float>((shown + columns - 1) / columns) * pitch + p.s(13);
+  if (!told) {
+    const std::string text =
+        shown < fds.size() ? fmt::format("and {} more", grouped(fds.size() - shown)) : "all quiet";
+    p.text(area.x, y, text, {12, Face::regular, t.dim, Align::left, area.w});
+    return;
+  }
+  const std::string number = fmt::format("fd {}", told->fd), label = fd_label(scene, *told);
+  const bool two = y + line < area.bottom() + p.s(6);
+  p.text(
+      area.x, y,
+      two ? fmt::format("{} · {}{}", number, mask_name(told->mask), is_ready(scene, *told) ? " · ready" : "")
+          : number + " · " + label,
+      {12, Face::mono_semibold, t.text, Align::left, area.w});
+  if (two) p.text(area.x, y + line, label, {12, Face::regular, t.dim, Align::left, area.w});
 }
 
 std::optional<Hue> lit_hue(const LoopScene& scene) {
@@ -160,16 +185,19 @@ float row_height(float room, std::size_t n) {
   return n == 0 ? 44 : std::min(44.0F, (room + kRowGap) / static_cast<float>(n) - kRowGap);
 }
 
-struct RowPlan { bool rows; float height, gap; };
+struct RowPlan {
+  bool rows;
+  float height, gap;
+};
 
 RowPlan plan_rows(const LoopScene& scene) {
-  const float room = scene.layout.selector.h / scene.frame.scale - kHead - 3 * kFacts - 10;
+  const float room = scene.layout.selector.h / scene.frame.scale - kHead - 3 * kFacts - 18;
   const std::size_t n = scene.loop.fds.size();
   if (n > kMostRows) return {false, 0, 0};
   float height = row_height(room, n), gap = kRowGap;
-  if (height < 38 && n > 0) {  // one line each, closer together
+  if (height < kTwoLines && n > 0) {  // one line each, closer together
     gap = 3;
-    height = std::min(28.0F, (room + gap) / static_cast<float>(n) - gap);
+    height = std::min(30.0F, (room + gap) / static_cast<float>(n) - gap);
   }
   return {height >= 19, height, gap};
 }
@@ -187,12 +215,17 @@ void draw_facts(LoopScene& scene, float y) {
   const Facts facts = facts_of(scene);
   box_row(p, box, y, scene.loop.selecting ? "this wait" : "last wait", facts.wait, t.text);
   box_row(p, box, y + p.s(kFacts), "events", facts.events, t.text);
-  box_row(p, box, y + p.s(2 * kFacts), scene.loop.selecting ? "state" : "why it woke", facts.why, t.text, false);
+  box_row(p, box, y + p.s(2 * kFacts),
+          scene.loop.selecting ? "state"
+          : box.w < p.s(160)   ? "woke by"
+                               : "why it woke",
+          facts.why, t.text, false);
   const float rule = std::round(box.bottom() - p.s(56)) - .5F;
   if (y + p.s(2 * kFacts + 14) > rule) return;
   p.line({box.x + p.s(12), rule}, {box.right() - p.s(12), rule}, t.line);
   p.push_clip(box);
-  p.paragraph(box.x + p.s(12), box.bottom() - p.s(34), box.w - p.s(22), facts.note, {12, Face::regular, t.dim}, p.s(17));
+  p.paragraph(box.x + p.s(12), box.bottom() - p.s(34), box.w - p.s(22), facts.note,
+              {12, Face::regular, t.dim}, p.s(17));
   p.pop_clip();
 }
 
@@ -204,7 +237,8 @@ Rect fd_place(const LoopScene& scene, HandleId handle) {
   const RowPlan plan = plan_rows(scene);
   if (plan.rows)
     for (std::size_t i = 0; i < scene.loop.fds.size(); ++i)
-      if (scene.loop.fds[i].reader == handle || scene.loop.fds[i].writer == handle) return row_rect(scene, plan, i);
+      if (scene.loop.fds[i].reader == handle || scene.loop.fds[i].writer == handle)
+        return row_rect(scene, plan, i);
   return {box.x + scene.s(10), box.center().y - scene.s(22), box.w - scene.s(20), scene.s(44)};
 }
 
@@ -228,7 +262,7 @@ void draw_selector_box(LoopScene& scene) {
     y = row_rect(scene, plan, n - 1).bottom();
   } else {
     const float bottom = box.bottom() - p.s(3 * kFacts + 12);
-    draw_squares(scene, {box.x + p.s(13), y + p.s(2), box.w - p.s(26), bottom - y - p.s(2)});
+    draw_squares(scene, {box.x + p.s(12), y + p.s(2), box.w - p.s(22), bottom - y - p.s(2)});
     y = bottom - p.s(8);
   }
   draw_facts(scene, y + p.s(24));

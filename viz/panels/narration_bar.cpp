@@ -1,3 +1,4 @@
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,20 +54,19 @@ Commands draw_narration(const FrameView& frame, ViewState&, Paint& paint) {
   const float x = r.x + s(22), width = r.right() - s(16) - x, middle = r.center().y;
   const std::string& place = frame.narration.place;
   const std::string& text = frame.narration.text;
-  float size = frame.layout.small ? 18 : 20;
-  const auto styles = [&] {
-    return std::pair{TextStyle{size, Face::bold, hue.text}, TextStyle{size, Face::regular, theme.text}};
-  };
-  auto [bold, plain] = styles();
   const float gap = s(10);
-  float indent = place.empty() ? 0 : paint.width(place, bold) + gap;
-  auto lines = break_lines(text, indent, width, paint, plain);
-  if (lines.size() > 1) {  // two lines of smaller type
-    size = frame.layout.small ? 14 : 18;
-    std::tie(bold, plain) = styles();
+  TextStyle bold{0, Face::bold, hue.text}, plain{0, Face::regular, theme.text};
+  float indent = 0;
+  std::vector<Line> lines;
+  // One line in the largest type that fits, else two.
+  const auto sizes = frame.layout.small ? std::array{18.0F, 16.0F, 14.0F} : std::array{20.0F, 18.0F, 18.0F};
+  for (const float size : sizes) {
+    bold.size = plain.size = size;
     indent = place.empty() ? 0 : paint.width(place, bold) + gap;
     lines = break_lines(text, indent, width, paint, plain);
+    if (lines.size() == 1) break;
   }
+  const float size = plain.size;
   const std::size_t shown = std::min(lines.size(), kMaxLines);
   const float pitch = s(size * 1.3F);
   float baseline = middle + s(size * 0.35F) - pitch * static_cast<float>(shown - 1) / 2;

@@ -16,22 +16,40 @@ constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiW
                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                                           ImGuiWindowFlags_NoNav;
 
-/// `text` in lines that fit `width`: broken at spaces, else anywhere.
+bool inside_code_point(std::string_view text, std::size_t i) {
+  return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+}
+
+/// How many bytes of `text` make its first line: up to a space where there is one, at
+/// least one code point.
+std::size_t line_length(std::string_view text, float width, const Paint& paint, const TextStyle& style) {
+  constexpr std::size_t kLongest = 1024;  // no line that fits a screen is longer
+  std::size_t fits = 0, too_long = std::min(text.size(), kLongest) + 1;
+  while (fits + 1 < too_long) {
+    const std::size_t middle = (fits + too_long) / 2;
+    if (paint.width(text.substr(0, middle), style) <= width) fits = middle;
+    else too_long = middle;
+  }
+  if (fits == text.size()) return fits;
+  if (const std::size_t space = text.rfind(' ', fits); space != std::string_view::npos && space > 0) return space;
+  while (fits > 0 && inside_code_point(text, fits)) --fits;
+  if (fits > 0) return fits;
+  fits = 1;
+  while (inside_code_point(text, fits)) ++fits;
+  return fits;
+}
+
+/// `text` in lines that fit `width`.
 std::vector<std::string> wrapped(std::string_view text, float width, const Paint& paint, const TextStyle& style) {
   std::vector<std::string> lines;
   for (std::size_t at = 0; at <= text.size();) {
-    std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::size_t end = std::min(text.find('\n', at), text.size());
     std::string_view rest = text.substr(at, end - at);
     at = end + 1;
     do {
-      std::size_t fits = rest.size();
-      while (fits > 1 && paint.width(rest.substr(0, fits), style) > width) {
-        const std::size_t space = rest.rfind(' ', fits - 1);
-        fits = space == std::string_view::npos || space == 0 ? fits - 1 : space;
-        while (fits > 1 && (static_cast<unsigned char>(rest[fits]) & 0xC0) == 0x80) --fits;  // whole code points
-      }
-      lines.emplace_back(rest.substr(0, fits));
-      rest.remove_prefix(fits);
+      const std::size_t length = line_length(rest, width, paint, style);
+      lines.emplace_back(rest.substr(0, length));
+      rest.remove_prefix(length);
       if (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
     } while (!rest.empty());
   }

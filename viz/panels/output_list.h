@@ -11,7 +11,7 @@ namespace loopscope::viz {
 std::size_t output_count(const FrameView& frame, ViewState& view);
 
 /// The output's rows in `area`; part of the Output panel, or a tab of Program.
-void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, const Rect& area, const Pointer& pointer,
-                      Commands& commands);
+void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, const Rect& area,
+                      const Pointer& pointer, Commands& commands);
 
 }  // namespace loopscope::viz

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <fmt/format.h>
 
 #include "traces/narration.h"
@@ -17,7 +18,8 @@ struct Foot {
   std::string here;                  ///< "you are here: 2 more lines to come"
   std::vector<std::string> failure;  ///< why the run ended, in lines
   float height(const Paint& paint) const {
-    return paint.s((here.empty() ? 0 : kRow) + (failure.empty() ? 0 : 8 + kFailureLine * static_cast<float>(failure.size())));
+    return paint.s((here.empty() ? 0 : kRow) +
+                   (failure.empty() ? 0 : 8 + kFailureLine * static_cast<float>(failure.size())));
   }
 };
 
@@ -28,9 +30,12 @@ std::vector<std::string> wrapped(const Paint& paint, std::string_view text, cons
     const std::size_t stop = std::min(text.find_first_of(" \n", at), text.size());
     const std::string word(text.substr(at, stop - at));
     std::string& line = lines.back();
-    if (line.empty()) line = word;
-    else if (paint.width(line + " " + word, style) <= w) line += " " + word;
-    else if (lines.size() < kMostFailureLines) lines.push_back(word);
+    if (line.empty())
+      line = word;
+    else if (paint.width(line + " " + word, style) <= w)
+      line += " " + word;
+    else if (lines.size() < kMostFailureLines)
+      lines.push_back(word);
     else {
       line += " " + word;  // drawn cut
       return lines;
@@ -44,7 +49,8 @@ std::vector<std::string> wrapped(const Paint& paint, std::string_view text, cons
 Foot make_foot(const FrameView& frame, const Paint& paint, std::size_t shown, std::size_t all, float width) {
   Foot foot;
   if (all > shown)
-    foot.here = fmt::format("you are here: {} more {} to come", grouped(all - shown), all - shown == 1 ? "line" : "lines");
+    foot.here = fmt::format("you are here: {} more {} to come", grouped(all - shown),
+                            all - shown == 1 ? "line" : "lines");
   else if (!frame.finished)
     foot.here = "the program is still running";
   if (!frame.failure.empty() && frame.finished && (frame.cursor + 1 == frame.size || frame.state.last_error))
@@ -55,35 +61,53 @@ Foot make_foot(const FrameView& frame, const Paint& paint, std::size_t shown, st
 void draw_empty(const FrameView& frame, Paint& paint, const Rect& area, std::size_t all) {
   const Theme& theme = paint.theme();
   const bool ever = all > 0;
-  const std::string_view first = ever ? "Nothing printed yet" : frame.finished ? "This program prints nothing" : "Nothing printed yet";
+  const std::string_view first = ever             ? "Nothing printed yet"
+                                 : frame.finished ? "This program prints nothing"
+                                                  : "Nothing printed yet";
   const float y = area.y + paint.s(kFirstBaseline);
   paint.rect({area.x + paint.s(kPad), y - paint.s(11), paint.s(8), paint.s(14)}, theme.dim);
   TextStyle style{13, Face::regular, theme.faint, Align::left, area.w - paint.s(kPad + 16 + kPad)};
-  const std::string text = ever ? fmt::format("{}: {} {} to come", first, grouped(all), all == 1 ? "line" : "lines")
-                                : std::string(first);
+  const std::string text =
+      ever ? fmt::format("{}: {} {} to come", first, grouped(all), all == 1 ? "line" : "lines")
+           : std::string(first);
   paint.text(area.x + paint.s(kPad + 16), y, text, style);
 }
 
-/// Where a row's time and iteration stand.
-struct Columns { float time_right, iteration_right, text_right; bool iteration; };
-
-Columns columns(const FrameView& frame, const Paint& paint, const Rect& area) {
-  const float right = area.right() - paint.s(kPad);
-  if (frame.layout.small) return {right, right, right - paint.s(72), false};
-  return {right - paint.s(68), right, right - paint.s(148), true};
+std::string time_text(const OutputRow& row) {
+  return traces::format_seconds(static_cast<double>(row.ts) / 1e9);
+}
+std::string iteration_text(const OutputRow& row) {
+  return row.iteration ? "iter " + grouped(row.iteration) : "–";
 }
 
-void draw_row(const FrameView& frame, Paint& paint, const OutputRow& row, const Rect& r, bool hovered, const Columns& columns) {
+/// Where a row's time and iteration stand.
+struct Columns {
+  float time_right, iteration_right, text_right;
+  bool iteration;
+};
+
+/// Columns as wide as `last`, the widest row, needs.
+Columns columns(const FrameView& frame, const Paint& paint, const Rect& area, const OutputRow* last) {
+  const TextStyle style{12, Face::mono};
+  const float right = area.right() - paint.s(kPad);
+  const float time = last ? paint.width(time_text(*last), style) : 0, gap = paint.s(16);
+  if (frame.layout.small) return {right, right, right - time - gap, false};
+  const float iteration = last ? paint.width(iteration_text(*last), style) : 0;
+  const float time_right = right - std::max(paint.s(68), iteration + gap);
+  return {time_right, right, time_right - std::max(paint.s(64), time) - gap, true};
+}
+
+void draw_row(const FrameView& frame, Paint& paint, const OutputRow& row, const Rect& r, bool hovered,
+              const Columns& columns) {
   const Theme& theme = paint.theme();
   if (hovered) paint.rect({r.x + 1, r.y, r.w - 2, r.h}, theme.hover);
   const float base = r.y + paint.s(17), x = r.x + paint.s(kPad);
   const float code = frame.layout.small ? 12 : 14;
-  paint.text(x, base, row.text_at(frame.cursor), {code, Face::mono, theme.text, Align::left, columns.text_right - x});
+  paint.text(x, base, row.text_at(frame.cursor),
+             {code, Face::mono, theme.text, Align::left, columns.text_right - x});
   TextStyle style{12, Face::mono, theme.faint, Align::right};
-  paint.text(columns.time_right, base, traces::format_seconds(static_cast<double>(row.ts) / 1e9), style);
-  if (!columns.iteration) return;
-  style.max_width = paint.s(62);
-  paint.text(columns.iteration_right, base, row.iteration ? "iter " + std::to_string(row.iteration) : "–", style);
+  paint.text(columns.time_right, base, time_text(row), style);
+  if (columns.iteration) paint.text(columns.iteration_right, base, iteration_text(row), style);
 }
 
 void draw_foot(Paint& paint, const Foot& foot, const Rect& area, float y) {
@@ -92,7 +116,8 @@ void draw_foot(Paint& paint, const Foot& foot, const Rect& area, float y) {
   if (!foot.here.empty()) {
     const float base = y + paint.s(17);
     paint.rect({x, base - paint.s(11), paint.s(8), paint.s(14)}, theme.dim);
-    paint.text(x + paint.s(16), base, foot.here, {13, Face::regular, theme.faint, Align::left, width - paint.s(16)});
+    paint.text(x + paint.s(16), base, foot.here,
+               {13, Face::regular, theme.faint, Align::left, width - paint.s(16)});
     y += paint.s(kRow);
   }
   if (foot.failure.empty()) return;
@@ -112,8 +137,8 @@ std::size_t output_count(const FrameView& frame, ViewState& view) {
   return trace_model(frame, view).output().rows_at(frame.cursor);
 }
 
-void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, const Rect& area, const Pointer& pointer,
-                      Commands& commands) {
+void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, const Rect& area,
+                      const Pointer& pointer, Commands& commands) {
   const auto& rows = trace_model(frame, view).output().rows();
   const std::size_t shown = output_count(frame, view);
   const Foot foot = make_foot(frame, paint, shown, rows.size(), area.w - paint.s(2 * kPad));
@@ -122,14 +147,15 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
 
   const float row_height = paint.s(kRow), top = paint.s(5);
   const float content = top + row_height * static_cast<float>(shown) + foot.height(paint) + paint.s(4);
-  const float most = std::max(0.0F, content - area.h);
+  // Whole rows, so that none is cut at the top.
+  const float most = std::ceil(std::max(0.0F, content - area.h) / row_height) * row_height;
   if (view.output_follows != frame.cursor) view.output_scroll = most;  // the newest line is in sight
   view.output_follows = frame.cursor;
   if (pointer.over(area) && !pointer.ctrl) view.output_scroll -= pointer.wheel * 3 * row_height;
   view.output_scroll = std::clamp(view.output_scroll, 0.0F, most);
 
   paint.push_clip(area);
-  const Columns place = columns(frame, paint, area);
+  const Columns place = columns(frame, paint, area, shown > 0 ? &rows[shown - 1] : nullptr);
   const auto first = static_cast<std::size_t>(std::max(0.0F, view.output_scroll - top) / row_height);
   float y = area.y + top - view.output_scroll + static_cast<float>(first) * row_height;
   for (std::size_t i = first; i < shown && y < area.bottom(); ++i, y += row_height) {
@@ -148,7 +174,8 @@ Commands draw_output_panel(const FrameView& frame, ViewState& view, Paint& paint
   const Rect panel = frame.layout.output;
   if (panel.empty() || frame.layout.output_is_tab || frame.size == 0) return commands;
   const std::size_t shown = output_count(frame, view);
-  Rect area = paint.panel(panel, "Output", {}, fmt::format("{} {}", grouped(shown), shown == 1 ? "line" : "lines"));
+  Rect area =
+      paint.panel(panel, "Output", {}, fmt::format("{} {}", grouped(shown), shown == 1 ? "line" : "lines"));
   area.h -= 1;
   draw_output_list(frame, view, paint, area, read_pointer(view.help_open), commands);
   return commands;

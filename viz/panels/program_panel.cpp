@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <cmath>
+#include <fmt/format.h>
 
 #include "traces/narration.h"
 #include "viz/model/highlight.h"
@@ -23,7 +22,8 @@ struct ListingLayout {
   }
 };
 
-ListingLayout listing_layout(const FrameView& frame, const Paint& paint, const Rect& area, std::size_t lines) {
+ListingLayout listing_layout(const FrameView& frame, const Paint& paint, const Rect& area,
+                             std::size_t lines) {
   const bool small = frame.layout.small;
   ListingLayout layout{.area = area, .row = paint.s(small ? 21 : 22), .code_size = small ? 12.0F : 14.0F};
   // Wide enough for the numbers of a long listing.
@@ -38,19 +38,25 @@ ListingLayout listing_layout(const FrameView& frame, const Paint& paint, const R
 
 Color token_color(const Theme& theme, TokenKind kind) {
   switch (kind) {
-    case TokenKind::keyword: return theme[Hue::timer].text;
-    case TokenKind::string: return theme[Hue::io].text;
-    case TokenKind::number: return theme[Hue::run].text;
-    case TokenKind::call: return theme[Hue::ready].text;
-    case TokenKind::comment: return theme.faint;
-    case TokenKind::plain: break;
+    case TokenKind::keyword:
+      return theme[Hue::timer].text;
+    case TokenKind::string:
+      return theme[Hue::io].text;
+    case TokenKind::number:
+      return theme[Hue::run].text;
+    case TokenKind::call:
+      return theme[Hue::ready].text;
+    case TokenKind::comment:
+      return theme.faint;
+    case TokenKind::plain:
+      break;
   }
   return theme.text;
 }
 
 /// Code from `x` on, cut with "…" before `right`.
-void draw_code(Paint& paint, float x, float base, float right, std::string_view line, const std::vector<Token>& tokens,
-               float size) {
+void draw_code(Paint& paint, float x, float base, float right, std::string_view line,
+               const std::vector<Token>& tokens, float size) {
   TextStyle style{size, Face::mono, {}};
   const bool fits = paint.width(line, style) <= right - x;
   const float dots = fits ? 0 : paint.width("…", style);
@@ -66,16 +72,24 @@ void draw_code(Paint& paint, float x, float base, float right, std::string_view 
   }
 }
 
-struct BadgeLook { std::string name; Hue hue; bool filled; float width; TaskId task; };
+struct BadgeLook {
+  std::string name;
+  Hue hue;
+  bool filled;
+  float width;
+  TaskId task;
+};
 
-std::vector<BadgeLook> badge_looks(const FrameView& frame, const Paint& paint, const LineMarks& marks, float most) {
+std::vector<BadgeLook> badge_looks(const FrameView& frame, const Paint& paint, const LineMarks& marks,
+                                   float most) {
   std::vector<BadgeLook> looks;
   const TextStyle style{12, Face::bold};
   if (marks.badges.size() > kMostBadges) {
     // One badge for all; the hue is that of the event's own task, else the first one's.
     const LineBadge* lead = &marks.badges.front();
     for (const LineBadge& b : marks.badges)
-      if (b.phase == traces::TaskPhase::running || (b.hot && lead->phase != traces::TaskPhase::running)) lead = &b;
+      if (b.phase == traces::TaskPhase::running || (b.hot && lead->phase != traces::TaskPhase::running))
+        lead = &b;
     const std::string name = "×" + grouped(marks.badges.size());
     looks.push_back({name, hue_of(lead->phase), marks.hot, paint.width(name, style) + paint.s(32), {}});
     return looks;
@@ -101,8 +115,8 @@ std::vector<BadgeLook> badge_looks(const FrameView& frame, const Paint& paint, c
 }
 
 /// Draws a row's badges from the right edge; returns the left edge of the last.
-float draw_badges(const FrameView& frame, ViewState& view, Paint& paint, const Rect& row, const LineMarks& marks,
-                  const Pointer& pointer, Commands& commands) {
+float draw_badges(const FrameView& frame, ViewState& view, Paint& paint, const Rect& row,
+                  const LineMarks& marks, const Pointer& pointer, Commands& commands) {
   const Theme& theme = paint.theme();
   const auto looks = badge_looks(frame, paint, marks, row.w * 0.6F);
   float x = row.right() + 1 - paint.s(12);
@@ -118,8 +132,14 @@ float draw_badges(const FrameView& frame, ViewState& view, Paint& paint, const R
     }
     const bool glows = it->task && view.hovered == task;
     const Color edge = it->hue == Hue::run && theme.run_edge.alpha > 0 ? theme.run_edge : hue.fill;
-    if (it->filled) paint.rect(r, hue.fill, paint.s(5), {glows ? theme.text : edge, glows ? paint.s(2) : theme.run_edge.alpha > 0 && it->hue == Hue::run ? paint.s(1) : 0});
-    else paint.rect(r, glows ? theme.hover : theme.raised, paint.s(5), {edge.with_alpha(0.9F), paint.s(glows ? 2 : 1)});
+    if (it->filled)
+      paint.rect(r, hue.fill, paint.s(5),
+                 {glows ? theme.text : edge, glows                                             ? paint.s(2)
+                                             : theme.run_edge.alpha > 0 && it->hue == Hue::run ? paint.s(1)
+                                                                                               : 0});
+    else
+      paint.rect(r, glows ? theme.hover : theme.raised, paint.s(5),
+                 {edge.with_alpha(0.9F), paint.s(glows ? 2 : 1)});
     const Color ink = it->filled ? hue.ink : theme.text;
     paint.glyph(glyph_of(it->hue), {x + paint.s(11), y}, paint.s(4.4F), it->filled ? hue.ink : hue.fill);
     paint.text(x + paint.s(21), y + paint.s(4.4F), it->name, {12, Face::bold, ink});
@@ -129,13 +149,15 @@ float draw_badges(const FrameView& frame, ViewState& view, Paint& paint, const R
 }
 
 /// The colour behind a row, and of the bar at its left.
-void draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std::uint32_t line, const LineMarks* marks,
-                     bool runs) {
+void draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std::uint32_t line,
+                     const LineMarks* marks, bool runs) {
   const Theme& theme = paint.theme();
   const Selection selection{Selection::Kind::line, line};
   const bool selected = view.selection == selection;
-  if (selected) paint.rect(row, theme.selection);
-  else if (view.hovered == selection) paint.rect(row, theme.hover);
+  if (selected)
+    paint.rect(row, theme.selection);
+  else if (view.hovered == selection)
+    paint.rect(row, theme.hover);
   if (runs) {
     paint.rect(row, theme[Hue::run].fill.with_alpha(0.22F));
     paint.rect({row.x, row.y, paint.s(4), row.h}, theme[Hue::run].fill);
@@ -151,8 +173,8 @@ void draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std::
 }
 
 void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const ListingLayout& layout,
-               const ListingModel& model, std::uint32_t line, const std::vector<Token>& tokens, const Pointer& pointer,
-               Commands& commands) {
+               const ListingModel& model, std::uint32_t line, const std::vector<Token>& tokens,
+               const Pointer& pointer, Commands& commands) {
   const Theme& theme = paint.theme();
   const Rect row = layout.row_rect(line);
   const bool over = pointer.over(layout.area) && pointer.over(row);
@@ -180,7 +202,8 @@ void draw_no_listing(Paint& paint, const Rect& area) {
   if (page.y > area.y + paint.s(8)) {
     paint.rect(page, {0, 0}, paint.s(6), {theme.strong, paint.s(1.6F), true});
     for (int i = 0; i < 4; ++i) {
-      const float y = page.y + paint.s(16 + 11 * static_cast<float>(i)), inset = paint.s(i % 2 == 0 ? 12 : 20);
+      const float y = page.y + paint.s(16 + 11 * static_cast<float>(i)),
+                  inset = paint.s(i % 2 == 0 ? 12 : 20);
       paint.line({page.x + paint.s(12), y}, {page.right() - inset, y}, theme.line, paint.s(3));
     }
   }
@@ -191,22 +214,24 @@ void draw_no_listing(Paint& paint, const Rect& area) {
              {13, Face::regular, theme.faint, Align::center, room});
 }
 
-void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const Rect& area, const Pointer& pointer,
-                  Commands& commands) {
+void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const Rect& area,
+                  const Pointer& pointer, Commands& commands) {
   const auto& listing = frame.store.header().listing;
   if (!frame.store.header().has_listing || listing.empty()) return draw_no_listing(paint, area);
   const ListingModel model = listing_model(frame.store.event(frame.cursor), frame.before, frame.state);
   ListingLayout layout = listing_layout(frame, paint, area, listing.size());
   const float content = layout.row * static_cast<float>(listing.size()) + paint.s(6);
   if (view.listing_follows != frame.cursor)
-    view.listing_scroll = scroll_to_line(model.focus_line, layout.row, layout.area.h, content, view.listing_scroll);
+    view.listing_scroll =
+        scroll_to_line(model.focus_line, layout.row, layout.area.h, content, view.listing_scroll);
   view.listing_follows = frame.cursor;
   if (pointer.over(area) && !pointer.ctrl) view.listing_scroll -= pointer.wheel * 3 * layout.row;
   view.listing_scroll = std::clamp(view.listing_scroll, 0.0F, std::max(0.0F, content - layout.area.h));
   layout.scroll = std::round(view.listing_scroll);
 
   if (!view.listing_tokens || view.listing_tokens->lines != listing)
-    view.listing_tokens = std::make_shared<HighlightedListing>(HighlightedListing{listing, highlight_python(listing)});
+    view.listing_tokens =
+        std::make_shared<HighlightedListing>(HighlightedListing{listing, highlight_python(listing)});
   paint.push_clip(layout.area);
   const auto first = static_cast<std::uint32_t>(layout.scroll / layout.row);
   for (std::uint32_t i = first; i < listing.size() && layout.row_rect(i + 1).y < layout.area.bottom(); ++i)
@@ -216,7 +241,8 @@ void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const R
 }
 
 /// "Program | Output 2"; a click chooses.
-void draw_tabs(const FrameView& frame, ViewState& view, Paint& paint, const Rect& panel, const Pointer& pointer) {
+void draw_tabs(const FrameView& frame, ViewState& view, Paint& paint, const Rect& panel,
+               const Pointer& pointer) {
   const std::string names[] = {"Program", fmt::format("Output {}", grouped(output_count(frame, view)))};
   const Theme& theme = paint.theme();
   float x = panel.x + paint.s(6);
@@ -226,7 +252,9 @@ void draw_tabs(const FrameView& frame, ViewState& view, Paint& paint, const Rect
     const Rect tab{x, panel.y, w, paint.s(36)};
     const bool on = view.program_tab == i, over = pointer.over(tab);
     if (over && pointer.clicked) view.program_tab = i;
-    if (on) paint.rect({x + paint.s(4), panel.y + paint.s(33), w - paint.s(8), paint.s(3)}, theme[Hue::ready].fill, paint.s(1.5F));
+    if (on)
+      paint.rect({x + paint.s(4), panel.y + paint.s(33), w - paint.s(8), paint.s(3)}, theme[Hue::ready].fill,
+                 paint.s(1.5F));
     style.color = on || over ? theme.text : theme.faint;
     paint.text(x + w / 2, panel.y + paint.s(23), names[i], style);
     x += w;
@@ -242,11 +270,14 @@ Commands draw_program_panel(const FrameView& frame, ViewState& view, Paint& pain
   const Pointer pointer = read_pointer(view.help_open);
   const bool tabs = frame.layout.output_is_tab;
   const bool named = frame.store.header().has_listing && !frame.title.empty();
-  Rect area = paint.panel(panel, tabs ? "" : "Program", {}, !tabs && named ? frame.title + ".py" : std::string());
+  Rect area =
+      paint.panel(panel, tabs ? "" : "Program", {}, !tabs && named ? frame.title + ".py" : std::string());
   area.h -= 1;
   if (tabs) draw_tabs(frame, view, paint, panel, pointer);
-  if (tabs && view.program_tab == 1) draw_output_list(frame, view, paint, area, pointer, commands);
-  else draw_listing(frame, view, paint, area, pointer, commands);
+  if (tabs && view.program_tab == 1)
+    draw_output_list(frame, view, paint, area, pointer, commands);
+  else
+    draw_listing(frame, view, paint, area, pointer, commands);
   return commands;
 }
 

@@ -1,8 +1,7 @@
 // The tasks as a tree: who made whom, who waits for whom, and what each one waits for.
+#include <cmath>
 #include <fmt/format.h>
 #include <imgui.h>
-
-#include <cmath>
 
 #include "core/trace/event_reader.h"
 #include "viz/model/task_rows.h"
@@ -16,7 +15,7 @@ using traces::TaskPhase;
 using traces::TaskState;
 
 constexpr float kRow = 56, kIndent = 24, kPad = 16, kBadge = 24;
-constexpr std::uint32_t kDeepest = 5;     // deeper rows keep this indentation
+constexpr std::uint32_t kDeepest = 5;  // deeper rows keep this indentation
 constexpr float kMostBadge = 92;
 
 struct Panel {
@@ -25,8 +24,8 @@ struct Panel {
   Paint& paint;
   Commands& commands;
   const std::vector<TaskRow>& rows;
-  Rect body;                  ///< where rows stand
-  TaskId touched;             ///< the task of the cursor's event
+  Rect body;       ///< where rows stand
+  TaskId touched;  ///< the task of the cursor's event
 };
 
 bool is_over(TaskPhase phase) {
@@ -39,8 +38,10 @@ float indent_of(const Panel& panel, std::uint32_t depth) {
 
 void elbow_line(Paint& p, Vec2 a, Vec2 b, TaskLink link) {
   const Color color = p.theme().strong;
-  if (link == TaskLink::awaited) p.line(a, b, color, p.s(2));
-  else p.dashed(a, b, color, p.s(2), p.s(2), p.s(4));
+  if (link == TaskLink::awaited)
+    p.line(a, b, color, p.s(2));
+  else
+    p.dashed(a, b, color, p.s(2), p.s(2), p.s(4));
 }
 
 TaskLink link_to(const Panel& panel, const TaskRow& row) {
@@ -62,21 +63,24 @@ void draw_elbows(Panel& panel, std::size_t index, const Rect& r) {
     elbow_line(p, {x, cy}, {x + p.s(14), cy}, link);
   }
   // Lines to later siblings, of this task and of those above it, go on through the row.
-  for (std::uint32_t at = static_cast<std::uint32_t>(index); at != TaskRow::kNone; at = panel.rows[at].parent) {
+  for (std::uint32_t at = static_cast<std::uint32_t>(index); at != TaskRow::kNone;
+       at = panel.rows[at].parent) {
     const TaskRow& above = panel.rows[at];
     if (above.depth == 0 || above.next_sibling == TaskRow::kNone || above.depth > kDeepest) continue;
     const float x = column(above.depth);
-    elbow_line(p, {x, at == index ? r.center().y : r.y}, {x, r.bottom()}, link_to(panel, panel.rows[above.next_sibling]));
+    elbow_line(p, {x, at == index ? r.center().y : r.y}, {x, r.bottom()},
+               link_to(panel, panel.rows[above.next_sibling]));
   }
 }
 
-/// "awaited by main", "not awaited yet": what its parent does about it.
+/// "awaited by main", "not awaited yet": who waits for it, where the trace tells.
 std::string relation(const Panel& panel, const TaskRow& row, const TaskState& task) {
+  constexpr std::size_t kLook = 512;
   if (row.parent == TaskRow::kNone || is_over(task.phase)) return {};
-  const TaskId parent = panel.rows[row.parent].task;
-  if (link_to(panel, row) == TaskLink::awaited)
-    return "awaited by " + traces::task_badge(panel.frame.store, panel.frame.state, parent);
-  return "not awaited yet";
+  const Awaiter awaiter = awaiter_of(panel.frame.state.tasks, task, kLook);
+  if (awaiter.task)
+    return "awaited by " + traces::task_badge(panel.frame.store, panel.frame.state, awaiter.task);
+  return awaiter.certain ? "not awaited yet" : std::string();
 }
 
 void react(Panel& panel, const Rect& r, const Selection& what) {
@@ -93,12 +97,16 @@ void draw_background(Panel& panel, const Rect& r, const Selection& what, const T
   const Theme& t = p.theme();
   const Rect inner{r.x + p.s(1), r.y, r.w - p.s(2), r.h};
   const bool selected = panel.view.selection == what, hovered = panel.view.hovered == what;
-  if (selected) p.rect(inner, t.selection.with_alpha(.75F));
-  else if (hovered) p.rect(inner, t.hover);
-  else if (panel.touched == task.id) p.rect(inner, t[hue_of(task.phase)].fill.with_alpha(.10F));
-  if (selected) p.rect({inner.x, inner.y, p.s(3), inner.h}, t[Hue::ready].fill);
-  else if (panel.touched == task.id) p.rect({inner.x, inner.y, p.s(3), inner.h}, t[hue_of(task.phase)].fill);
-  else if (!first && !hovered) p.line({r.x + p.s(14), r.y + .5F}, {r.right() - p.s(14), r.y + .5F}, t.line);
+  if (selected)
+    p.rect(inner, t.selection.with_alpha(.75F));
+  else if (hovered)
+    p.rect(inner, t.hover);
+  else if (panel.touched == task.id)
+    p.rect(inner, t.raised);
+  if (selected)
+    p.rect({inner.x, inner.y, p.s(3), inner.h}, t[Hue::ready].fill);
+  else if (!first && !hovered)
+    p.line({r.x + p.s(14), r.y + .5F}, {r.right() - p.s(14), r.y + .5F}, t.line);
 }
 
 void draw_row(Panel& panel, std::size_t index, const Rect& r) {
@@ -122,7 +130,8 @@ void draw_row(Panel& panel, std::size_t index, const Rect& r) {
   const Hue hue = hue_of(task->phase);
   const float tag = p.state_tag(x, cy - p.s(9), hue, traces::state_word(*task));
   if (task->line != 0 && !over && right - x - tag > p.s(60))
-    p.text(right, cy - p.s(4.5F), fmt::format("line {}", task->line), {12, Face::mono, t.faint, Align::right});
+    p.text(right, cy - p.s(4.5F), fmt::format("line {}", task->line),
+           {12, Face::mono, t.faint, Align::right});
   float room = right - x;
   const std::string said = traces::waits_for(store, panel.frame.state, *task);
   const TextStyle first{13, Face::regular, over ? t.faint : t.dim};
@@ -145,8 +154,8 @@ void draw_key(Paint& p, const Rect& r) {
     x += p.s(27);
     x += p.text(x, base, words, style) + p.s(20);
   };
-  item(TaskLink::awaited, "awaited by its parent");
-  if (x + p.s(130) < r.right()) item(TaskLink::created, "only made by it");
+  item(TaskLink::awaited, "awaited");
+  if (x + p.s(100) < r.right()) item(TaskLink::created, "created");
 }
 
 TaskId task_of(const TraceEvent& event) {
@@ -156,9 +165,12 @@ TaskId task_of(const TraceEvent& event) {
     case EventKind::task_step:
     case EventKind::task_suspended:
     case EventKind::task_cancel:
-    case EventKind::task_done: return field::task(event);
-    case EventKind::handle_queued: return field::queued_task(event);
-    default: return {};
+    case EventKind::task_done:
+      return field::task(event);
+    case EventKind::handle_queued:
+      return field::queued_task(event);
+    default:
+      return {};
   }
 }
 
@@ -167,7 +179,8 @@ void draw_empty(Paint& p, const Rect& body) {
   const float x = body.center().x, y = body.y + std::min(body.h * .4F, p.s(110));
   p.ring({x, y - p.s(34)}, p.s(12), t.strong, p.s(3));
   p.text(x, y, "No task yet", {15, Face::semibold, t.dim, Align::center, body.w - p.s(20)});
-  p.text(x, y + p.s(22), "asyncio.run and create_task make them", {13, Face::regular, t.faint, Align::center, body.w - p.s(20)});
+  p.text(x, y + p.s(22), "asyncio.run and create_task make them",
+         {13, Face::regular, t.faint, Align::center, body.w - p.s(20)});
 }
 
 }  // namespace
@@ -178,7 +191,8 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
   if (r.w < paint.s(80) || r.h < paint.s(60)) return commands;
   if (!view.task_rows) view.task_rows = std::make_shared<TaskRows>();
   const auto& rows = view.task_rows->of(&frame.store, frame.state.tasks);
-  Rect body = paint.panel(r, "Tasks", rows.empty() ? "" : grouped(rows.size()), rows.empty() ? "" : "await tree");
+  Rect body =
+      paint.panel(r, "Tasks", rows.empty() ? "" : grouped(rows.size()), rows.empty() ? "" : "await tree");
   body.h -= paint.s(2);
   if (rows.empty()) {
     draw_empty(paint, body);
@@ -189,7 +203,8 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
   Panel panel{frame, view, paint, commands, rows, body, task_of(frame.store.event(frame.cursor))};
   const ImGuiIO& io = ImGui::GetIO();
   float& scroll = view.tasks_scroll;
-  if (io.MouseWheel != 0 && !io.KeyCtrl && body.contains({io.MousePos.x, io.MousePos.y})) scroll -= io.MouseWheel * row;
+  if (io.MouseWheel != 0 && !io.KeyCtrl && body.contains({io.MousePos.x, io.MousePos.y}))
+    scroll -= io.MouseWheel * row;
   scroll = std::round(clamp_scroll(scroll, rows.size(), row, body.h));
   const auto [first, last] = visible_rows(rows.size(), row, body.h, scroll);
   paint.push_clip(body);

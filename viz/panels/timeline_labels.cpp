@@ -1,9 +1,8 @@
 #include "viz/panels/timeline_labels.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 
 #include "traces/narration.h"
 
@@ -15,11 +14,13 @@ using Iteration = TimelineModel::Iteration;
 /// "1 2 3", "5 … 12": the iterations that have events in [begin, end).
 std::string iterations_text(const TimelineModel::LoopTrack& track, EventIndex begin, EventIndex end) {
   const auto& all = track.iterations;
-  const auto first = std::partition_point(all.begin(), all.end(), [&](const Iteration& i) { return i.end <= begin; });
+  const auto first =
+      std::partition_point(all.begin(), all.end(), [&](const Iteration& i) { return i.end <= begin; });
   const auto last = std::partition_point(first, all.end(), [&](const Iteration& i) { return i.begin < end; });
   const auto count = last - first;
   if (count == 0) return {};
-  if (count > 3) return fmt::format("{} … {}", first->n, std::prev(last)->n);
+  if (count > 3 || (count > 1 && std::prev(last)->n >= 100))
+    return fmt::format("{} … {}", first->n, std::prev(last)->n);
   std::string text;
   for (auto it = first; it != last; ++it) text += (text.empty() ? "" : " ") + std::to_string(it->n);
   return text;
@@ -45,8 +46,9 @@ void draw_pill(TimelineContext& c, float x, float y, std::string_view label, boo
   paint.text(x, y + paint.s(4.4F), label, style);
 }
 
-std::vector<PillPlace> place_pills(const TimelineContext& c, float left, float right, EventIndex first, EventIndex last,
-                                   const std::function<float(std::int64_t)>& x_of, std::size_t most) {
+std::vector<PillPlace> place_pills(const TimelineContext& c, float left, float right, EventIndex first,
+                                   EventIndex last, const std::function<float(std::int64_t)>& x_of,
+                                   std::size_t most) {
   std::vector<PillPlace> pills;
   if (!c.track) return pills;
   const TextStyle style{12, Face::mono_semibold};
@@ -57,7 +59,7 @@ std::vector<PillPlace> place_pills(const TimelineContext& c, float left, float r
     const float w = c.paint.width(label, style) + c.paint.s(12);
     const float x = std::clamp(x_of(instant.ts), left + w / 2, std::max(left + w / 2, right - w / 2));
     if (std::abs(x - x_of(instant.ts)) > w) return;  // out of sight
-    if (taken.claim(x - w / 2, x + w / 2, c.paint.s(4))) pills.push_back({x, label, now});
+    if (taken.claim(x - w / 2, x + w / 2, c.paint.s(24))) pills.push_back({x, label, now});
   };
   const Instant at_cursor = instant_of(c.frame.store, c.frame.size, c.frame.cursor);
   place(at_cursor, true);
@@ -69,8 +71,10 @@ std::vector<PillPlace> place_pills(const TimelineContext& c, float left, float r
     EventIndex low = instant.end, high = last;
     while (low < high) {
       const EventIndex middle = low + (high - low) / 2;
-      if (x_of(c.frame.store.event(middle).ts) < next_x) low = middle + 1;
-      else high = middle;
+      if (x_of(c.frame.store.event(middle).ts) < next_x)
+        low = middle + 1;
+      else
+        high = middle;
     }
     i = low;
   }

@@ -29,12 +29,17 @@ std::string clock_text(std::int64_t ns);
 void draw_pill(TimelineContext& c, float x, float y, std::string_view label, bool now);
 
 /// Where a pill with the iterations of an instant stands.
-struct PillPlace { float x = 0; std::string label; bool now = false; };
+struct PillPlace {
+  float x = 0;
+  std::string label;
+  bool now = false;
+};
 
 /// Pills for the instants that begin in [first, last) on a time line from `left` to
 /// `right`, at most `most`: the cursor's first, none overlapping another. `x_of` maps
 /// nanoseconds to pixels.
-std::vector<PillPlace> place_pills(const TimelineContext& c, float left, float right, EventIndex first, EventIndex last,
-                                   const std::function<float(std::int64_t)>& x_of, std::size_t most);
+std::vector<PillPlace> place_pills(const TimelineContext& c, float left, float right, EventIndex first,
+                                   EventIndex last, const std::function<float(std::int64_t)>& x_of,
+                                   std::size_t most);
 
 }  // namespace loopscope::viz

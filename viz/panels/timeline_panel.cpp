@@ -23,9 +23,15 @@ TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& pai
   const TimelineGeometry geometry =
       timeline_geometry(frame.layout, {model.tasks().size(), model.timer_rows() > 0});
   view.lanes_scroll = std::clamp(view.lanes_scroll, 0.0F, geometry.max_scroll());
-  return {frame, view, paint, model, track, geometry,
-          TimeAxis(frame.store, frame.size, view.axis, view.timeline, geometry.plot_left, geometry.plot_right),
-          geometry.snapped(view.lanes_scroll)};
+  return {
+      frame,
+      view,
+      paint,
+      model,
+      track,
+      geometry,
+      TimeAxis(frame.store, frame.size, view.axis, view.timeline, geometry.plot_left, geometry.plot_right),
+      geometry.snapped(view.lanes_scroll)};
 }
 
 /// "steps | clock"; returns its rectangle.
@@ -36,7 +42,8 @@ Rect draw_axis_switch(TimelineContext& c, float x, const Pointer& pointer) {
   constexpr std::string_view kNames[] = {"steps", "clock"};
   TextStyle style{13, Face::semibold, theme.text, Align::center};
   const float y = title.y + paint.s(6), h = paint.s(24);
-  const float widths[] = {paint.width(kNames[0], style) + paint.s(24), paint.width(kNames[1], style) + paint.s(24)};
+  const float widths[] = {paint.width(kNames[0], style) + paint.s(24),
+                          paint.width(kNames[1], style) + paint.s(24)};
   const Rect whole{x, y, widths[0] + widths[1], h};
   paint.box(whole, pointer.over(whole) ? theme.hover : theme.raised, theme.line, paint.s(6));
   const int on = c.view.axis == AxisKind::steps ? 0 : 1;
@@ -55,7 +62,8 @@ void draw_title(TimelineContext& c, const Pointer& pointer, Commands& commands) 
   const Layout& layout = c.frame.layout;
   paint.panel(layout.timeline, "Timeline");
   const float base = layout.timeline.y + paint.s(23);
-  const float x = layout.timeline.x + paint.s(14) + paint.width("Timeline", {14, Face::semibold}) + paint.s(19);
+  const float x =
+      layout.timeline.x + paint.s(14) + paint.width("Timeline", {14, Face::semibold}) + paint.s(19);
   const Rect axis_switch = draw_axis_switch(c, x, pointer);
   if (pointer.clicked && pointer.over(axis_switch)) commands.push_back(command::ToggleAxis{});
 
@@ -93,9 +101,11 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
   const Rect body{panel.x, g.ruler.bottom(), panel.w, g.timers.bottom() - g.ruler.bottom()};
   const Rect plot = g.plot();
   if (pointer.over(panel) && pointer.wheel != 0 && !pointer.ctrl) {
-    if (pointer.shift) scroll_lanes(c, -pointer.wheel * g.lane_height);
-    else c.view.timeline = c.axis.zoomed(std::clamp(pointer.at.x, plot.x, plot.right()),
-                                         std::pow(kZoomStep, pointer.wheel));
+    if (pointer.shift)
+      scroll_lanes(c, -pointer.wheel * g.lane_height);
+    else
+      c.view.timeline =
+          c.axis.zoomed(std::clamp(pointer.at.x, plot.x, plot.right()), std::pow(kZoomStep, pointer.wheel));
   }
   if (pointer.drags(g.ruler) && pointer.pressed_at.x >= plot.x) {
     commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
@@ -107,13 +117,15 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
   }
   const auto row = g.lane_at(pointer.at.y, c.scroll);
   if (!row || !pointer.over(panel)) {
-    if (pointer.over(plot) && pointer.double_clicked) commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
+    if (pointer.over(plot) && pointer.double_clicked)
+      commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
     return;
   }
   const Selection task{Selection::Kind::task, c.model.tasks()[*row].task.value};
   c.view.next_hovered = task;
   if (pointer.tapped(g.lanes)) commands.push_back(command::Select{task});
-  if (pointer.double_clicked && pointer.over(plot)) commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
+  if (pointer.double_clicked && pointer.over(plot))
+    commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
 }
 
 /// When the cursor moves, the task that runs comes into sight.
@@ -141,12 +153,14 @@ void draw_body(TimelineContext& c) {
   // The recorded future: there, but not yet.
   const float x = std::max(c.cursor_x(), plot.x), top = g.ruler.bottom();
   const float veil = paint.theme().name == ThemeName::dark ? 0.5F : 0.55F;
-  if (x < clip.right()) paint.rect({x, top, clip.right() - x, plot.bottom() - top}, paint.theme().panel.with_alpha(veil));
+  if (x < clip.right())
+    paint.rect({x, top, clip.right() - x, plot.bottom() - top}, paint.theme().panel.with_alpha(veil));
   paint.pop_clip();
   draw_playhead(c);
   draw_ruler(c);
   draw_strip(c);
-  draw_scroll_bar(paint, {g.lanes.x, g.lanes.y, g.lanes.w - paint.s(2), g.lanes.h}, g.content_height, c.scroll);
+  draw_scroll_bar(paint, {g.lanes.x, g.lanes.y, g.lanes.w - paint.s(2), g.lanes.h}, g.content_height,
+                  c.scroll);
 }
 
 }  // namespace
@@ -160,6 +174,7 @@ Commands draw_timeline_panel(const FrameView& frame, ViewState& view, Paint& pai
   follow_cursor(c);
   draw_title(c, pointer, commands);
   draw_body(c);
+  draw_timeline_tip(c, pointer);
   paint.pop_clip();
   handle_pointer(c, pointer, commands);
   return commands;

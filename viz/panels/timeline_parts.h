@@ -7,6 +7,7 @@
 #include "viz/model/time_axis.h"
 #include "viz/model/timeline_model.h"
 #include "viz/model/view_state.h"
+#include "viz/panels/fit.h"
 #include "viz/panels/paint.h"
 
 /// What the timeline's drawing functions share; used by timeline_*.cpp only.
@@ -17,11 +18,15 @@ struct TimelineContext {
   ViewState& view;
   Paint& paint;
   const TimelineModel& model;
-  const TimelineModel::LoopTrack* track;   ///< of the loop in focus; may be null
+  const TimelineModel::LoopTrack* track;  ///< of the loop in focus; may be null
   TimelineGeometry geometry;
   TimeAxis axis;
-  float scroll = 0;                        ///< of the lanes, on whole lanes
+  float scroll = 0;  ///< of the lanes, on whole lanes
 
+  bool is_selected(TaskId task) const {
+    return view.selection == Selection{Selection::Kind::task, task.value};
+  }
+  bool is_hovered(TaskId task) const { return view.hovered == Selection{Selection::Kind::task, task.value}; }
   float cursor_x() const { return axis.x_mid(frame.cursor); }
   float clamp_x(float x) const { return std::clamp(x, geometry.plot_left - 20, geometry.plot_right + 20); }
 };
@@ -39,7 +44,12 @@ void draw_lane_names(TimelineContext& c);
 void draw_phases(TimelineContext& c);
 void draw_ready_depth(TimelineContext& c);
 void draw_task_lanes(TimelineContext& c);
+
+// Timers and wake-ups (timeline_pins.cpp).
 void draw_timers(TimelineContext& c);
 void draw_wakeups(TimelineContext& c);
+
+/// What stands under the resting pointer (timeline_tip.cpp).
+void draw_timeline_tip(TimelineContext& c, const Pointer& pointer);
 
 }  // namespace loopscope::viz

@@ -1,7 +1,6 @@
 // The ruler above the lanes and the playhead.
-#include <fmt/format.h>
-
 #include <cmath>
+#include <fmt/format.h>
 
 #include "traces/narration.h"
 #include "viz/model/collapse.h"
@@ -15,7 +14,8 @@ namespace {
 using Iteration = TimelineModel::Iteration;
 
 std::string flag_text(const TimelineContext& c) {
-  return fmt::format("event {} · {}", grouped(c.frame.cursor + 1), clock_text(c.frame.store.event(c.frame.cursor).ts));
+  return fmt::format("event {} · {}", grouped(c.frame.cursor + 1),
+                     clock_text(c.frame.store.event(c.frame.cursor).ts));
 }
 
 TextStyle flag_style(const TimelineContext& c) {
@@ -44,8 +44,12 @@ void each_instant(const TimelineContext& c, float min_width, Visit visit) {
     const Instant instant = instant_of(c.frame.store, c.frame.size, i);
     const float x0 = c.axis.x_of(instant.begin), x1 = c.axis.x_of(instant.end);
     visit(instant, x0, x1);
-    i = std::max(instant.end, static_cast<EventIndex>(c.axis.first_from(x0 + min_width)));
+    i = std::max(instant.end, static_cast<EventIndex>(c.axis.first_from(x0 + min_width, i)));
   }
+}
+
+void dotted_line(TimelineContext& c, float x, float top, float bottom) {
+  c.paint.dashed({x, top}, {x, bottom}, c.paint.theme().strong, c.paint.s(1), c.paint.s(2), c.paint.s(4));
 }
 
 void draw_event_bands(TimelineContext& c) {
@@ -55,22 +59,28 @@ void draw_event_bands(TimelineContext& c) {
   const float top = g.ruler.y, bottom = g.strip.empty() ? g.timers.bottom() : g.strip.y;
   std::size_t nth = 0;
   Taken taken;
-  if (playhead_is_seen(c)) taken.claim(std::min(flag_rect(c).x, c.cursor_x() - paint.s(8)),
-                                       std::max(flag_rect(c).right(), c.cursor_x() + paint.s(8)), 0);
+  std::vector<std::pair<float, std::string>> labels;
+  if (playhead_is_seen(c))
+    taken.claim(std::min(flag_rect(c).x, c.cursor_x() - paint.s(8)),
+                std::max(flag_rect(c).right(), c.cursor_x() + paint.s(8)), 0);
   const TextStyle style{12, Face::mono_semibold, theme.dim};
   each_instant(c, paint.s(4), [&](const Instant& instant, float x0, float x1) {
-    // Bands alternate by their own number where there are few; else by what is seen.
     const float left = std::max(x0, g.plot_left), right = std::min(x1, g.plot_right);
-    if (nth++ % 2 == 1) paint.rect({left, top + 1, right - left, bottom - top}, theme.raised.with_alpha(0.55F));
-    if (instant.begin > 0 && x0 >= g.plot_left)
-      paint.dashed({x0, top + paint.s(2)}, {x0, bottom}, theme.strong, paint.s(1), paint.s(2), paint.s(4));
+    const bool wide = x1 - x0 >= paint.s(12);  // narrower ones would only make noise
+    if (wide && nth++ % 2 == 1)
+      paint.rect({left, top + 1, right - left, bottom - top}, theme.raised.with_alpha(0.55F));
     const std::string label = clock_text(instant.ts);
     const float x = left + paint.s(x0 < g.plot_left ? 2 : 6), w = paint.width(label, style);
     const bool first_of_all = instant.begin == 0;
     const float at = first_of_all && x0 >= g.plot_left ? g.plot_left + paint.s(6) : x;
-    if (at + w <= g.plot_right && taken.claim(at, at + w, paint.s(5)))
-      paint.text(at, top + paint.s(16), label, style);
+    const bool labelled = at + w <= g.plot_right && taken.claim(at, at + w, paint.s(x1 - x0 > w ? 5 : 28));
+    if (labelled) labels.emplace_back(at, label);
+    if (!wide || instant.begin == 0 || x0 < g.plot_left) return;
+    if (labelled) dotted_line(c, x0, top + paint.s(2), top + paint.s(22));
+    dotted_line(c, x0, g.ruler.bottom(), bottom);  // not through the iterations' numbers
   });
+  for (const auto& [x, label] : labels)
+    paint.text(x, top + paint.s(16), label, style);  // over the later bands
 }
 
 /// 1, 2 or 5 times a power of ten, at least `least`.
@@ -95,8 +105,9 @@ void draw_clock_ticks(TimelineContext& c) {
   const TextStyle style{12, Face::mono_semibold, theme.dim};
   const double step = nice_step(static_cast<double>(paint.s(116)) / c.axis.pixels_per_unit());
   Taken taken;
-  if (playhead_is_seen(c)) taken.claim(std::min(flag_rect(c).x, c.cursor_x() - paint.s(8)),
-                                       std::max(flag_rect(c).right(), c.cursor_x() + paint.s(8)), 0);
+  if (playhead_is_seen(c))
+    taken.claim(std::min(flag_rect(c).x, c.cursor_x() - paint.s(8)),
+                std::max(flag_rect(c).right(), c.cursor_x() + paint.s(8)), 0);
   for (double at = std::max(0.0, std::ceil(c.axis.begin() / step) * step); at <= c.axis.end(); at += step) {
     const float x = c.axis.x_of_time(static_cast<std::int64_t>(at));
     if (x < g.plot_left || x > g.plot_right) continue;
@@ -111,10 +122,18 @@ void draw_clock_ticks(TimelineContext& c) {
 /// The brackets' height in the ruler.
 float bracket_y(const TimelineContext& c) { return c.geometry.ruler.bottom() - c.paint.s(9); }
 
-void draw_bracket(TimelineContext& c, const Iteration& iteration, float x0, float x1, bool now, Taken& taken) {
+/// Labels that lie over several brackets: drawn after all of them.
+struct LateLabel {
+  float middle = 0, width = 0;
+  std::string text;
+};
+
+void draw_bracket(TimelineContext& c, const Iteration& iteration, float x0, float x1, bool now, Taken& taken,
+                  std::vector<LateLabel>& late) {
   Paint& paint = c.paint;
   const Theme& theme = paint.theme();
-  const float y = bracket_y(c), left = std::max(x0, c.geometry.plot_left), right = std::min(x1, c.geometry.plot_right);
+  const float y = bracket_y(c), left = std::max(x0, c.geometry.plot_left),
+              right = std::min(x1, c.geometry.plot_right);
   if (right - left < 1) return;
   const TextStyle style{12, now ? Face::bold : Face::regular, now ? theme.panel : theme.faint, Align::center};
   const std::string number = grouped(iteration.n), full = "iteration " + number;
@@ -122,17 +141,22 @@ void draw_bracket(TimelineContext& c, const Iteration& iteration, float x0, floa
   const std::string& label = roomy ? full : number;
   const float w = paint.width(label, style) + paint.s(12);
   float middle = (left + right) / 2;
-  if (now) middle = std::clamp(middle, c.geometry.plot_left + w / 2, std::max(c.geometry.plot_left + w / 2, c.geometry.plot_right - w / 2));
-  const bool shown = now || (w <= right - left + paint.s(4) && taken.claim(middle - w / 2, middle + w / 2, 0));
+  if (now)
+    middle = std::clamp(middle, c.geometry.plot_left + w / 2,
+                        std::max(c.geometry.plot_left + w / 2, c.geometry.plot_right - w / 2));
+  // Where numbers are wider than the brackets, one stands now and then, over its neighbours.
+  const bool narrow = w > right - left + paint.s(4);
+  const bool shown = now || taken.claim(middle - w / 2, middle + w / 2, narrow ? paint.s(40) : 0);
   const Color color = now ? theme.text : theme.strong;
   const float width = paint.s(now ? 2 : 1), foot = y + paint.s(5);
   if (x0 >= left) paint.line({left, foot}, {left, y}, color, width);
   if (x1 <= right) paint.line({right, y}, {right, foot}, color, width);
-  const float gap = shown ? w / 2 : 0;
+  if (!now && shown && narrow) late.push_back({middle, w, label});
+  const float gap = now || (shown && !narrow) ? w / 2 : 0;
   if (middle - gap > left) paint.line({left, y}, {middle - gap, y}, color, width);
   if (right > middle + gap) paint.line({middle + gap, y}, {right, y}, color, width);
   if (now) paint.rect({middle - w / 2, y - paint.s(8), w, paint.s(16)}, theme.text, paint.s(4));
-  if (shown) paint.text(middle, y + paint.s(4.4F), label, style);
+  if (now || (shown && !narrow)) paint.text(middle, y + paint.s(4.4F), label, style);
 }
 
 /// Iterations too narrow for brackets: a line, and a number now and then.
@@ -159,30 +183,41 @@ void draw_iteration_brackets(TimelineContext& c) {
   const auto& iterations = c.track->iterations;
   const auto* now = c.track->iteration_at(c.frame.cursor);
   Taken taken;
+  std::vector<LateLabel> late;
   const float gap = c.paint.s(2), half = c.paint.s(0.5F);
   if (now) {  // reserves its room first, is drawn last
     const TextStyle style{12, Face::bold};
     const float x0 = c.axis.x_of(now->begin), x1 = c.axis.x_of(std::min(now->end, c.frame.size));
     const float w = c.paint.width("iteration " + grouped(now->n), style) + c.paint.s(12);
-    const float reserved = x1 - x0 > w + c.paint.s(8) ? w : c.paint.width(grouped(now->n), style) + c.paint.s(12);
+    const float reserved =
+        x1 - x0 > w + c.paint.s(8) ? w : c.paint.width(grouped(now->n), style) + c.paint.s(12);
     taken.claim((x0 + x1 - reserved) / 2, (x0 + x1 + reserved) / 2, 0);
   }
   const auto blocks = collapse(std::span<const Iteration>(iterations), c.frame.size, c.axis, c.paint.s(5),
                                [](const Iteration&) { return 0; });
   for (const Block& block : blocks) {
-    if (block.dense) draw_dense_iterations(c, block, taken);
+    if (block.dense)
+      draw_dense_iterations(c, block, taken);
     else if (&iterations[block.first] != now)
-      draw_bracket(c, iterations[block.first], block.x0 + half, block.x1 - gap, false, taken);
+      draw_bracket(c, iterations[block.first], block.x0 + half, block.x1 - gap, false, taken, late);
+  }
+  for (const LateLabel& label : late) {
+    const float y = bracket_y(c), s = c.paint.s(1);
+    c.paint.rect({label.middle - label.width / 2, y - 8 * s, label.width, 16 * s}, c.paint.theme().panel);
+    c.paint.text(label.middle, y + 4.4F * s, label.text,
+                 {12, Face::regular, c.paint.theme().faint, Align::center});
   }
   if (!now) return;
   const float x0 = c.axis.x_of(now->begin) + half, x1 = c.axis.x_of(std::min(now->end, c.frame.size)) - gap;
-  if (x1 >= c.geometry.plot_left && x0 <= c.geometry.plot_right) draw_bracket(c, *now, x0, std::max(x1, x0 + 2), true, taken);
+  if (x1 >= c.geometry.plot_left && x0 <= c.geometry.plot_right)
+    draw_bracket(c, *now, x0, std::max(x1, x0 + 2), true, taken, late);
 }
 
 void draw_instant_pills(TimelineContext& c) {
   const auto [first, last] = c.axis.visible();
-  const auto pills = place_pills(c, c.geometry.plot_left, c.geometry.plot_right, first, last,
-                                 [&](std::int64_t ns) { return c.axis.x_of_time(ns); }, 200);
+  const auto pills = place_pills(
+      c, c.geometry.plot_left, c.geometry.plot_right, first, last,
+      [&](std::int64_t ns) { return c.axis.x_of_time(ns); }, 200);
   for (const PillPlace& pill : pills) draw_pill(c, pill.x, bracket_y(c), pill.label, pill.now);
 }
 
@@ -195,7 +230,8 @@ void draw_instant_counts(TimelineContext& c) {
   each_instant(c, paint.s(20), [&](const Instant& instant, float x0, float x1) {
     const float tick = last_right;
     last_right = std::max(last_right, x0);
-    const std::string label = fmt::format("{} {}", grouped(instant.count()), instant.count() == 1 ? "event" : "events");
+    const std::string label =
+        fmt::format("{} {}", grouped(instant.count()), instant.count() == 1 ? "event" : "events");
     const float w = paint.width(label, style), room = instant.end < c.frame.size ? x1 : c.geometry.plot_right;
     const float after = x0 + paint.s(10), before = x0 - paint.s(8) - w, gap = paint.s(6);
     const bool fits_after = after + w < std::min(room, c.geometry.plot_right) - gap;
@@ -203,7 +239,8 @@ void draw_instant_counts(TimelineContext& c) {
     if (x0 < c.geometry.plot_left || x0 > c.geometry.plot_right) return;
     if (!fits_after && before < std::max(tick, c.geometry.plot_left) + gap) return;
     last_right = x + w;
-    paint.rect({x - paint.s(4), row.y + paint.s(4), w + paint.s(8), row.h - paint.s(8)}, paint.theme().panel.with_alpha(0.85F), paint.s(3));
+    paint.rect({x - paint.s(4), row.y + paint.s(4), w + paint.s(8), row.h - paint.s(8)},
+               paint.theme().panel.with_alpha(0.85F), paint.s(3));
     paint.text(x, row.center().y + paint.s(4.4F), label, style);
   });
 }
@@ -211,14 +248,17 @@ void draw_instant_counts(TimelineContext& c) {
 }  // namespace
 
 void draw_instant_bands(TimelineContext& c) {
-  if (c.view.axis == AxisKind::steps) draw_event_bands(c);
-  else draw_clock_ticks(c);
+  if (c.view.axis == AxisKind::steps)
+    draw_event_bands(c);
+  else
+    draw_clock_ticks(c);
 }
 
 void draw_ruler(TimelineContext& c) {
   if (!c.track) return;
   const TimelineGeometry& g = c.geometry;
-  c.paint.push_clip({g.plot_left - c.paint.s(2), g.ruler.y, g.plot_right - g.plot_left + c.paint.s(16), g.phases.bottom() - g.ruler.y});
+  c.paint.push_clip({g.plot_left - c.paint.s(2), g.ruler.y, g.plot_right - g.plot_left + c.paint.s(16),
+                     g.phases.bottom() - g.ruler.y});
   if (c.view.axis == AxisKind::steps) {
     draw_iteration_brackets(c);
   } else {
@@ -234,7 +274,11 @@ void draw_playhead(TimelineContext& c) {
   const Theme& theme = paint.theme();
   const float x = c.cursor_x(), top = c.geometry.ruler.y, s = paint.s(1);
   paint.line({x, top + 2 * s}, {x, c.geometry.timers.bottom()}, theme.text, paint.s(2));
-  paint.polygon({{x - 7 * s, top + s}, {x + 7 * s, top + s}, {x + 7 * s, top + 9 * s}, {x, top + 16 * s}, {x - 7 * s, top + 9 * s}},
+  paint.polygon({{x - 7 * s, top + s},
+                 {x + 7 * s, top + s},
+                 {x + 7 * s, top + 9 * s},
+                 {x, top + 16 * s},
+                 {x - 7 * s, top + 9 * s}},
                 theme.text);
   const Rect flag = flag_rect(c);
   paint.rect(flag, theme.text, paint.s(4));

@@ -45,7 +45,8 @@ void draw_wait(TimelineContext& c, const Instant& instant, float x0, float x1, s
   const bool past = c.frame.cursor >= instant.end;
   const Color hue = paint.theme()[waits ? Hue::ready : Hue::run].fill;
   paint.rect({x0, y - paint.s(4), x1 - x0, paint.s(8)}, hue.with_alpha(past ? 0.35F : 0.18F), paint.s(2));
-  const std::string text = fmt::format("{} {}", waits ? "select waits" : "the program takes", clock_text(next_ts - instant.ts));
+  const std::string text =
+      fmt::format("{} {}", waits ? "select waits" : "the program takes", clock_text(next_ts - instant.ts));
   if (x1 - x0 > paint.width(text, {12}) + paint.s(90))
     strip_label(c, (x0 + x1) / 2, y, text, past ? paint.theme().dim : paint.theme().faint);
 }
@@ -70,13 +71,17 @@ void draw_clock_strip(TimelineContext& c) {
     EventIndex low = i, high = c.frame.size;
     while (low < high) {
       const EventIndex middle = low + (high - low) / 2;
-      if (x_of(c.frame.store.event(middle).ts) < x0 + paint.s(3)) low = middle + 1;
-      else high = middle;
+      if (x_of(c.frame.store.event(middle).ts) < x0 + paint.s(3))
+        low = middle + 1;
+      else
+        high = middle;
     }
-    paint.rect({x0, y - paint.s(4), paint.s(3), paint.s(8)}, paint.theme()[Hue::ready].fill.with_alpha(0.35F));
+    paint.rect({x0, y - paint.s(4), paint.s(3), paint.s(8)},
+               paint.theme()[Hue::ready].fill.with_alpha(0.35F));
     i = low > instant.end ? low - 1 : low;
   }
-  const auto pills = place_pills(c, scale.left - paint.s(12), c.geometry.plot_right, 0, c.frame.size, x_of, 120);
+  const auto pills =
+      place_pills(c, scale.left - paint.s(12), c.geometry.plot_right, 0, c.frame.size, x_of, 120);
   for (const PillPlace& pill : pills) draw_pill(c, pill.x, y, pill.label, pill.now);
 }
 
@@ -102,12 +107,16 @@ void draw_steps_strip(TimelineContext& c) {
     const float x1 = scale.x(static_cast<double>(std::min(it.end, c.frame.size)));
     const bool past = it.begin <= c.frame.cursor;
     paint.rect({x0, y - paint.s(4), std::max(1.0F, x1 - x0 - paint.s(2)), paint.s(8)},
-               paint.theme()[Hue::run].fill.with_alpha(&it == now ? 0.9F : past ? 0.45F : 0.2F), paint.s(2));
+               paint.theme()[Hue::run].fill.with_alpha(&it == now ? 0.9F
+                                                       : past     ? 0.45F
+                                                                  : 0.2F),
+               paint.s(2));
     const std::string label = std::to_string(it.n);
     const float w = paint.width(label, {12, Face::mono_semibold}) + paint.s(8), middle = (x0 + x1) / 2;
-    if (taken.claim(middle - w / 2, middle + w / 2, paint.s(6))) {
+    if (taken.claim(middle - w / 2, middle + w / 2, paint.s(24))) {
       paint.rect({middle - w / 2, y - paint.s(9), w, paint.s(18)}, paint.theme().panel);
-      paint.text(middle, y + paint.s(4.4F), label, {12, Face::mono_semibold, past ? paint.theme().dim : paint.theme().faint, Align::center});
+      paint.text(middle, y + paint.s(4.4F), label,
+                 {12, Face::mono_semibold, past ? paint.theme().dim : paint.theme().faint, Align::center});
     }
   }
   draw_pill(c, here, y, flag, true);
@@ -121,8 +130,10 @@ void draw_strip(TimelineContext& c) {
   const bool clock = c.view.axis == AxisKind::steps;
   paint.text(c.geometry.strip.x + paint.s(14), strip_y(c) + paint.s(4.5F), clock ? "clock" : "steps",
              {12, Face::regular, paint.theme().faint});
-  if (clock) draw_clock_strip(c);
-  else draw_steps_strip(c);
+  if (clock)
+    draw_clock_strip(c);
+  else
+    draw_steps_strip(c);
 }
 
 EventIndex strip_event_at(const TimelineContext& c, float x) {
@@ -133,8 +144,10 @@ EventIndex strip_event_at(const TimelineContext& c, float x) {
   EventIndex after = 0, high = c.frame.size;  // the first event after that time
   while (after < high) {
     const EventIndex middle = after + (high - after) / 2;
-    if (static_cast<double>(c.frame.store.event(middle).ts) <= at) after = middle + 1;
-    else high = middle;
+    if (static_cast<double>(c.frame.store.event(middle).ts) <= at)
+      after = middle + 1;
+    else
+      high = middle;
   }
   return after > 0 ? after - 1 : 0;
 }

@@ -1,10 +1,11 @@
+#include "viz/panels/transport.h"
+
 #include <imgui.h>
 
 #include <cmath>
 #include <string>
 
 #include "viz/model/command_table.h"
-#include "viz/model/transport_layout.h"
 #include "viz/panels/panels.h"
 
 namespace loopscope::viz {
@@ -29,7 +30,12 @@ struct Figures {
 
 class Bar final {
  public:
-  Bar(const FrameView& frame, ViewState& view, Paint& paint) : frame_(frame), view_(view), paint_(paint) {}
+  Bar(const FrameView& frame, const ViewState& view, Paint& paint) : frame_(frame), view_(view), paint_(paint) {}
+
+  const TransportLayout& place() {
+    measure();
+    return l_;
+  }
 
   Commands draw() {
     measure();
@@ -65,6 +71,7 @@ class Bar final {
     const float room = frame_.layout.transport.w * 0.36F;
     if (figures_.width > room) make_figures(false);
     texts.figures = figures_.width;
+    texts.title = std::ceil(paint_.width(frame_.title, style(16, Face::semibold, {})));
     texts.least_title = paint_.width("lifecy…", style(16, Face::semibold, {}));
     l_ = make_transport_layout(frame_.layout, texts);
   }
@@ -103,13 +110,14 @@ class Bar final {
     return paint_.width(text, style(size, Face::mono_semibold, {}));
   }
 
-  /// Iterations of `loop` in the whole trace so far. Other loops' iterations may come
-  /// after its last one; beyond a few it is not worth looking.
+  /// Iterations of `loop` (before there is one: of the loop that iterates last) in the
+  /// whole trace so far. Other loops' iterations may come after its last one; beyond a
+  /// few it is not worth looking.
   std::uint64_t iteration_total(const traces::OneLoopState* loop) const {
     constexpr std::size_t kLook = 64;
     const std::size_t count = frame_.store.iteration_count();
-    for (std::size_t back = 1; loop && back <= std::min(count, kLook); ++back)
-      if (const auto span = frame_.store.iteration(count - back); span.loop == loop->id) return span.n;
+    for (std::size_t back = 1; back <= std::min(count, kLook); ++back)
+      if (const auto span = frame_.store.iteration(count - back); !loop || span.loop == loop->id) return span.n;
     return 0;
   }
 
@@ -255,7 +263,7 @@ class Bar final {
   }
 
   const FrameView& frame_;
-  ViewState& view_;
+  const ViewState& view_;
   Paint& paint_;
   TransportLayout l_;
   Figures figures_;
@@ -264,6 +272,10 @@ class Bar final {
 };
 
 }  // namespace
+
+TransportLayout place_transport(const FrameView& frame, const ViewState& view, Paint& paint) {
+  return Bar(frame, view, paint).place();
+}
 
 Commands draw_transport(const FrameView& frame, ViewState& view, Paint& paint) {
   return Bar(frame, view, paint).draw();

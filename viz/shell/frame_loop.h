@@ -28,7 +28,7 @@ class FrameLoop final {
   /// scale(content_scale); `clock` is seconds since the window opened.
   void draw(const Fonts& fonts, float width, float height, float content_scale, double clock);
 
-  float scale(float content_scale) const { return viewer_.scale() * content_scale; }
+  float scale(float content_scale) const { return viewer_.total_scale(content_scale); }
   /// Whether more events or another file may come without the user doing anything.
   bool expects_more() const;
   bool wants_quit() const { return quit_; }

@@ -24,7 +24,7 @@ bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uin
   viewer.view().help_open = options.help;
   const OffscreenOptions picture{.width = options.width,
                                  .height = options.height,
-                                 .scale = viewer.scale() * kMonitorScale,
+                                 .scale = viewer.total_scale(kMonitorScale),
                                  .background = theme(options.theme).bg};
   return render_offscreen(
       picture,

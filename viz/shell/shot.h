@@ -18,7 +18,7 @@ struct ShotOptions {
   Selection selection = {};
   bool help = false;
   Transition moving = {};               ///< a step under way, for pictures of motion
-  std::string failure;                  ///< why the run ended badly, or empty
+  std::string failure = {};             ///< why the run ended badly, or empty
 };
 
 /// Draws the real viewer on `run`, which must be finished and hold events, without a

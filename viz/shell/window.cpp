@@ -60,10 +60,9 @@ class GlWindow final {
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
-    int width = options.width, height = options.height;
-    fit_to_screen(width, height);
-    window_ = glfwCreateWindow(width, height, "loopscope", nullptr, nullptr);
+    window_ = glfwCreateWindow(options.width, options.height, "loopscope", nullptr, nullptr);
     if (!window_) return "no window with OpenGL 3.3 can be opened: " + glfw_error();
+    fit_to_screen();
     glfwMakeContextCurrent(window_);
     glfwSwapInterval(1);
     events.install(window_);  // first: ImGui's backend calls these in turn
@@ -110,12 +109,19 @@ class GlWindow final {
   }
 
  private:
-  static void fit_to_screen(int& width, int& height) {
+  /// Makes the window, with its frame, no larger than the screen's free area.
+  void fit_to_screen() {
     GLFWmonitor* monitor = glfwGetPrimaryMonitor();
     if (!monitor) return;
-    int x = 0, y = 0, w = 0, h = 0;
+    int x = 0, y = 0, w = 0, h = 0, left = 0, top = 0, right = 0, bottom = 0, width = 0, height = 0;
     glfwGetMonitorWorkarea(monitor, &x, &y, &w, &h);
-    if (w > 0 && h > 0) width = std::min(width, w), height = std::min(height, h);
+    glfwGetWindowFrameSize(window_, &left, &top, &right, &bottom);
+    glfwGetWindowSize(window_, &width, &height);
+    w -= left + right;
+    h -= top + bottom;
+    if (w <= 0 || h <= 0 || (width <= w && height <= h)) return;
+    glfwSetWindowSize(window_, std::min(width, w), std::min(height, h));
+    glfwSetWindowPos(window_, x + left, y + top);
   }
 
   GLFWwindow* window_ = nullptr;

@@ -47,7 +47,8 @@ TEST(HeapLayout, Keeps_nodes_apart_and_in_its_area_for_any_count_and_width) {
           EXPECT_GE(r.y, area.y);
           EXPECT_LE(r.bottom(), area.bottom() + .01F);
           EXPECT_GT(r.h, 14);
-          for (std::size_t k = 0; k < i; ++k) EXPECT_FALSE(overlap(r, tree.places[k].rect)) << n << " " << i << " " << k;
+          for (std::size_t k = 0; k < i; ++k)
+            EXPECT_FALSE(overlap(r, tree.places[k].rect)) << n << " " << i << " " << k;
         }
       }
 }

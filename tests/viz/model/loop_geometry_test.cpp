@@ -1,8 +1,7 @@
 #include "viz/model/loop_geometry.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+#include <gtest/gtest.h>
 
 namespace loopscope::viz {
 namespace {
@@ -13,15 +12,18 @@ using traces::OneLoopState;
 constexpr Rect kUsual{440, 64, 772, 564}, kSmallPanel{362, 54, 640, 414};
 
 bool overlap(const Rect& a, const Rect& b) {
-  return !a.empty() && !b.empty() && a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+  return !a.empty() && !b.empty() && a.x < b.right() && b.x < a.right() && a.y < b.bottom() &&
+         b.y < a.bottom();
 }
 
 bool inside(const Rect& r, const Rect& of) {
-  return r.x >= of.x - 0.01F && r.y >= of.y - 0.01F && r.right() <= of.right() + 0.01F && r.bottom() <= of.bottom() + 0.01F;
+  return r.x >= of.x - 0.01F && r.y >= of.y - 0.01F && r.right() <= of.right() + 0.01F &&
+         r.bottom() <= of.bottom() + 0.01F;
 }
 
 void expect_clean(const Rect& panel, bool small, float scale) {
-  SCOPED_TRACE(testing::Message() << panel.w << " x " << panel.h << (small ? " small" : "") << " scale " << scale);
+  SCOPED_TRACE(testing::Message() << panel.w << " x " << panel.h << (small ? " small" : "") << " scale "
+                                  << scale);
   const MachineLayout m = layout_machine(panel, small, scale);
   ASSERT_EQ(m.form, MachineLayout::Form::ring);
   const Rect body{panel.x, panel.y + 36 * scale, panel.w, panel.h - 36 * scale};

@@ -13,7 +13,8 @@ constexpr LoopId kLoop{1};
 constexpr Rect kPanel{440, 64, 772, 564};
 
 TraceEvent queued(Cause cause) {
-  return make::handle_queued(kLoop, HandleId{5}, {}, {.cause = cause, .task = {}, .future = {}, .of_task = {}});
+  return make::handle_queued(kLoop, HandleId{5}, {},
+                             {.cause = cause, .task = {}, .future = {}, .of_task = {}});
 }
 
 traces::OneLoopState loop(bool runs_a_handle) {
@@ -41,13 +42,16 @@ TEST(Flight, Of_a_new_timer_ends_in_the_heap_and_of_a_beginning_handle_in_the_sl
   EXPECT_EQ(flight_of(make::plain(EventKind::handle_end, kLoop, 7), loop(true)), std::nullopt);
 }
 
-struct Ends { Rect from, to; };
+struct Ends {
+  Rect from, to;
+};
 std::vector<std::pair<Flight, Ends>> flights() {
   const MachineLayout m = layout_machine(kPanel, false, 1);
   std::vector<std::pair<Flight, Ends>> all;
   for (std::size_t n = 1; n <= 12; ++n) {
     const Rect to = ready_place(layout_ready(m.queue, n, 1), n - 1);
-    for (const auto& [station, from] : {std::pair{Station::heap, m.heap}, {Station::selector, m.selector}, {Station::slot, m.slot}})
+    for (const auto& [station, from] :
+         {std::pair{Station::heap, m.heap}, {Station::selector, m.selector}, {Station::slot, m.slot}})
       all.push_back({{{1}, station, Station::queue}, {from, to}});
     all.push_back({{{1}, Station::queue, Station::slot}, {to, m.slot}});
   }
@@ -55,24 +59,24 @@ std::vector<std::pair<Flight, Ends>> flights() {
   return all;
 }
 
-TEST(FlightCurve, Begins_in_its_source_and_ends_in_its_target) {
+TEST(FlightWay, Begins_in_its_source_and_ends_in_its_target) {
   for (const auto& [flight, ends] : flights()) {
-    const Curve c = flight_curve(flight, ends.from, ends.to, kPanel, 1);
-    EXPECT_EQ(c.at(0), ends.from.center());
+    const Way c = flight_way(flight, ends.from, ends.to, kPanel, 1);
+    EXPECT_TRUE(ends.from.contains(c.at(0)));
     EXPECT_EQ(c.at(1), ends.to.center());
   }
 }
 
-TEST(FlightCurve, Never_takes_the_chips_middle_out_of_the_panel) {
+TEST(FlightWay, Never_takes_the_chips_middle_out_of_the_panel) {
   for (const auto& [flight, ends] : flights()) {
-    const Curve c = flight_curve(flight, ends.from, ends.to, kPanel, 1);
+    const Way c = flight_way(flight, ends.from, ends.to, kPanel, 1);
     for (float t = 0; t <= 1; t += .02F) EXPECT_TRUE(kPanel.contains(c.at(t))) << t;
   }
 }
 
-TEST(FlightCurve, Backwards_is_the_same_curve_reversed) {
+TEST(FlightWay, Backwards_is_the_same_line_reversed) {
   for (const auto& [flight, ends] : flights()) {
-    const Curve c = flight_curve(flight, ends.from, ends.to, kPanel, 1), back = c.reversed();
+    const Curve c = flight_way(flight, ends.from, ends.to, kPanel, 1).line, back = c.reversed();
     for (float t = 0; t <= 1; t += .125F) {
       EXPECT_NEAR(c.at(t).x, back.at(1 - t).x, .01);
       EXPECT_NEAR(c.at(t).y, back.at(1 - t).y, .01);
@@ -80,12 +84,19 @@ TEST(FlightCurve, Backwards_is_the_same_curve_reversed) {
   }
 }
 
-TEST(FlightCurve, Is_shown_up_to_the_edge_of_its_target) {
+TEST(FlightWay, Shows_its_line_from_the_edge_of_its_source_to_the_edge_of_its_target) {
   for (const auto& [flight, ends] : flights()) {
-    const Curve c = flight_curve(flight, ends.from, ends.to, kPanel, 1), shown = shown_curve(c, ends.to, 1);
-    EXPECT_EQ(shown.a, c.a);
-    const Rect inner = ends.to.inset(12);
-    EXPECT_FALSE(inner.contains(shown.at(.9F)));
+    const Way way = flight_way(flight, ends.from, ends.to, kPanel, 1);
+    const Curve shown = shown_line(way.line, ends.from, ends.to, 1);
+    EXPECT_FALSE(ends.to.contains(shown.at(1)));
+    EXPECT_FALSE(ends.from.inset(12).contains(shown.at(0)));
+    // It is a part of the whole line: its ends lie on it.
+    for (const Vec2 end : {shown.at(0), shown.at(1)}) {
+      float nearest = 1e9F;
+      for (float t = 0; t <= 1; t += .001F)
+        nearest = std::min(nearest, std::abs(way.line.at(t).x - end.x) + std::abs(way.line.at(t).y - end.y));
+      EXPECT_LT(nearest, 2);
+    }
   }
 }
 

@@ -40,7 +40,9 @@ TEST(ReadyLayout, Keeps_places_apart_and_in_the_row_for_any_count_and_width) {
         for (std::size_t i = 0; i < row.places.size(); ++i) {
           EXPECT_GT(row.places[i].w, 0);
           EXPECT_LE(row.places[i].right(), 5 + width * scale + .1F);
-          if (i > 0) { EXPECT_GE(row.places[i].x, row.places[i - 1].right()); }
+          if (i > 0) {
+            EXPECT_GE(row.places[i].x, row.places[i - 1].right());
+          }
         }
       }
 }

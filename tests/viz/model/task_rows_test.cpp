@@ -19,7 +19,8 @@ TEST(TaskRows, Follow_a_task_by_the_tasks_it_made) {
   TaskRows rows;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> seen;
   for (const TaskRow& row : rows.of(&tasks, tasks)) seen.emplace_back(row.task.value, row.depth);
-  EXPECT_EQ(seen, (std::vector<std::pair<std::uint32_t, std::uint32_t>>{{1, 0}, {2, 1}, {3, 2}, {4, 1}, {5, 0}}));
+  EXPECT_EQ(seen,
+            (std::vector<std::pair<std::uint32_t, std::uint32_t>>{{1, 0}, {2, 1}, {3, 2}, {4, 1}, {5, 0}}));
   EXPECT_EQ(rows.rows()[1].next_sibling, 3U);
   EXPECT_EQ(rows.rows()[3].next_sibling, TaskRow::kNone);
   EXPECT_EQ(rows.rows()[2].parent, 1U);
@@ -76,6 +77,30 @@ TEST(TaskLink, Is_awaited_by_a_gather_that_made_the_task_on_its_own_line) {
   EXPECT_EQ(link_of(parent, child), TaskLink::awaited);
   child.created_line = 10;
   EXPECT_EQ(link_of(parent, child), TaskLink::created);
+}
+
+TEST(Awaiter, Is_any_task_that_waits_for_it_not_only_the_one_that_made_it) {
+  traces::SharedVector<traces::TaskState> tasks;
+  traces::TaskState sibling = task(3, 1);
+  sibling.phase = traces::TaskPhase::waiting;
+  sibling.wait = WaitKind::task;
+  sibling.wait_id = 2;
+  for (const auto& t : {task(1, 0), task(2, 1), sibling}) tasks.push_back(t);
+  EXPECT_EQ(awaiter_of(tasks, tasks[1], 100).task, TaskId{3});
+  EXPECT_FALSE(awaiter_of(tasks, tasks[2], 100).task);
+  EXPECT_TRUE(awaiter_of(tasks, tasks[2], 100).certain);
+}
+
+TEST(Awaiter, Is_not_certain_while_somebody_gathers_or_when_not_all_were_asked) {
+  traces::SharedVector<traces::TaskState> tasks;
+  traces::TaskState gathers = task(1, 0);
+  gathers.phase = traces::TaskPhase::waiting;
+  gathers.wait = WaitKind::gather;
+  for (const auto& t : {gathers, task(2, 1)}) tasks.push_back(t);
+  EXPECT_FALSE(awaiter_of(tasks, tasks[1], 100).certain);
+  traces::SharedVector<traces::TaskState> many;
+  for (std::uint32_t i = 1; i <= 20; ++i) many.push_back(task(i, 0));
+  EXPECT_FALSE(awaiter_of(many, many[1], 10).certain);
 }
 
 TEST(VisibleRows, Are_only_those_in_view) {

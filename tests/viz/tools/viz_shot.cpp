@@ -1,6 +1,7 @@
 // Draws the viewer on the sample trace: a tool for whoever works on its panels.
 //   viz_shot OUT.png [--event N] [--size WxH] [--theme dark|light] [--scale S] [--axis clock]
 //            [--select task:N|handle:N|fd:N|line:N] [--progress P] [--help-open] [--failure TEXT]
+//            [--title TEXT]
 // Events count from 1; without --event it is the promotion of B's timer.
 #include <cstdio>
 #include <cstdlib>
@@ -32,7 +33,7 @@ Selection selection(const std::string& text) {
   return {kind == "task" ? K::task : kind == "handle" ? K::handle : kind == "fd" ? K::fd : K::line, id};
 }
 
-bool option(ShotOptions& o, const std::string& name, const std::string& value) {
+bool option(ShotOptions& o, std::string& title, const std::string& name, const std::string& value) {
   if (name == "--event") o.at = static_cast<EventIndex>(std::max(1, std::atoi(value.c_str())) - 1);
   else if (name == "--size") return std::sscanf(value.c_str(), "%dx%d", &o.width, &o.height) == 2;
   else if (name == "--theme") o.theme = value == "light" ? ThemeName::light : ThemeName::dark;
@@ -41,6 +42,7 @@ bool option(ShotOptions& o, const std::string& name, const std::string& value) {
   else if (name == "--select") o.selection = selection(value);
   else if (name == "--progress") o.moving.progress = static_cast<float>(std::atof(value.c_str()));
   else if (name == "--failure") o.failure = value;
+  else if (name == "--title") title = value;
   else return false;
   return true;
 }
@@ -50,19 +52,20 @@ bool option(ShotOptions& o, const std::string& name, const std::string& value) {
 int main(int argc, char** argv) {
   const auto store = sample_trace();
   ShotOptions options;
+  std::string title = "lifecycle";
   options.at = promotion(*store);
   if (argc < 2) return std::fprintf(stderr, "usage: viz_shot OUT.png [options]\n"), 2;
   for (int i = 2; i < argc; ++i) {
     const std::string name = argv[i];
     if (name == "--help-open") options.help = true;
-    else if (i + 1 >= argc || !option(options, name, argv[++i]))
+    else if (i + 1 >= argc || !option(options, title, name, argv[++i]))
       return std::fprintf(stderr, "viz_shot: what is %s?\n", name.c_str()), 2;
   }
   options.moving.to = options.at;
   options.moving.from = options.at > 0 ? options.at - 1 : 0;
   std::vector<std::uint8_t> rgba;
   std::string error;
-  if (!shot({store, "lifecycle", "Two tasks share one loop"}, options, rgba, error))
+  if (!shot({store, title, "Two tasks share one loop"}, options, rgba, error))
     return std::fprintf(stderr, "viz_shot: %s\n", error.c_str()), 1;
   const auto png = encode_png(options.width, options.height, rgba);
   std::ofstream(argv[1], std::ios::binary)

@@ -1,25 +1,26 @@
-#include "scenarios/load/scope.h"
+#include "scenarios/load/binding_scope.h"
 
 #include "scenarios/syntax/walk.h"
 
 namespace loopscope::scenarios {
 
-bool Scope::binds(std::string_view name) const {
+bool BindingScope::binds(std::string_view name) const {
   if (globals.contains(name)) return module().bound.contains(name);
   if (bound.contains(name)) return true;
   return parent != nullptr && parent->binds(name);
 }
 
-bool Scope::encloses(std::string_view name) const {
-  for (const Scope* scope = parent; scope != nullptr && scope->parent != nullptr; scope = scope->parent) {
+bool BindingScope::encloses(std::string_view name) const {
+  for (const BindingScope* scope = parent; scope != nullptr && scope->parent != nullptr;
+       scope = scope->parent) {
     if (scope->bound.contains(name)) return true;
   }
   return false;
 }
 
-Scopes::Scopes(const ast::Block& program) { block(program, module_); }
+BindingScopes::BindingScopes(const ast::Block& program) { block(program, module_); }
 
-void Scopes::block(const ast::Block& block, Scope& scope) {
+void BindingScopes::block(const ast::Block& block, BindingScope& scope) {
   for (const ast::Stmt& one : block) statement(one, scope);
   // A declaration counts for its whole function, wherever it stands.
   for (const auto* declared : {&scope.globals, &scope.nonlocals}) {
@@ -30,14 +31,14 @@ void Scopes::block(const ast::Block& block, Scope& scope) {
   }
 }
 
-void Scopes::statement(const ast::Stmt& statement, Scope& scope) {
+void BindingScopes::statement(const ast::Stmt& statement, BindingScope& scope) {
   const auto* node = &statement.node;
   if (const auto* assign = std::get_if<ast::Assign>(node)) {
-    add_target_names(*assign->target, scope.bound);
+    collect_target_names(*assign->target, scope.bound);
   } else if (const auto* augmented = std::get_if<ast::AugAssign>(node)) {
-    add_target_names(*augmented->target, scope.bound);
+    collect_target_names(*augmented->target, scope.bound);
   } else if (const auto* del = std::get_if<ast::Del>(node)) {
-    for (const ast::ExprPtr& target : del->targets) add_target_names(*target, scope.bound);
+    for (const ast::ExprPtr& target : del->targets) collect_target_names(*target, scope.bound);
   } else if (const auto* global = std::get_if<ast::Global>(node)) {
     scope.globals.insert(global->names.begin(), global->names.end());
   } else if (const auto* nonlocal = std::get_if<ast::Nonlocal>(node)) {
@@ -50,7 +51,7 @@ void Scopes::statement(const ast::Stmt& statement, Scope& scope) {
   } else if (const auto* while_loop = std::get_if<ast::While>(node)) {
     block(while_loop->body, scope);
   } else if (const auto* for_loop = std::get_if<ast::For>(node)) {
-    add_target_names(*for_loop->target, scope.bound);
+    collect_target_names(*for_loop->target, scope.bound);
     block(for_loop->body, scope);
   } else if (const auto* guarded = std::get_if<ast::Try>(node)) {
     block(guarded->body, scope);
@@ -63,17 +64,17 @@ void Scopes::statement(const ast::Stmt& statement, Scope& scope) {
   }
 }
 
-void Scopes::function(const ast::FunctionDef& function, Scope& parent) {
+void BindingScopes::function(const ast::FunctionDef& function, BindingScope& parent) {
   parent.bound.insert(function.name);
-  auto scope = std::make_unique<Scope>();
+  auto scope = std::make_unique<BindingScope>();
   scope->parent = &parent;
-  add_params(function.params, scope->params);
+  collect_param_names(function.params, scope->params);
   scope->bound = scope->params;
   block(function.body, *scope);
   functions_.emplace(&function, std::move(scope));
 }
 
-void add_params(const ast::Params& params, Scope::Words& names) {
+void collect_param_names(const ast::Params& params, BindingScope::Words& names) {
   for (const ast::Param& param : params.positional) names.insert(param.name);
   for (const ast::Param& param : params.keyword_only) names.insert(param.name);
   for (const std::string& star : {params.star, params.star_star}) {
@@ -81,7 +82,7 @@ void add_params(const ast::Params& params, Scope::Words& names) {
   }
 }
 
-void add_target_names(const ast::Expr& target, Scope::Words& names) {
+void collect_target_names(const ast::Expr& target, BindingScope::Words& names) {
   if (const auto* name = std::get_if<ast::Name>(&target.node)) {
     names.insert(name->id);
     return;
@@ -90,7 +91,7 @@ void add_target_names(const ast::Expr& target, Scope::Words& names) {
                        std::holds_alternative<ast::List>(target.node) ||
                        std::holds_alternative<ast::Starred>(target.node);
   if (!unpacks) return;
-  ast::for_each_child(target, [&](const ast::ExprPtr& child) { add_target_names(*child, names); });
+  ast::for_each_child(target, [&](const ast::ExprPtr& child) { collect_target_names(*child, names); });
 }
 
 }  // namespace loopscope::scenarios

@@ -1,0 +1,221 @@
+// asyncio's functions.
+#include "core/task/helpers.h"
+#include "scenarios/builtins/arguments.h"
+#include "scenarios/builtins/asyncio_objects.h"
+#include "scenarios/builtins/registry.h"
+#include "scenarios/run/coroutine.h"
+#include "scenarios/values/callables.h"
+#include "scenarios/values/dict.h"
+#include "scenarios/values/numbers.h"
+#include "scenarios/values/operators.h"
+#include "scenarios/values/repr.h"
+#include "scenarios/values/sequences.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+EventLoop& require_running_loop(Interpreter& in) {
+  EventLoop* loop = in.running_loop();
+  if (!loop) runtime_error(in, "no running event loop");
+  return *loop;
+}
+
+/// A loop given as keyword argument, or null.
+EventLoop* loop_keyword(Interpreter& in, const Value& value) {
+  if (value.is_missing() || value.is_none()) return nullptr;
+  LoopObject* loop = value.get_if<LoopObject>();
+  if (!loop) type_error(in, "an event loop is required, not " + type_name(in, value));
+  return &loop->loop();
+}
+
+TaskOptions named(Interpreter& in, const Value& name) {
+  TaskOptions options;
+  if (!name.is_missing() && !name.is_none()) options.name = str(in, name);
+  return options;
+}
+
+Value run(Interpreter& in, Arguments& args) {
+  const Value debug = take_keyword(args, "debug");
+  no_unexpected_keywords(in, args, "run");
+  if (in.running_loop()) runtime_error(in, "asyncio.run() cannot be called from a running event loop");
+  const Value& main = args.values[0];
+  if (!main.get_if<CoroutineObject>()) value_error(in, "a coroutine was expected, got " + repr(in, main));
+  Environment& environment = in.environment();
+  const bool debugging = debug.is_missing() || debug.is_none() ? environment.debug : truthy(in, debug);
+  return value_from(loopscope::run(environment.world, environment.tracer, environment.budget, environment.model,
+                                   in.loop_options(debugging), stepper_of(in, main),
+                                   {.line = in.current_line()}));
+}
+
+Value create_task(Interpreter& in, Arguments& args) {
+  const Value name = take_keyword(args, "name");
+  take_keyword(args, "context");
+  no_unexpected_keywords(in, args, "create_task");
+  EventLoop& loop = require_running_loop(in);
+  if (!args.values[0].get_if<CoroutineObject>())
+    type_error(in, "a coroutine was expected, got " + repr(in, args.values[0]));
+  return in.wrap(start_task(in, loop, args.values[0], named(in, name)));
+}
+
+Value ensure_future(Interpreter& in, Arguments& args) {
+  const Value given = take_keyword(args, "loop");
+  no_unexpected_keywords(in, args, "ensure_future");
+  EventLoop* loop = loop_keyword(in, given);
+  if (FutureObject* future = args.values[0].get_if<FutureObject>()) {
+    if (loop && loop != &future->future().loop())
+      value_error(in, "The future belongs to a different loop than the one specified as the loop argument");
+    return args.values[0];
+  }
+  if (!args.values[0].get_if<CoroutineObject>())
+    type_error(in, "An asyncio.Future, a coroutine or an awaitable is required");
+  const std::shared_ptr<EventLoop> keep = loop ? nullptr : get_event_loop(in);
+  return in.wrap(scenarios::ensure_future(in, loop ? *loop : *keep, args.values[0]));
+}
+
+Value render_list(Interpreter& in, const std::vector<AnyValue>& results) {
+  std::vector<Value> values;
+  for (const AnyValue& result : results) values.push_back(value_from(result));
+  return make_list(in, std::move(values));
+}
+
+/// The futures of gather's arguments; the same coroutine given twice is one task.
+std::vector<Ref<Future>> futures_of(Interpreter& in, const std::vector<Value>& values, EventLoop*& loop,
+                                    std::shared_ptr<EventLoop>& keep) {
+  std::vector<Ref<Future>> futures;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto same = std::find_if(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i),
+                                   [&](const Value& before) { return before.is(values[i]); });
+    if (const auto at = static_cast<std::size_t>(same - values.begin()); at < i) {
+      futures.push_back(futures[at]);
+      continue;
+    }
+    FutureObject* future = values[i].get_if<FutureObject>();
+    if (!future && !values[i].get_if<CoroutineObject>())
+      type_error(in, "An asyncio.Future, a coroutine or an awaitable is required");
+    if (!loop && future) loop = &future->future().loop();
+    if (!loop) {
+      keep = get_event_loop(in);
+      loop = keep.get();
+    }
+    if (future && &future->future().loop() != loop)
+      value_error(in, "The future belongs to a different loop than the one specified as the loop argument");
+    futures.push_back(scenarios::ensure_future(in, *loop, values[i]));
+  }
+  return futures;
+}
+
+Value gather(Interpreter& in, Arguments& args) {
+  const Value return_exceptions = take_keyword(args, "return_exceptions");
+  no_unexpected_keywords(in, args, "gather");
+  std::shared_ptr<EventLoop> keep;
+  EventLoop* loop = nullptr;
+  std::vector<Ref<Future>> futures = futures_of(in, args.values, loop, keep);
+  if (!loop) {
+    keep = get_event_loop(in);
+    loop = keep.get();
+  }
+  GatherOptions options;
+  options.return_exceptions = !return_exceptions.is_missing() && truthy(in, return_exceptions);
+  options.render = [&in](const std::vector<AnyValue>& results) { return AnyValue(render_list(in, results)); };
+  options.as_value = [&in](const std::exception_ptr& error) { return AnyValue(Value(exception_from(in, error))); };
+  return in.wrap(loopscope::gather(*loop, std::move(futures), std::move(options)));
+}
+
+/// What asyncio.sleep does when its delay is no number: the error comes with the await.
+Coroutine<AnyValue> bad_sleep(Interpreter& in, Value delay) {
+  type_error(in, "'<=' not supported between instances of '" + type_name(in, delay) + "' and 'int'");
+  co_return AnyValue();
+}
+
+Value sleep(Interpreter& in, Arguments& args) {
+  const Value delay = take(args, 0, "delay");
+  const Value result = take(args, 1, "result");
+  no_unexpected_keywords(in, args, "sleep");
+  if (delay.is_missing()) type_error(in, "sleep() missing 1 required positional argument: 'delay'");
+  AnyValue value = result.is_missing() ? AnyValue(Value()) : AnyValue(result);
+  std::unique_ptr<Steppable> steppable;
+  if (delay.is_number()) steppable = loopscope::sleep(to_float(in, delay), std::move(value));
+  else steppable = bad_sleep(in, delay);
+  return in.make<NativeCoroutine>(in, std::move(steppable), "sleep", repr(in, delay));
+}
+
+Value current_task(Interpreter& in, Arguments& args) {
+  EventLoop* given = loop_keyword(in, take(args, 0, "loop"));
+  Task* task = loopscope::current_task(given ? *given : require_running_loop(in));
+  return task ? Value(in.wrap(Ref<Future>(task))) : Value();
+}
+
+Value all_tasks(Interpreter& in, Arguments& args) {
+  EventLoop* given = loop_keyword(in, take(args, 0, "loop"));
+  Ref<Set> tasks = make_set(in);
+  for (const Ref<Task>& task : loopscope::all_tasks(given ? *given : require_running_loop(in)))
+    tasks->add(in, in.wrap(task));
+  return tasks;
+}
+
+Value get_event_loop_(Interpreter& in, Arguments&) { return in.wrap(get_event_loop(in)); }
+
+Value get_running_loop(Interpreter& in, Arguments&) {
+  return in.wrap(require_running_loop(in).shared_from_this());
+}
+
+Value new_event_loop(Interpreter& in, Arguments&) {
+  Environment& e = in.environment();
+  return in.wrap(std::make_shared<EventLoop>(e.world, e.tracer, e.budget, e.model, in.loop_options(false)));
+}
+
+Value set_event_loop(Interpreter& in, Arguments& args) {
+  LoopObject* loop = args.values[0].get_if<LoopObject>();
+  if (!loop && !args.values[0].is_none())
+    type_error(in, "loop argument must be an instance of AbstractEventLoop or None, not '" +
+                       type_name(in, args.values[0]) + "'");
+  in.thread().current = loop ? loop->shared() : nullptr;
+  in.thread().current_was_set = true;
+  return {};
+}
+
+Value iscoroutine(Interpreter&, Arguments& args) {
+  return Value::boolean(args.values[0].get_if<CoroutineObject>() != nullptr);
+}
+
+constexpr BuiltinRow kRows[] = {
+    {"run", run, 1, 1, true},
+    {"create_task", create_task, 1, 1, true},
+    {"gather", gather, 0, kAny, true},
+    {"sleep", sleep, 0, 2, true},
+    {"current_task", current_task, 0, 1, true},
+    {"all_tasks", all_tasks, 0, 1, true},
+    {"get_event_loop", get_event_loop_, 0, 0},
+    {"get_running_loop", get_running_loop, 0, 0},
+    {"new_event_loop", new_event_loop, 0, 0},
+    {"set_event_loop", set_event_loop, 1, 1},
+    {"iscoroutine", iscoroutine, 1, 1},
+    {"ensure_future", ensure_future, 1, 1, true},
+};
+
+// --- time
+
+double now(Interpreter& in) { return in.environment().world.clock.now(); }
+Value time_now(Interpreter& in, Arguments&) { return Value::floating(now(in)); }
+
+Value time_sleep(Interpreter& in, Arguments& args) {
+  if (!args.values[0].is_number())
+    type_error(in, "'" + type_name(in, args.values[0]) + "' object cannot be interpreted as an integer");
+  const double seconds = to_float(in, args.values[0]);
+  if (seconds != seconds) value_error(in, "Invalid value NaN (not a number)");
+  if (seconds < 0) value_error(in, "sleep length must be non-negative");
+  in.environment().world.threads.sleep(seconds);
+  return {};
+}
+
+constexpr BuiltinRow kTime[] = {
+    {"sleep", time_sleep, 1, 1}, {"time", time_now, 0, 0}, {"monotonic", time_now, 0, 0}, {"perf_counter", time_now, 0, 0},
+};
+
+}  // namespace
+
+std::span<const BuiltinRow> asyncio_functions() { return kRows; }
+std::span<const BuiltinRow> time_functions() { return kTime; }
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/loop/event_loop.h"
+#include "core/task/task.h"
+#include "scenarios/run/interpreter.h"
+
+/// Loops, futures and handles as programs see them.
+namespace loopscope::scenarios {
+
+/// asyncio.Future, Task and what gather() returns.
+class FutureObject final : public Tracked {
+ public:
+  static constexpr Kind kKind = Kind::future;
+  FutureObject(Interpreter& interpreter, Type& type, Ref<Future> future);
+  ~FutureObject() override;
+
+  Future& future() const { return *future_; }
+  Task* task() const { return future_->as_task(); }
+  /// A task's coroutine; None for futures.
+  const Value& coroutine() const { return coroutine_; }
+
+  std::string repr(Runtime& runtime) override;
+  void clear_references() override;
+
+ private:
+  Interpreter& interpreter_;
+  Ref<Future> future_;
+  Value coroutine_;
+  std::shared_ptr<EventLoop> loop_;  // a future keeps its loop, as in CPython
+};
+
+/// asyncio.Handle and TimerHandle.
+class HandleObject final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::handle;
+  HandleObject(Interpreter& interpreter, Ref<Handle> handle);
+
+  Handle& handle() const { return *handle_; }
+
+  std::string repr(Runtime& runtime) override;
+
+ private:
+  Interpreter& interpreter_;
+  Ref<Handle> handle_;
+};
+
+/// An event loop.
+class LoopObject final : public Tracked {
+ public:
+  static constexpr Kind kKind = Kind::loop;
+  LoopObject(Interpreter& interpreter, std::shared_ptr<EventLoop> loop);
+  ~LoopObject() override;
+
+  EventLoop& loop() const { return *loop_; }
+  const std::shared_ptr<EventLoop>& shared() const { return loop_; }
+
+  std::string repr(Runtime& runtime) override;
+  void clear_references() override;
+
+ private:
+  Interpreter& interpreter_;
+  std::shared_ptr<EventLoop> loop_;
+};
+
+/// The callbacks that a program registered on one future, for remove_done_callback.
+/// Each lives as long as the core keeps it.
+Future::CallbackId add_done_callback(Interpreter& interpreter, Future& future, const Value& callback);
+std::int64_t remove_done_callbacks(Interpreter& interpreter, Future& future, const Value& callback);
+
+/// A callback that the loop runs: `callable(*arguments)`.
+Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Value> arguments);
+/// "cb('x')": what names it in traces.
+std::string callback_label(Interpreter& interpreter, const Value& callable, const std::vector<Value>& arguments);
+
+/// What asyncio.ensure_future does: futures as they are, coroutines as tasks of `loop`.
+Ref<Future> ensure_future(Interpreter& interpreter, EventLoop& loop, const Value& value);
+Ref<Task> start_task(Interpreter& interpreter, EventLoop& loop, const Value& coroutine, TaskOptions options);
+/// What drives the coroutine, for a task. `coroutine` must be one.
+std::unique_ptr<Steppable> stepper_of(Interpreter& interpreter, const Value& coroutine);
+/// asyncio.get_event_loop (S72).
+std::shared_ptr<EventLoop> get_event_loop(Interpreter& interpreter);
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,135 @@
+// Methods of event loops and of the handles they give out. values[0] is the object.
+#include "core/task/helpers.h"
+#include "scenarios/builtins/arguments.h"
+#include "scenarios/builtins/asyncio_objects.h"
+#include "scenarios/builtins/registry.h"
+#include "scenarios/run/coroutine.h"
+#include "scenarios/values/callables.h"
+#include "scenarios/values/numbers.h"
+#include "scenarios/values/operators.h"
+#include "scenarios/values/repr.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+EventLoop& loop(const Arguments& args) { return args.values[0].get_if<LoopObject>()->loop(); }
+Handle& handle(const Arguments& args) { return args.values[0].get_if<HandleObject>()->handle(); }
+
+struct Scheduled {
+  Callback run;
+  std::string label;
+};
+
+/// The callback from argument `at` on, with its arguments.
+Scheduled callback_from(Interpreter& in, Arguments& args, std::size_t at, const std::string& method) {
+  take_keyword(args, "context");
+  no_unexpected_keywords(in, args, "BaseEventLoop." + method);
+  const Value callable = args.values[at];
+  // The debug mode's checks (S76); without them a bad callback shows when it runs.
+  if (loop(args).debug()) {
+    if (callable.get_if<CoroutineObject>()) type_error(in, "coroutines cannot be used with " + method + "()");
+    if (!is_callable(callable))
+      type_error(in, "a callable object was expected by " + method + "(), got " + repr(in, callable));
+  }
+  std::vector<Value> rest(args.values.begin() + static_cast<std::ptrdiff_t>(at) + 1, args.values.end());
+  std::string label = callback_label(in, callable, rest);
+  return {make_callback(in, callable, std::move(rest)), std::move(label)};
+}
+
+Value call_soon(Interpreter& in, Arguments& args) {
+  Scheduled callback = callback_from(in, args, 1, "call_soon");
+  return in.make<HandleObject>(in, loop(args).call_soon(std::move(callback.run), callback.label));
+}
+
+Value call_later(Interpreter& in, Arguments& args) {
+  if (args.values[1].is_none()) type_error(in, "delay must not be None");
+  if (!args.values[1].is_number())
+    type_error(in, "unsupported operand type(s) for +: 'float' and '" + type_name(in, args.values[1]) + "'");
+  const double delay = to_float(in, args.values[1]);
+  Scheduled callback = callback_from(in, args, 2, "call_later");
+  return in.make<HandleObject>(in, loop(args).call_later(delay, std::move(callback.run), callback.label));
+}
+
+Value call_at(Interpreter& in, Arguments& args) {
+  if (args.values[1].is_none()) type_error(in, "when cannot be None");
+  const double when = to_float(in, args.values[1]);
+  Scheduled callback = callback_from(in, args, 2, "call_at");
+  return in.make<HandleObject>(in, loop(args).call_at(when, std::move(callback.run), callback.label));
+}
+
+Value time(Interpreter&, Arguments& args) { return Value::floating(loop(args).time()); }
+
+Value create_task(Interpreter& in, Arguments& args) {
+  const Value name = take_keyword(args, "name");
+  take_keyword(args, "context");
+  no_unexpected_keywords(in, args, "BaseEventLoop.create_task");
+  if (loop(args).is_closed()) runtime_error(in, "Event loop is closed");
+  if (!args.values[1].get_if<CoroutineObject>())
+    type_error(in, "a coroutine was expected, got " + repr(in, args.values[1]));
+  TaskOptions options;
+  options.named_at_once = true;
+  if (!name.is_missing() && !name.is_none()) options.name = str(in, name);
+  return in.wrap(start_task(in, loop(args), args.values[1], std::move(options)));
+}
+
+Value create_future(Interpreter& in, Arguments& args) { return in.wrap(make_ref<Future>(loop(args))); }
+
+Value run_until_complete(Interpreter& in, Arguments& args) {
+  EventLoop& loop = scenarios::loop(args);
+  const std::shared_ptr<EventLoop> keep = loop.shared_from_this();
+  loop.check_can_run();
+  if (FutureObject* future = args.values[1].get_if<FutureObject>())
+    return value_from(loopscope::run_until_complete(loop, Ref<Future>(&future->future())));
+  if (!args.values[1].get_if<CoroutineObject>())
+    type_error(in, "An asyncio.Future, a coroutine or an awaitable is required");
+  return value_from(
+      loopscope::run_until_complete(loop, stepper_of(in, args.values[1]), {.line = in.current_line()}));
+}
+
+Value run_forever(Interpreter&, Arguments& args) {
+  const std::shared_ptr<EventLoop> keep = loop(args).shared_from_this();
+  loop(args).run_forever();
+  return {};
+}
+
+Value stop(Interpreter&, Arguments& args) { return loop(args).stop(), Value(); }
+Value close(Interpreter&, Arguments& args) { return loop(args).close(), Value(); }
+Value is_running(Interpreter&, Arguments& args) { return Value::boolean(loop(args).is_running()); }
+Value is_closed(Interpreter&, Arguments& args) { return Value::boolean(loop(args).is_closed()); }
+Value get_debug(Interpreter&, Arguments& args) { return Value::boolean(loop(args).debug()); }
+Value set_debug(Interpreter& in, Arguments& args) {
+  loop(args).set_debug(truthy(in, args.values[1]));
+  return {};
+}
+
+constexpr BuiltinRow kLoop[] = {
+    {"call_soon", call_soon, 1, kAny, true},
+    {"call_later", call_later, 2, kAny, true},
+    {"call_at", call_at, 2, kAny, true},
+    {"time", time, 0, 0},
+    {"create_task", create_task, 1, 1, true},
+    {"create_future", create_future, 0, 0},
+    {"run_until_complete", run_until_complete, 1, 1},
+    {"run_forever", run_forever, 0, 0},
+    {"stop", stop, 0, 0},
+    {"close", close, 0, 0},
+    {"is_running", is_running, 0, 0},
+    {"is_closed", is_closed, 0, 0},
+    {"get_debug", get_debug, 0, 0},
+    {"set_debug", set_debug, 1, 1},
+};
+
+Value cancel(Interpreter&, Arguments& args) { return handle(args).cancel(), Value(); }
+Value cancelled(Interpreter&, Arguments& args) { return Value::boolean(handle(args).cancelled()); }
+Value when(Interpreter&, Arguments& args) { return Value::floating(handle(args).when().value_or(0)); }
+
+constexpr BuiltinRow kHandle[] = {{"cancel", cancel, 0, 0}, {"cancelled", cancelled, 0, 0}};
+constexpr BuiltinRow kTimerHandle[] = {{"when", when, 0, 0}};
+
+}  // namespace
+
+std::span<const BuiltinRow> loop_methods() { return kLoop; }
+std::span<const BuiltinRow> handle_methods() { return kHandle; }
+std::span<const BuiltinRow> timer_handle_methods() { return kTimerHandle; }
+
+}  // namespace loopscope::scenarios

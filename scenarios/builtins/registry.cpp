@@ -1,0 +1,127 @@
+#include "scenarios/builtins/registry.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "scenarios/names.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+std::vector<FunctionTable> functions() {
+  return {
+      {"", basic_functions()},
+      {"", iteration_functions()},
+      {"asyncio", asyncio_functions()},
+      {"time", time_functions()},
+  };
+}
+
+std::vector<FunctionTable> methods() {
+  return {
+      {"str", str_methods()},         {"bytes", bytes_methods()},   {"list", list_methods()},
+      {"dict", dict_methods()},       {"set", set_methods()},       {"_UnixSelectorEventLoop", loop_methods()},
+      {"Future", future_methods()},   {"Task", task_methods()},     {"Handle", handle_methods()},
+      {"TimerHandle", timer_handle_methods()},
+  };
+}
+
+std::vector<std::span<const TypeRow>> types() {
+  return {basic_types(), iterator_types(), exception_types(), asyncio_types(), functools_types()};
+}
+
+constexpr AliasRow kAliases[] = {
+    {"asyncio", "TimeoutError", "TimeoutError"},
+    {"", "EnvironmentError", "OSError"},
+    {"", "IOError", "OSError"},
+};
+
+constexpr ConstantRow kConstants[] = {{"", "__name__", "__main__"}};
+
+constexpr std::string_view kModules[] = {"asyncio", "functools", "time"};
+
+/// The value called `name` in a scope; `missing` when there is none.
+Value find_in_scope(Interpreter& in, std::string_view scope, std::string_view name) {
+  for (const FunctionTable& table : functions())
+    for (const BuiltinRow& row : table.rows)
+      if (table.scope == scope && row.name == name) return in.make<Builtin>(in, row, nullptr);
+  for (const std::span<const TypeRow> table : types())
+    for (const TypeRow& row : table)
+      if (row.scope == scope && row.name == name) return Value(&in.type_named(name));
+  for (const AliasRow& row : kAliases)
+    if (row.scope == scope && row.name == name) return Value(&in.type_named(row.type));
+  for (const ConstantRow& row : kConstants)
+    if (row.scope == scope && row.name == name) return in.intern(row.text);
+  return Value::missing();
+}
+
+std::vector<std::string_view> names_of(std::string_view scope) {
+  std::vector<std::string_view> names;
+  for (const FunctionTable& table : functions())
+    for (const BuiltinRow& row : table.rows)
+      if (table.scope == scope) names.push_back(row.name);
+  for (const std::span<const TypeRow> table : types())
+    for (const TypeRow& row : table)
+      if (row.scope == scope) names.push_back(row.name);
+  for (const AliasRow& row : kAliases)
+    if (row.scope == scope) names.push_back(row.name);
+  for (const ConstantRow& row : kConstants)
+    if (row.scope == scope) names.push_back(row.name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool has(const std::vector<std::string_view>& names, std::string_view name) {
+  return std::binary_search(names.begin(), names.end(), name);
+}
+
+class RegistryNames final : public Names {
+ public:
+  bool is_builtin(std::string_view name) const override { return has(builtins_, name); }
+  bool is_module(std::string_view name) const override {
+    return std::find(std::begin(kModules), std::end(kModules), name) != std::end(kModules);
+  }
+  bool is_member(std::string_view module, std::string_view member) const override {
+    return is_module(module) && has(names_of(module), member);
+  }
+  std::vector<std::string_view> builtins() const override { return builtins_; }
+  std::vector<std::string_view> modules() const override { return {std::begin(kModules), std::end(kModules)}; }
+  std::vector<std::string_view> members(std::string_view module) const override {
+    return is_module(module) ? names_of(module) : std::vector<std::string_view>();
+  }
+
+ private:
+  std::vector<std::string_view> builtins_ = names_of("");
+};
+
+}  // namespace
+
+const Names& supported_names() {
+  static const RegistryNames kNames;
+  return kNames;
+}
+
+void install_types(Interpreter& in) {
+  for (const std::span<const TypeRow> table : types()) {
+    for (const TypeRow& row : table) {
+      Type& type = in.install_type(row.module, row.name, in.type_named(row.base));
+      type.construct = row.construct;
+    }
+  }
+  for (const FunctionTable& table : methods()) {
+    Type& type = in.type_named(table.scope);
+    for (const BuiltinRow& row : table.rows) type.define(std::string(row.name), in.make<Builtin>(in, row, &type));
+  }
+}
+
+Value find_builtin(Interpreter& in, std::string_view name) {
+  const bool is_module = std::find(std::begin(kModules), std::end(kModules), name) != std::end(kModules);
+  if (!is_module) return find_in_scope(in, "", name);
+  Ref<Module> module = in.make<Module>(in, std::string(name));
+  for (const std::string_view member : names_of(name))
+    module->members.emplace(std::string(member), find_in_scope(in, name, member));
+  return module;
+}
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "scenarios/run/interpreter.h"
+#include "scenarios/values/callables.h"
+
+/// Every name that programs may use. To add one is to add a row: to a table of functions
+/// (of a module, or methods of a type), to one of types, or to the constants.
+namespace loopscope::scenarios {
+
+/// The functions of one scope: "" for builtins, a module's name, or a type's.
+struct FunctionTable {
+  std::string_view scope;
+  std::span<const BuiltinRow> rows;
+};
+
+/// A type of values.
+struct TypeRow {
+  std::string_view scope;    ///< "" for builtins, the module that has it, "-": not to be named
+  std::string_view name;
+  std::string_view module;   ///< as its repr shows it: "asyncio.events"; "" for builtins
+  std::string_view base;     ///< stands in a row before
+  NativeFunction construct;  ///< values[0] is the type; null: cannot be called
+};
+
+/// A second name of a type: asyncio.TimeoutError.
+struct AliasRow {
+  std::string_view scope, name, type;
+};
+
+/// A text constant: __name__.
+struct ConstantRow {
+  std::string_view scope, name, text;
+};
+
+/// Makes the types with their methods. Before anything else of a run.
+void install_types(Interpreter& interpreter);
+/// The builtin or module called `name`; `missing` when there is none.
+Value find_builtin(Interpreter& interpreter, std::string_view name);
+
+// The tables, each in the file that implements it.
+std::span<const BuiltinRow> basic_functions();
+std::span<const BuiltinRow> iteration_functions();
+std::span<const BuiltinRow> str_methods();
+std::span<const BuiltinRow> bytes_methods();
+std::span<const BuiltinRow> list_methods();
+std::span<const BuiltinRow> dict_methods();
+std::span<const BuiltinRow> set_methods();
+std::span<const BuiltinRow> asyncio_functions();
+std::span<const BuiltinRow> time_functions();
+std::span<const BuiltinRow> loop_methods();
+std::span<const BuiltinRow> future_methods();
+std::span<const BuiltinRow> task_methods();
+std::span<const BuiltinRow> handle_methods();
+std::span<const BuiltinRow> timer_handle_methods();
+std::span<const TypeRow> basic_types();
+std::span<const TypeRow> iterator_types();
+std::span<const TypeRow> exception_types();
+std::span<const TypeRow> asyncio_types();
+std::span<const TypeRow> functools_types();
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,244 @@
+// Methods of str and bytes. values[0] is the object.
+#include <algorithm>
+
+#include "scenarios/builtins/arguments.h"
+#include "scenarios/builtins/registry.h"
+#include "scenarios/values/format.h"
+#include "scenarios/values/iterators.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+const std::string& self(const Arguments& args) { return *text_of(args.values[0]); }
+
+const std::string& text_argument(Interpreter& in, const Value& value, const std::string& complaint) {
+  const std::string* text = text_of(value);
+  if (!text) type_error(in, complaint + type_name(in, value));
+  return *text;
+}
+
+Value join(Interpreter& in, Arguments& args) {
+  if (!is_iterable(in, args.values[1])) type_error(in, "can only join an iterable");
+  std::string text;
+  std::size_t n = 0;
+  for_each(in, args.values[1], [&](const Value& item) {
+    const std::string* one = text_of(item);
+    if (!one)
+      type_error(in, "sequence item " + std::to_string(n) + ": expected str instance, " + type_name(in, item) + " found");
+    if (n++ > 0) text += self(args);
+    text += *one;
+    in.check_room(text.size());
+    return true;
+  });
+  return make_str(in, std::move(text));
+}
+
+/// At runs of white space, as split() without a separator.
+std::vector<std::string> split_words(std::string_view text, std::int64_t most) {
+  std::vector<std::string> words;
+  std::size_t at = 0;
+  const auto skip = [&](bool spaces) {
+    while (at < text.size() && utf8::space(utf8::decode(text, at)) == spaces) at += utf8::width(text, at);
+  };
+  for (skip(true); at < text.size(); skip(true)) {
+    const std::size_t begin = at;
+    if (most >= 0 && static_cast<std::int64_t>(words.size()) == most) {
+      std::string_view rest = text.substr(begin);
+      while (!rest.empty() && utf8::space(static_cast<unsigned char>(rest.back()))) rest.remove_suffix(1);
+      words.emplace_back(rest);
+      break;
+    }
+    skip(false);
+    words.emplace_back(text.substr(begin, at - begin));
+  }
+  return words;
+}
+
+Value split(Interpreter& in, Arguments& args) {
+  const Value separator = take(args, 1, "sep");
+  const Value maximum = take(args, 2, "maxsplit");
+  no_more_keywords(in, args, "split");
+  const std::int64_t most = maximum.is_missing() ? -1 : integer_argument(in, maximum);
+  std::vector<std::string> parts;
+  if (separator.is_missing() || separator.is_none()) {
+    parts = split_words(self(args), most);
+  } else {
+    const std::string& mark = text_argument(in, separator, "must be str or None, not ");
+    if (mark.empty()) value_error(in, "empty separator");
+    std::size_t at = 0;
+    for (std::size_t end; (most < 0 || static_cast<std::int64_t>(parts.size()) < most) &&
+                          (end = self(args).find(mark, at)) != std::string::npos;
+         at = end + mark.size())
+      parts.push_back(self(args).substr(at, end - at));
+    parts.push_back(self(args).substr(at));
+  }
+  std::vector<Value> values;
+  for (std::string& part : parts) values.push_back(make_str(in, std::move(part)));
+  return make_list(in, std::move(values));
+}
+
+template <class Convert>
+Value converted(Interpreter& in, Arguments& args, Convert convert) {
+  std::string text;
+  for (std::size_t at = 0; at < self(args).size(); at += utf8::width(self(args), at)) {
+    const char32_t c = utf8::decode(self(args), at);
+    utf8::append(text, convert(c));
+  }
+  return make_str(in, std::move(text));
+}
+
+Value upper(Interpreter& in, Arguments& args) {
+  std::string text;
+  for (std::size_t at = 0; at < self(args).size(); at += utf8::width(self(args), at)) {
+    const char32_t c = utf8::decode(self(args), at);
+    if (c == 0xDF) text += "SS";
+    else utf8::append(text, utf8::upper(c));
+  }
+  return make_str(in, std::move(text));
+}
+Value lower(Interpreter& in, Arguments& args) { return converted(in, args, utf8::lower); }
+
+Value strip(Interpreter& in, Arguments& args) {
+  const Value given = argument_or(args, 1);
+  if (!given.is_none()) text_argument(in, given, "strip arg must be None or str, not ");
+  const std::string* set = text_of(given);
+  const auto drops = [&](std::string_view one) {
+    return set ? set->find(one) != std::string::npos : utf8::space(utf8::decode(one, 0));
+  };
+  std::string_view text = self(args);
+  while (!text.empty() && drops(text.substr(0, utf8::width(text, 0)))) text.remove_prefix(utf8::width(text, 0));
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    if (!drops(text.substr(last))) break;
+    text.remove_suffix(text.size() - last);
+  }
+  return make_str(in, std::string(text));
+}
+
+Value replace(Interpreter& in, Arguments& args) {
+  const std::string& old = text_argument(in, args.values[1], "replace() argument 1 must be str, not ");
+  const std::string& with = text_argument(in, args.values[2], "replace() argument 2 must be str, not ");
+  std::int64_t left = args.values.size() > 3 ? integer_argument(in, args.values[3]) : -1;
+  const std::string& text = self(args);
+  std::string out;
+  std::size_t at = 0;
+  for (; left != 0; --left) {
+    // An empty `old` stands before every code point, and at the end.
+    if (old.empty()) {
+      if (at > text.size()) break;
+      out += with;
+      const std::size_t width = at < text.size() ? utf8::width(text, at) : 0;
+      out.append(text, at, width);
+      at += width == 0 ? 1 : width;
+      in.check_room(out.size());
+      continue;
+    }
+    const std::size_t found = text.find(old, at);
+    if (found == std::string::npos) break;
+    out.append(text, at, found - at);
+    out += with;
+    at = found + old.size();
+    in.check_room(out.size());
+  }
+  if (at < text.size()) out.append(text, at);
+  return make_str(in, std::move(out));
+}
+
+bool affix_matches(Interpreter& in, std::string_view text, const Value& affix, bool start, const char* name) {
+  if (const std::string* one = text_of(affix)) return start ? text.starts_with(*one) : text.ends_with(*one);
+  const Tuple* several = affix.get_if<Tuple>();
+  if (!several)
+    type_error(in, std::string(name) + " first arg must be str or a tuple of str, not " + type_name(in, affix));
+  for (const Value& one : several->items()) {
+    const std::string* part = text_of(one);
+    if (!part) type_error(in, std::string("tuple for ") + name + " must only contain str, not " + type_name(in, one));
+    if (start ? text.starts_with(*part) : text.ends_with(*part)) return true;
+  }
+  return false;
+}
+
+Value affix(Interpreter& in, Arguments& args, bool start, const char* name) {
+  Str& str = *args.values[0].get_if<Str>();
+  const Slice bounds(in, argument_or(args, 2), argument_or(args, 3), Value());
+  const auto range = bounds.indices(in, str.code_points());
+  const bool beyond = args.values.size() > 2 && range.start >= range.stop && range.start > range.stop;
+  return Value::boolean(!beyond && affix_matches(in, str.slice(range.start, range.count), args.values[1], start, name));
+}
+
+Value startswith(Interpreter& in, Arguments& args) { return affix(in, args, true, "startswith"); }
+Value endswith(Interpreter& in, Arguments& args) { return affix(in, args, false, "endswith"); }
+
+Value format(Interpreter& in, Arguments& args) { return make_str(in, format_template(in, self(args), args)); }
+
+bool is_utf8(const std::string& encoding) {
+  std::string plain;
+  for (const char c : encoding)
+    if (c != '-' && c != '_') plain.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
+  return plain == "utf8";
+}
+
+/// The encoding argument: True for ASCII, false for UTF-8.
+bool wants_ascii(Interpreter& in, Arguments& args, const char* name) {
+  const Value encoding = take(args, 1, "encoding");
+  take(args, 2, "errors");
+  no_more_keywords(in, args, name);
+  if (encoding.is_missing()) return false;
+  const std::string& text =
+      text_argument(in, encoding, std::string(name) + "() argument 'encoding' must be str, not ");
+  if (is_utf8(text)) return false;
+  if (text == "ascii" || text == "us-ascii") return true;
+  raise_error(in, "LookupError", "unknown encoding: " + text);
+}
+
+Value encode(Interpreter& in, Arguments& args) {
+  const bool ascii = wants_ascii(in, args, "encode");
+  const Str& str = *args.values[0].get_if<Str>();
+  if (ascii && !str.ascii()) raise_error(in, "UnicodeEncodeError", "'ascii' codec can't encode characters: ordinal not in range(128)");
+  return make_bytes(in, str.text());
+}
+
+std::string hexadecimal(char byte) {
+  char text[8];
+  std::snprintf(text, sizeof text, "0x%02x", static_cast<unsigned char>(byte));
+  return text;
+}
+
+Value decode(Interpreter& in, Arguments& args) {
+  const bool ascii = wants_ascii(in, args, "decode");
+  const std::string& data = args.values[0].get_if<Bytes>()->data();
+  const auto high = std::find_if(data.begin(), data.end(), [](char c) { return (c & 0x80) != 0; });
+  if (ascii && high != data.end())
+    raise_error(in, "UnicodeDecodeError", "'ascii' codec can't decode byte " + hexadecimal(*high) + " in position " +
+                                              std::to_string(high - data.begin()) + ": ordinal not in range(128)");
+  const std::size_t bad = utf8::find_invalid(data);
+  if (bad == std::string::npos) return make_str(in, data);
+  const auto lead = static_cast<unsigned char>(data[bad]);
+  const bool start = lead >= 0xC2 && lead < 0xF5;
+  const bool cut = start && bad + utf8::width(data, bad) == data.size();
+  raise_error(in, "UnicodeDecodeError",
+              "'utf-8' codec can't decode byte " + hexadecimal(data[bad]) + " in position " + std::to_string(bad) +
+                  (cut ? ": unexpected end of data" : start ? ": invalid continuation byte" : ": invalid start byte"));
+}
+
+constexpr BuiltinRow kStr[] = {
+    {"join", join, 1, 1},
+    {"split", split, 0, 2, true},
+    {"upper", upper, 0, 0},
+    {"lower", lower, 0, 0},
+    {"strip", strip, 0, 1},
+    {"replace", replace, 2, 3},
+    {"startswith", startswith, 1, 3},
+    {"endswith", endswith, 1, 3},
+    {"format", format, 0, kAny, true},
+    {"encode", encode, 0, 2, true},
+};
+
+constexpr BuiltinRow kBytes[] = {{"decode", decode, 0, 2, true}};
+
+}  // namespace
+
+std::span<const BuiltinRow> str_methods() { return kStr; }
+std::span<const BuiltinRow> bytes_methods() { return kBytes; }
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,177 @@
+#include "scenarios/run/interpreter.h"
+
+#include "scenarios/builtins/asyncio_objects.h"
+#include "scenarios/builtins/registry.h"
+#include "scenarios/run/coroutine.h"
+#include "scenarios/run/frame.h"
+#include "scenarios/run/function.h"
+#include "scenarios/run/traceback.h"
+#include "scenarios/values/callables.h"
+#include "scenarios/values/repr.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+
+Interpreter::Interpreter(Environment environment)
+    : Runtime(environment.budget), environment_(std::move(environment)) {
+  install_types(*this);
+}
+
+Interpreter::~Interpreter() { close(); }
+
+void Interpreter::close() {
+  clear_all_references();
+  globals_.clear();
+  deferred_ = nullptr;
+  // A loop that no program object stands for: what it has queued holds values.
+  if (const std::shared_ptr<EventLoop> loop = std::exchange(thread().current, nullptr)) loop->abandon();
+}
+
+void Interpreter::run_module(const Program& program) {
+  program_ = &program;
+  globals_.assign(program.globals.size(), {});
+  for (std::size_t i = 0; i < globals_.size(); ++i) globals_[i].builtin = find_builtin(*this, program.globals[i]);
+  const Nested nested(*this);
+  Frame frame(*this, *program.codes.front());
+  run(frame);
+  if (deferred_) std::rethrow_exception(std::exchange(deferred_, nullptr));
+}
+
+// --- calls
+
+Value Interpreter::call(const Value& callable, Arguments arguments) {
+  Object* object = callable.object();
+  switch (object ? object->kind() : Kind::plain) {
+    case Kind::function: return call_function(*callable.get_if<Function>(), arguments);
+    case Kind::builtin: {
+      const Builtin& builtin = *callable.get_if<Builtin>();
+      builtin.check(*this, arguments);
+      const Nested nested(*this, " while calling a Python object");
+      return builtin.row().function(*this, arguments);
+    }
+    case Kind::bound_method: {
+      const BoundMethod& method = *callable.get_if<BoundMethod>();
+      arguments.values.insert(arguments.values.begin(), method.self);
+      return call(method.function, std::move(arguments));
+    }
+    case Kind::partial: {
+      const Partial& partial = *callable.get_if<Partial>();
+      arguments.values.insert(arguments.values.begin(), partial.arguments.values.begin(),
+                              partial.arguments.values.end());
+      std::vector<std::pair<std::string, Value>> keywords = partial.arguments.keywords;
+      for (auto& [name, value] : arguments.keywords) {
+        const auto same = std::find_if(keywords.begin(), keywords.end(), [&](const auto& k) { return k.first == name; });
+        if (same != keywords.end()) same->second = std::move(value);
+        else keywords.emplace_back(std::move(name), std::move(value));
+      }
+      arguments.keywords = std::move(keywords);
+      return call(partial.function, std::move(arguments));
+    }
+    case Kind::type: {
+      const Type& type = *callable.get_if<Type>();
+      if (!type.construct) type_error(*this, "cannot create '" + type.full_name() + "' instances");
+      arguments.values.insert(arguments.values.begin(), callable);
+      const Nested nested(*this, " while calling a Python object");
+      return type.construct(*this, arguments);
+    }
+    default: type_error(*this, "'" + type_name(*this, callable) + "' object is not callable");
+  }
+}
+
+void Interpreter::enter_function(Frame& frame, const Function& function, Arguments& arguments) {
+  frame.line = function.code.first_line;
+  bind_arguments(*this, function, arguments, frame.slots);
+  for (const std::uint32_t slot : function.code.cells)
+    frame.slots[slot] = make<Cell>(*this, std::move(frame.slots[slot]));
+  for (std::size_t i = 0; i < function.closure.size(); ++i)
+    frame.slots[function.code.free_begin + i] = function.closure[i];
+}
+
+Value Interpreter::call_function(const Function& function, Arguments& arguments) {
+  const Ref<Function> alive(const_cast<Function*>(&function));
+  if (function.code.is_async) return make<ScriptCoroutine>(*this, function, arguments);
+  const Nested nested(*this);
+  Frame frame(*this, function.code);
+  enter_function(frame, function, arguments);
+  run(frame);
+  return std::move(frame.result);
+}
+
+Interpreter::CallChain::CallChain(Interpreter& in, const std::vector<ScriptCoroutine*>& stack)
+    : in_(in), stack_(stack), before_(in.frame_) {
+  for (std::size_t i = 0; i + 1 < stack.size(); ++i) {
+    stack[i]->frame.back = in.frame_;
+    in.frame_ = &stack[i]->frame;
+  }
+}
+
+Interpreter::CallChain::~CallChain() {
+  in_.frame_ = before_;
+  for (std::size_t i = 0; i + 1 < stack_.size(); ++i) stack_[i]->frame.back = nullptr;
+}
+
+std::uint32_t Interpreter::current_line() const { return frame_ && frame_ != base_ ? frame_->line : 0; }
+
+// --- globals
+
+Value Interpreter::load_global(std::uint32_t index) {
+  const Global& global = globals_[index];
+  if (!global.value.is_missing()) return global.value;
+  if (!global.builtin.is_missing()) return global.builtin;
+  raise_error(*this, "NameError", "name '" + program_->globals[index] + "' is not defined");
+}
+
+void Interpreter::store_global(std::uint32_t index, Value value) { std::swap(globals_[index].value, value); }
+
+void Interpreter::remove_global(std::uint32_t index) {
+  Value gone = Value::missing();
+  std::swap(globals_[index].value, gone);
+  if (gone.is_missing()) raise_error(*this, "NameError", "name '" + program_->globals[index] + "' is not defined");
+}
+
+// --- the trace and the streams
+
+Task* Interpreter::running_task() {
+  EventLoop* loop = running_loop();
+  return loop ? current_task(*loop) : nullptr;
+}
+
+LoopId Interpreter::traced_loop() {
+  const EventLoop* loop = running_loop();
+  return loop ? loop->id() : LoopId{};
+}
+
+TaskId Interpreter::traced_task() {
+  const Task* task = running_task();
+  return task ? task->task_id() : TaskId{};
+}
+
+void Interpreter::write_out(const std::string& text, const std::string& end) {
+  budget().check_events(tracer().emitted());
+  const TraceEvent event = make::output(traced_loop(), traced_task(), current_line());
+  if (end == "\n") tracer().emit(event, {{TextField::text, text}});
+  else tracer().emit(event, {{TextField::text, text}, {TextField::end, end}});
+  if (environment_.out) environment_.out(text + end);
+}
+
+void Interpreter::note_traceback(const PyError& error, const std::string& function, std::uint32_t line) {
+  if (!error.again()) error.exception()->traceback.push_back({function, line});
+}
+
+void Interpreter::report_ignored(const std::string& where, const Ref<Exception>& error) {
+  write_err("Exception ignored in: " + where + "\n" + format_traceback(*this, *error));
+}
+
+void Interpreter::report(const ErrorContext& context) {
+  std::string text = context.message + "\n";
+  if (context.error) text += format_traceback(*this, *exception_from(*this, context.error));
+  write_err(text);
+}
+
+LoopOptions Interpreter::loop_options(bool debug) {
+  return {.debug = debug, .on_error = [this](const ErrorContext& context) {
+            if (!closing()) report(context);
+          }};
+}
+
+}  // namespace loopscope::scenarios

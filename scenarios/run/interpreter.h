@@ -1,0 +1,169 @@
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "core/loop/event_loop.h"
+#include "core/task/task.h"
+#include "scenarios/run/code.h"
+#include "scenarios/values/errors.h"
+#include "scenarios/values/runtime.h"
+
+namespace loopscope::scenarios {
+
+struct Frame;
+struct Pending;
+class Function;
+class ScriptCoroutine;
+class FutureObject;
+class LoopObject;
+
+/// What a program runs in.
+struct Environment {
+  World world;
+  Tracer& tracer;
+  Budget& budget;
+  LoopModel& model;
+  bool debug = false;                                ///< asyncio.run's debug
+  std::function<void(std::string_view)> out = {};    ///< the program's stdout
+  std::function<void(std::string_view)> err = {};    ///< tracebacks and asyncio's log
+  const std::vector<std::string>* listing = nullptr; ///< for tracebacks
+};
+
+/// How far a frame came.
+enum class Exit { returned, awaits };
+
+/// Runs a compiled program, over explicit frames. Suspension is in coroutine.h; it
+/// reaches the loop through core/task's public interfaces alone.
+class Interpreter final : public Runtime {
+ public:
+  explicit Interpreter(Environment environment);
+  ~Interpreter() override;
+
+  /// Runs a module from its first line to its last. Throws what the program raises.
+  void run_module(const Program& program);
+
+  /// Frees everything that the program made. Nothing of it runs any more. The loops'
+  /// world must still be there.
+  void close();
+  /// Statements run so far, and the listing line of the last one.
+  std::uint64_t statements() const { return statements_; }
+  std::uint32_t last_line() const { return last_line_; }
+
+  // Calls
+  Value call(const Value& callable, Arguments arguments) override;
+  using Runtime::call;
+  Value call_native(NativeFunction function, Arguments& arguments) override { return function(*this, arguments); }
+
+  /// Puts a call's arguments and closure into a new frame.
+  void enter_function(Frame& frame, const Function& function, Arguments& arguments);
+
+  // Frames
+  /// Runs `frame` until it returns (its value is in `result`) or awaits (so is what).
+  /// Throws PyError when an exception leaves the frame.
+  Exit run(Frame& frame);
+  /// The same, after raising `error` where the frame stands.
+  Exit run_with_error(Frame& frame, const Ref<Exception>& error);
+  /// The frame that runs now; null outside program code.
+  Frame* frame() const { return frame_; }
+  /// The listing line that runs, 0 when none does: the loop itself calls.
+  std::uint32_t current_line() const;
+  /// While it lives, what runs was called by a loop, not by the frame below.
+  class CalledByLoop {
+   public:
+    explicit CalledByLoop(Interpreter& in) : in_(in), before_(std::exchange(in.base_, in.frame_)) {}
+    ~CalledByLoop() { in_.base_ = before_; }
+    CalledByLoop(const CalledByLoop&) = delete;
+    CalledByLoop& operator=(const CalledByLoop&) = delete;
+
+   private:
+    Interpreter& in_;
+    const Frame* before_;
+  };
+
+  /// While it lives, the coroutines of an await chain count as callers of the last one.
+  class CallChain {
+   public:
+    CallChain(Interpreter& in, const std::vector<ScriptCoroutine*>& stack);
+    ~CallChain();
+    CallChain(const CallChain&) = delete;
+    CallChain& operator=(const CallChain&) = delete;
+
+   private:
+    Interpreter& in_;
+    const std::vector<ScriptCoroutine*>& stack_;
+    Frame* before_;
+  };
+
+  // Exceptions
+  /// The exception that the nearest except or finally clause deals with, or null.
+  Ref<Exception> handled_exception(const Frame& frame) const;
+  /// error.__context__ = context, without making a circle.
+  void set_context(Exception& error, const Ref<Exception>& context);
+  void note_traceback(const PyError& error, const std::string& function, std::uint32_t line);
+  /// As an "Exception ignored in" of CPython: nobody can catch it.
+  void report_ignored(const std::string& where, const Ref<Exception>& error);
+
+  // Globals
+  Value load_global(std::uint32_t index);
+  void store_global(std::uint32_t index, Value value);
+  void remove_global(std::uint32_t index);
+
+  // The world, the trace and the streams
+  Environment& environment() { return environment_; }
+  Tracer& tracer() { return environment_.tracer; }
+  ThreadSlots& thread() { return environment_.world.threads.current(); }
+  /// The loop that runs on this thread, or null; and its current task.
+  EventLoop* running_loop() { return thread().running; }
+  Task* running_task();
+  LoopId traced_loop();
+  TaskId traced_task();
+  void write_out(const std::string& text, const std::string& end);
+  void write_err(std::string_view text) { if (environment_.err) environment_.err(text); }
+
+  // Objects of the core and the program's view of them: one object each, while it lives.
+  Ref<FutureObject> wrap(const Ref<Future>& future);
+  Ref<LoopObject> wrap(std::shared_ptr<EventLoop> loop);
+  void forget(const Future* future) { futures_.erase(future); }
+  void forget(const EventLoop* loop) { loops_.erase(loop); }
+  LoopOptions loop_options(bool debug);
+
+  /// RunEnded that a destructor could not throw: thrown at the next statement.
+  void defer(std::exception_ptr ended) { if (!deferred_) deferred_ = std::move(ended); }
+
+ private:
+  friend class DoneCallbacks;
+  struct Global {
+    Value value = Value::missing();
+    Value builtin = Value::missing();
+  };
+
+  Exit dispatch(Frame& frame);
+  Exit guarded(Frame& frame, const Ref<Exception>* thrown);
+  void begin_line(Frame& frame, std::uint32_t line);
+  void catch_error(Frame& frame, const Ref<Exception>& error, bool again);
+  bool leave(Frame& frame, Pending pending);
+  void leave_finally(Frame& frame, bool& returned);
+  bool matches(Frame& frame, const Node* type);
+  Value call_function(const Function& function, Arguments& arguments);
+  void report(const ErrorContext& context);
+
+  Environment environment_;
+  const Program* program_ = nullptr;
+  std::vector<Global> globals_;
+  Frame* frame_ = nullptr;
+  const Frame* base_ = nullptr;
+  std::uint64_t statements_ = 0;
+  std::uint32_t last_line_ = 0;
+  std::unordered_map<const Future*, FutureObject*> futures_;
+  std::unordered_map<const EventLoop*, LoopObject*> loops_;
+  std::unordered_set<void*> done_callbacks_;  // DoneCallbacks::Entry, each removes itself
+  std::exception_ptr deferred_;
+};
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,187 @@
+#include "scenarios/run/runner.h"
+
+#include <pthread.h>
+
+#include <cstdint>
+
+#include "core/trace/events.h"
+#include "core/world/virtual_world.h"
+#include "scenarios/run/compile.h"
+#include "scenarios/run/interpreter.h"
+#include "scenarios/run/traceback.h"
+#include "scenarios/values/operators.h"
+#include "scenarios/values/repr.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+/// Passes a trace on and counts it, until the program is over: what is freed then is no
+/// part of it. The limits hold with and without a listener.
+class CountingSink final : public TraceSink {
+ public:
+  explicit CountingSink(TraceSink* next) : next_(next) {}
+
+  void write(const TraceEvent& event, std::span<const TraceRecord> records) override {
+    if (closed_) return;
+    ++events;
+    if (event.kind == EventKind::iteration_begin) ++iterations;
+    if (next_) next_->write(event, records);
+  }
+  void close() { closed_ = true; }
+
+  std::uint64_t events = 0, iterations = 0;
+
+ private:
+  TraceSink* next_;
+  bool closed_ = false;
+};
+
+/// Runs `work` on a thread with a stack for a thousand nested calls, and waits for it.
+/// `work` gets the address below which the stack must not grow.
+class DeepThread {
+ public:
+  using Work = std::function<void(std::uintptr_t stack_end)>;
+  explicit DeepThread(Work work) : work_(std::move(work)) {}
+
+  void run() {
+    for (std::size_t size = kWanted; size >= kLeast; size /= 2)
+      if (start(size)) return;
+    work_(0);  // no thread to be had: on this stack, then
+  }
+
+ private:
+  static constexpr std::size_t kWanted = std::size_t{512} << 20, kLeast = std::size_t{8} << 20;
+  static constexpr std::size_t kSpare = std::size_t{2} << 20;  // for what runs between two checks
+
+  bool start(std::size_t size) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, size);
+    size_ = size;
+    pthread_t thread;
+    const bool started = pthread_create(&thread, &attributes, &DeepThread::enter, this) == 0;
+    pthread_attr_destroy(&attributes);
+    if (started) pthread_join(thread, nullptr);
+    return started;
+  }
+
+  static void* enter(void* self) {
+    auto* thread = static_cast<DeepThread*>(self);
+    const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+    thread->work_(here - thread->size_ + kSpare);
+    return nullptr;
+  }
+
+  Work work_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace
+
+struct Run::State {
+  State(const Scenario& scenario, const RunOptions& options, TraceSink* sink, RunStreams streams)
+      : scenario(scenario), options(options), streams(std::move(streams)), budget(scenario.loop.limits), counter(sink) {}
+
+  void run(std::uintptr_t stack_end);
+  void uncaught(Interpreter& interpreter, const Ref<Exception>& exception);
+  void exit_with(Interpreter& interpreter, Exception& exception);
+  void ended(Interpreter& interpreter, const RunEnded& why);
+  void emit_error(const std::string& text, std::uint32_t line) {
+    tracer.emit(make::error({}, {}, line), {{TextField::text, text}});
+  }
+  void say(const std::string& text) const {
+    if (streams.err) streams.err(text);
+  }
+
+  const Scenario& scenario;
+  const RunOptions options;
+  const RunStreams streams;
+  Budget budget;
+  CountingSink counter;
+  Tracer tracer{&counter};
+  RunResult result;
+};
+
+void Run::State::run(std::uintptr_t stack_end) {
+  const std::string model_name = options.model.value_or(scenario.loop.model);
+  AsyncioModel model;
+  if (model_name != model.name()) {
+    result.exit_code = 2;
+    result.error = "the loop model '" + model_name + "' is not in this version; use 'asyncio'";
+    return say("error: " + result.error + "\n");
+  }
+  VirtualWorld world(tracer, budget);
+  Interpreter interpreter({.world = world.world(),
+                           .tracer = tracer,
+                           .budget = budget,
+                           .model = model,
+                           .debug = scenario.loop.debug || options.debug,
+                           .out = streams.out,
+                           .err = streams.err,
+                           .listing = &scenario.listing});
+  interpreter.set_stack_end(stack_end);
+  std::unique_ptr<Program> program;
+  try {
+    program = compile(interpreter, scenario.program);
+    interpreter.run_module(*program);
+  } catch (const PyError& error) {
+    uncaught(interpreter, error.exception());
+  } catch (const RunEnded& why) {
+    ended(interpreter, why);
+  }
+  result.duration = world.world().clock.now();
+  result.iterations = counter.iterations;
+  result.events = counter.events;
+  result.steps = interpreter.statements();
+  counter.close();
+  interpreter.close();
+}
+
+void Run::State::uncaught(Interpreter& interpreter, const Ref<Exception>& exception) {
+  try {
+    const ErrorCategory category = PyError(exception).category();
+    if (category == ErrorCategory::system_exit) return exit_with(interpreter, *exception);
+    result.exit_code = category == ErrorCategory::keyboard_interrupt ? 130 : 1;
+    result.error = describe(interpreter, *exception);
+    say(format_traceback(interpreter, *exception));
+    emit_error(result.error, exception->traceback.empty() ? 0 : exception->traceback.front().line);
+  } catch (const PyError&) {
+    emit_error(result.error = exception->type().full_name(), 0);
+  } catch (const RunEnded& why) {
+    ended(interpreter, why);
+  }
+}
+
+void Run::State::exit_with(Interpreter& interpreter, Exception& exception) {
+  const Value code = exception.own_attribute(interpreter, "code");
+  if (code.is_none()) return;
+  if (code.is_integral()) {
+    result.exit_code = static_cast<int>(code.as_int() & 0xff);
+    return;
+  }
+  say(str(interpreter, code) + "\n");
+  result.exit_code = 1;
+}
+
+void Run::State::ended(Interpreter& interpreter, const RunEnded& why) {
+  result.exit_code = 1;
+  result.limit = why.why() == RunEnded::Why::limit ? why.name() : "";
+  result.deadlock = why.why() == RunEnded::Why::deadlock;
+  result.stopped = why.why() == RunEnded::Why::stopped;
+  say(why.message() + "\n");
+  emit_error(why.message(), interpreter.last_line());
+}
+
+Run::Run(const Scenario& scenario, const RunOptions& options, TraceSink* sink, RunStreams streams)
+    : state_(std::make_unique<State>(scenario, options, sink, std::move(streams))) {}
+
+Run::~Run() = default;
+
+RunResult Run::execute() {
+  DeepThread([this](std::uintptr_t stack_end) { state_->run(stack_end); }).run();
+  return state_->result;
+}
+
+void Run::request_stop() { state_->budget.request_stop(); }
+
+}  // namespace loopscope::scenarios

@@ -1,0 +1,197 @@
+// End to end: the real window on a real X server, driven by real keys and a real mouse.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <regex>
+
+#include "tests/support/process.h"
+
+namespace {
+
+using loopscope::testing_support::Process;
+using loopscope::testing_support::read_file;
+using loopscope::testing_support::run_process;
+using loopscope::testing_support::TemporaryFolder;
+using testing::HasSubstr;
+
+void pause(int milliseconds) { std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds)); }
+
+/// Calls `attempt` until it is true, for at most ten seconds.
+template <class Attempt>
+bool eventually(Attempt attempt) {
+  for (int i = 0; i < 200; ++i) {
+    if (attempt()) return true;
+    pause(50);
+  }
+  return false;
+}
+
+/// An X server without a screen.
+class Display {
+ public:
+  Display() : server_({"Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-noreset"}, folder_) {
+    eventually([this] { return !number().empty(); });
+    ::setenv("DISPLAY", (":" + number()).c_str(), 1);
+    ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
+  }
+  ~Display() { ::unsetenv("DISPLAY"); }
+  bool ok() const { return !number().empty(); }
+
+ private:
+  std::string number() const {
+    std::string text = read_file(folder_ / "stdout.txt");
+    return text.ends_with('\n') ? text.substr(0, text.size() - 1) : "";
+  }
+
+  TemporaryFolder folder_;
+  Process server_;
+};
+
+struct Position { int event = -1, events = -1, iteration = -1; };
+
+/// Loopscope's window on that display.
+class Window {
+ public:
+  explicit Window(const std::string& file) : process_({LOOPSCOPE_BINARY, file, "--scale", "1"}, folder_) {
+    eventually([this] {
+      id_ = first_line(run_process({"xdotool", "search", "--onlyvisible", "--name", "loopscope"}).out);
+      return !id_.empty();
+    });
+  }
+
+  bool ok() const { return !id_.empty(); }
+  std::string title() const { return first_line(run_process({"xdotool", "getwindowname", id_}).out); }
+
+  Position position() const {
+    static const std::regex pattern("event (\\d+)/(\\d+)(?:.*iteration (\\d+))?");
+    const std::string text = title();
+    std::smatch match;
+    if (!std::regex_search(text, match, pattern)) return {};
+    return {std::stoi(match[1]), std::stoi(match[2]), match[3].matched ? std::stoi(match[3]) : 0};
+  }
+  bool reaches_event(int event) const { return eventually([&] { return position().event == event; }); }
+  bool reaches_iteration(int n) const { return eventually([&] { return position().iteration == n; }); }
+  /// The run is over: the number of events no longer grows.
+  bool settles() const {
+    int last = -2;
+    return eventually([&] {
+      const int now = position().events;
+      const bool same = now > 1 && now == last;
+      last = now;
+      return same;
+    });
+  }
+
+  void key(const std::string& chord) const {
+    run_process({"xdotool", "key", chord});
+    pause(120);
+  }
+  void click(int x, int y) const {
+    run_process({"xdotool", "mousemove", std::to_string(x), std::to_string(y)});
+    pause(80);
+    run_process({"xdotool", "click", "1"});
+    pause(120);
+  }
+  int quit() {
+    key("ctrl+q");
+    return process_.wait().exit_code;
+  }
+
+ private:
+  static std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+  TemporaryFolder folder_;
+  Process process_;
+  std::string id_;
+};
+
+class WindowTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (const char* tool : {"Xvfb", "xdotool"})
+      if (run_process({"which", tool}).exit_code != 0) GTEST_SKIP() << tool << " is not installed";
+    display_ = std::make_unique<Display>();
+    ASSERT_TRUE(display_->ok());
+  }
+
+  std::unique_ptr<Display> display_;
+};
+
+TEST_F(WindowTest, Steps_three_iterations_forward_and_one_back) {
+  Window window("lifecycle");
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles()) << window.title();
+  EXPECT_THAT(window.title(), HasSubstr("lifecycle"));
+  window.key("Home");
+  ASSERT_TRUE(window.reaches_event(1)) << window.title();
+  for (int n = 1; n <= 3; ++n) {
+    window.key("ctrl+Right");
+    ASSERT_TRUE(window.reaches_iteration(n)) << window.title();
+  }
+  const int at_three = window.position().event;
+  window.key("ctrl+Left");
+  ASSERT_TRUE(window.reaches_iteration(2)) << window.title();
+  EXPECT_LT(window.position().event, at_three);
+  window.key("ctrl+Right");
+  EXPECT_TRUE(window.reaches_event(at_three)) << window.title();
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, Every_size_of_step_goes_there_and_back) {
+  Window window("lifecycle");
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles());
+  window.key("Home");
+  ASSERT_TRUE(window.reaches_event(1));
+  for (const char* modifier : {"", "shift+", "alt+", "ctrl+"}) {
+    window.key(std::string(modifier) + "Right");
+    ASSERT_TRUE(eventually([&] { return window.position().event > 1; })) << modifier << window.title();
+    window.key(std::string(modifier) + "Left");
+    ASSERT_TRUE(window.reaches_event(1)) << modifier << window.title();
+  }
+  window.key("End");
+  EXPECT_TRUE(window.reaches_event(window.position().events)) << window.title();
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, Space_plays_and_the_play_button_stops) {
+  Window window("lifecycle");
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles());
+  window.key("Home");
+  ASSERT_TRUE(window.reaches_event(1));
+  window.key("space");
+  EXPECT_TRUE(eventually([&] { return window.position().event > 3; })) << window.title();
+  window.click(313, 28);
+  const int stopped = window.position().event;
+  pause(1200);
+  EXPECT_EQ(window.position().event, stopped);
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, A_bad_file_shows_its_error_and_the_window_stays) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("bad.json", "{\"loopscope\": 1, \"program\": [\"x = (1\"]}");
+  Window window(file);
+  ASSERT_TRUE(window.ok());
+  EXPECT_THAT(window.title(), HasSubstr("loopscope"));
+  window.key("Right");
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, A_file_that_is_mended_runs_after_a_restart) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("s.json", "{\"loopscope\": 1}");
+  Window window(file);
+  ASSERT_TRUE(window.ok());
+  EXPECT_EQ(window.position().event, -1) << window.title();
+  folder.write("s.json", "{\"loopscope\": 1, \"program\": [\"print('mended')\"]}");
+  window.key("r");
+  EXPECT_TRUE(eventually([&] { return window.position().events >= 2; })) << window.title();
+  EXPECT_EQ(window.quit(), 0);
+}
+
+}  // namespace
