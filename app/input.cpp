@@ -10,7 +10,6 @@
 #include "scenarios/load/loader.h"
 #include "scenarios/load/nearest.h"
 #include "scenarios/run/runner.h"
-#include "traces/formats/jsonl.h"
 
 namespace loopscope::app {
 namespace {
@@ -67,7 +66,9 @@ std::variant<LoadedTrace, InputError> read_trace(const InputFile& file) {
     return InputError{file.label + ":" + std::to_string(bad->line) + ":" + std::to_string(bad->column) +
                       ": error: " + bad->message + "\n"};
   auto& trace = std::get<traces::ReadTrace>(read);
-  LoadedTrace out{trace.store, file.name, {}, {}};
+  LoadedTrace out;
+  out.trace = trace;
+  out.name = file.name;
   if (trace.cut_last_line) out.notes += file.label + ": note: the last line is cut; the trace ends before it\n";
   if (trace.unknown_kinds + trace.unknown_fields > 0)
     out.notes += file.label + ": note: ignored " + std::to_string(trace.unknown_kinds) + " events of unknown kinds and " +
@@ -128,7 +129,11 @@ std::variant<LoadedTrace, InputError> read_trace_or_run(const std::string& file)
   scenarios::Run run(scenario, {}, store.get(), {});
   const scenarios::RunResult result = run.execute();
   store->finish();
-  return LoadedTrace{store, scenario.name, {}, result.error};
+  LoadedTrace out;
+  out.trace.store = store;
+  out.name = scenario.name;
+  out.run_error = result.error;
+  return out;
 }
 
 }  // namespace loopscope::app

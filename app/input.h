@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "scenarios/scenario.h"
+#include "traces/formats/jsonl.h"
 #include "traces/trace_store.h"
 
 namespace loopscope::app {
@@ -35,7 +36,7 @@ using TracePtr = std::shared_ptr<traces::TraceStore>;
 traces::TraceHeader header_of(const scenarios::Scenario& scenario, const std::string& model);
 
 struct LoadedTrace {
-  TracePtr store;
+  traces::ReadTrace trace;
   std::string name;
   std::string notes;         ///< warnings for stderr: a cut last line, unknown kinds
   std::string run_error;     ///< a scenario's run that ended badly, one line

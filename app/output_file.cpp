@@ -10,7 +10,7 @@ namespace loopscope::app {
 namespace {
 
 std::string problem(const std::string& path, const std::string& what) {
-  return path + ": error: " + what + ": " + std::strerror(errno) + "\n";
+  return (path == "-" ? "stdout" : path) + ": error: " + what + ": " + std::strerror(errno) + "\n";
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ void ViewerSession::run_scenario(const scenarios::Scenario& scenario, bool same_
 }
 
 void ViewerSession::show_trace(const LoadedTrace& trace, bool same_program) {
-  publish(trace.store, trace.name, trace.store->header().title, same_program);
+  publish(trace.trace.store, trace.name, trace.trace.store->header().title, same_program);
 }
 
 void ViewerSession::show_error(const std::string& file, const InputError& error) {

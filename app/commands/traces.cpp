@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "app/commands/commands.h"
 #include "app/input.h"
@@ -26,17 +27,17 @@ constexpr Format kFormats[] = {
     {"jsonl", traces::write_jsonl},
 };
 
-/// The trace, or null after its error was printed.
-TracePtr load_or_report(const std::string& file) {
+/// The trace, or nothing after its error was printed.
+std::optional<traces::ReadTrace> load_or_report(const std::string& file) {
   auto read = read_trace_or_run(file);
   if (const auto* bad = std::get_if<InputError>(&read)) {
     print_error(bad->text);
-    return nullptr;
+    return std::nullopt;
   }
   const auto& loaded = std::get<LoadedTrace>(read);
   print_error(loaded.notes);
   if (!loaded.run_error.empty()) print_error(fmt::format("{}: note: the run ended with {}\n", file, loaded.run_error));
-  return loaded.store;
+  return loaded.trace;
 }
 
 /// Writes a whole file, or nothing.
@@ -56,17 +57,17 @@ std::vector<std::string> export_formats() {
 }
 
 int info_command(const InfoArgs& args) {
-  const TracePtr store = load_or_report(args.file);
-  if (!store) return kBadInput;
-  const traces::Summary summary = traces::summarize(*store);
+  const auto trace = load_or_report(args.file);
+  if (!trace) return kBadInput;
+  const traces::TraceSummary summary = traces::summarize(*trace);
   return finish_stdout(args.json ? traces::summary_json(summary) : traces::summary_text(summary));
 }
 
 int explain_command(const ExplainArgs& args) {
-  const TracePtr store = load_or_report(args.file);
-  if (!store) return kBadInput;
-  const std::string text = args.markdown ? traces::explain_markdown(*store) : traces::explain_text(*store);
-  return write_whole(args.out, [&text](const WriteBytes& write) { return write(text); });
+  const auto trace = load_or_report(args.file);
+  if (!trace) return kBadInput;
+  const auto as = args.markdown ? traces::ExplainAs::markdown : traces::ExplainAs::text;
+  return write_whole(args.out, [&](const WriteBytes& write) { return traces::explain(*trace->store, as, write); });
 }
 
 int export_command(const ExportArgs& args) {
@@ -76,9 +77,9 @@ int export_command(const ExportArgs& args) {
                             fmt::join(export_formats(), ", ")));
     return kBadInput;
   }
-  const TracePtr store = load_or_report(args.file);
-  if (!store) return kBadInput;
-  return write_whole(args.out, [&](const WriteBytes& write) { return format->write(*store, write); });
+  const auto trace = load_or_report(args.file);
+  if (!trace) return kBadInput;
+  return write_whole(args.out, [&](const WriteBytes& write) { return format->write(*trace->store, write); });
 }
 
 }  // namespace loopscope::app

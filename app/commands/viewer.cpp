@@ -42,7 +42,7 @@ int shot_command(const ShotArgs& args) {
   if (const auto* bad = std::get_if<InputError>(&read)) return fail(bad->text);
   const auto& trace = std::get<LoadedTrace>(read);
   print_error(trace.notes);
-  const auto at = traces::select_event(*trace.store, args.at);
+  const auto at = traces::select_event(*trace.trace.store, args.at);
   if (const auto* bad = std::get_if<std::string>(&at)) return fail("loopscope: error: --at: " + *bad + "\n");
   const Size size = *parse_size(args.size);
   viz::ShotOptions options;
@@ -54,7 +54,8 @@ int shot_command(const ShotArgs& args) {
   options.failure = trace.run_error;
   std::vector<std::uint8_t> rgba;
   std::string error;
-  const viz::ViewedRun run{trace.store, trace.name, trace.store->header().title};
+  const TracePtr& store = trace.trace.store;
+  const viz::ViewedRun run{store, trace.name, store->header().title};
   if (!viz::shot(run, options, rgba, error)) return fail("loopscope: error: " + error + "\n");
   return write_png(args.out, size, rgba);
 }

@@ -113,7 +113,7 @@ Value make_enumerate(Interpreter& in, Arguments& args) {
   const Value iterable = take(args, 1, "iterable");
   const Value start = take(args, 2, "start");
   no_more_keywords(in, args, "enumerate");
-  if (iterable.is_missing()) type_error(in, "enumerate() missing required argument 'iterable' (pos 1)");
+  if (iterable.is_missing()) type_error(in, "enumerate() missing required argument 'iterable'");
   const std::int64_t first = start.is_missing() ? 0 : integer_argument(in, start);
   return make_iterator(in, "enumerate", [inner = iterate(in, iterable), n = first](Runtime& rt) mutable -> Value {
     Value item;

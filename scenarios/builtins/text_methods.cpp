@@ -43,9 +43,7 @@ std::vector<std::string> split_words(std::string_view text, std::int64_t most) {
   for (skip(true); at < text.size(); skip(true)) {
     const std::size_t begin = at;
     if (most >= 0 && static_cast<std::int64_t>(words.size()) == most) {
-      std::string_view rest = text.substr(begin);
-      while (!rest.empty() && utf8::space(static_cast<unsigned char>(rest.back()))) rest.remove_suffix(1);
-      words.emplace_back(rest);
+      words.emplace_back(text.substr(begin));
       break;
     }
     skip(false);
@@ -100,7 +98,7 @@ Value lower(Interpreter& in, Arguments& args) { return converted(in, args, utf8:
 
 Value strip(Interpreter& in, Arguments& args) {
   const Value given = argument_or(args, 1);
-  if (!given.is_none()) text_argument(in, given, "strip arg must be None or str, not ");
+  if (!given.is_none() && !text_of(given)) type_error(in, "strip arg must be None or str");
   const std::string* set = text_of(given);
   const auto drops = [&](std::string_view one) {
     return set ? set->find(one) != std::string::npos : utf8::space(utf8::decode(one, 0));
@@ -162,7 +160,9 @@ Value affix(Interpreter& in, Arguments& args, bool start, const char* name) {
   Str& str = *args.values[0].get_if<Str>();
   const Slice bounds(in, argument_or(args, 2), argument_or(args, 3), Value());
   const auto range = bounds.indices(in, str.code_points());
-  const bool beyond = args.values.size() > 2 && range.start >= range.stop && range.start > range.stop;
+  const Value start_given = argument_or(args, 2);
+  const bool beyond = range.start > range.stop ||
+                      (start_given.is_integral() && start_given.as_int() > str.code_points());
   return Value::boolean(!beyond && affix_matches(in, str.slice(range.start, range.count), args.values[1], start, name));
 }
 

@@ -1,5 +1,6 @@
+#include <algorithm>
 #include <cmath>
-#include <regex>
+#include <string_view>
 
 #include "scenarios/load/fields.h"
 #include "scenarios/load/sections.h"
@@ -9,12 +10,51 @@ namespace loopscope::scenarios {
 
 namespace {
 
-bool is_selector(const std::string& text) {
-  constexpr std::size_t kLongest = 1000;  // std::regex recurses once per character
-  if (text.size() > kLongest) return false;
-  static const std::regex kForm(
-      R"re((loop [1-9]\d* )?iteration [1-9]\d*|output '.*'( #[1-9]\d*)?|line [1-9]\d*( #[1-9]\d*)?|task .+ done|time \d+(\.\d+)?|event \d+|end)re");
-  return std::regex_match(text, kForm);
+/// Takes the words of a selector off its front.
+class SelectorScanner {
+ public:
+  explicit SelectorScanner(std::string_view text) : rest_(text) {}
+
+  bool at_end() const { return rest_.empty(); }
+  bool word(std::string_view word) {
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+  bool digits() {
+    const std::size_t count = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
+    rest_.remove_prefix(count);
+    return count > 0;
+  }
+  /// A number from 1.
+  bool ordinal() { return !rest_.starts_with('0') && digits(); }
+  /// " #2", or nothing.
+  bool repetition() { return at_end() || (word(" #") && ordinal() && at_end()); }
+  /// Up to the last `text`, which is taken too.
+  bool through_last(std::string_view text) {
+    const std::size_t at = rest_.rfind(text);
+    if (at == std::string_view::npos) return false;
+    rest_.remove_prefix(at + text.size());
+    return true;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+bool is_selector(std::string_view text) {
+  SelectorScanner scan(text);
+  if (text == "end") return true;
+  if (scan.word("loop "))
+    return scan.ordinal() && scan.word(" iteration ") && scan.ordinal() && scan.at_end();
+  if (scan.word("iteration ")) return scan.ordinal() && scan.at_end();
+  if (scan.word("output '")) return scan.through_last("'") && scan.repetition();
+  if (scan.word("line ")) return scan.ordinal() && scan.repetition();
+  if (scan.word("task "))
+    return text.size() > std::string_view("task  done").size() && scan.through_last(" done") && scan.at_end();
+  if (scan.word("time "))
+    return scan.digits() && (scan.at_end() || (scan.word(".") && scan.digits() && scan.at_end()));
+  return scan.word("event ") && scan.digits() && scan.at_end();
 }
 
 void check_answer(const JsonNode& answer, const JsonNode* choices, Report& report) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/values/type.h"
+#include "scenarios/values/str.h"
 
 /// Text formatting: f-strings, str.format and %.
 namespace loopscope::scenarios {
@@ -29,5 +29,7 @@ std::string format_field(Runtime& runtime, const Value& value, char conversion, 
 std::string format_template(Runtime& runtime, std::string_view pattern, const Arguments& arguments);
 /// template % values
 Value percent_format(Runtime& runtime, std::string_view pattern, const Value& values);
+/// The same on bytes, which may hold no conversions.
+Value percent_format(Runtime& runtime, const Bytes& pattern, const Value& values);
 
 }  // namespace loopscope::scenarios

@@ -24,6 +24,13 @@ std::int64_t take_number(Runtime& runtime, std::string_view& text) {
   return number;
 }
 
+/// Thousands are for numbers in base 10; '_' also groups the other bases.
+void check_grouping(Runtime& runtime, const FormatSpec& spec) {
+  const char* allowed = spec.grouping == '_' ? "deEfFgG%boxX" : "deEfFgG%";
+  if (spec.type == 0 || std::string_view(allowed).find(spec.type) != std::string_view::npos) return;
+  value_error(runtime, std::string("Cannot specify '") + spec.grouping + "' with '" + spec.type + "'.");
+}
+
 FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string& type) {
   const std::string whole(text);
   FormatSpec spec;
@@ -68,6 +75,7 @@ FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string
   if (utf8::length(text) > 1)
     value_error(runtime, "Invalid format specifier '" + whole + "' for object of type '" + type + "'");
   if (!text.empty()) spec.type = text[0];
+  if (spec.grouping) check_grouping(runtime, spec);
   return spec;
 }
 
@@ -164,8 +172,6 @@ std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& s
     return pad(runtime, "", text, spec, '<');
   }
   const unsigned base = type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
-  if (spec.grouping == ',' && base != 10)
-    value_error(runtime, std::string("Cannot specify ',' with '") + type + "'.");
   const std::uint64_t magnitude = value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
   std::string digits = to_base(magnitude, base, type == 'X');
   std::string prefix = sign_of(value < 0, spec);

@@ -133,6 +133,8 @@ Value try_binary(Runtime& runtime, BinaryOp op, const Value& left, const Value& 
   if (op == BinaryOp::add) return concatenate(runtime, left, right);
   if (op == BinaryOp::mul) return repeat(runtime, left, right);
   if (op == BinaryOp::mod && text_of(left)) return percent_format(runtime, *text_of(left), right);
+  if (const Bytes* pattern = left.get_if<Bytes>(); pattern && op == BinaryOp::mod)
+    return percent_format(runtime, *pattern, right);
   return merge(runtime, op, left, right);
 }
 

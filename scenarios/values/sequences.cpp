@@ -210,6 +210,7 @@ std::int64_t checked_index(Runtime& runtime, const Value& key, std::int64_t size
   const std::int64_t index = key.as_int() < 0 ? key.as_int() + size : key.as_int();
   if (index >= 0 && index < size) return index;
   if (what == "byte") index_error(runtime, "index out of range");
+  if (what == "range") index_error(runtime, "range object index out of range");
   // CPython speaks of deletion as of assignment.
   index_error(runtime, std::string(what) + (doing.empty() ? "" : " assignment") + " index out of range");
 }

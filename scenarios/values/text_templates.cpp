@@ -58,7 +58,6 @@ class Template {
   std::string field(std::string_view text, int depth) {
     const std::size_t colon = text.find(':');
     std::string_view name = text.substr(0, colon);
-    const std::string spec = colon == std::string_view::npos ? "" : fill(text.substr(colon + 1), depth + 1);
     char conversion = 0;
     if (const std::size_t mark = name.find('!'); mark != std::string_view::npos) {
       if (mark + 2 != name.size()) value_error(runtime_, "expected ':' after conversion specifier");
@@ -67,7 +66,9 @@ class Template {
         value_error(runtime_, std::string("Unknown conversion specifier '") + conversion + "'");
       name = name.substr(0, mark);
     }
-    return format_field(runtime_, find(name), conversion, spec);
+    const Value value = find(name);  // takes its number before the fields inside the spec
+    const std::string spec = colon == std::string_view::npos ? "" : fill(text.substr(colon + 1), depth + 1);
+    return format_field(runtime_, value, conversion, spec);
   }
 
   Value find(std::string_view name) {
@@ -138,7 +139,8 @@ class PercentTemplate {
       else out.push_back(c);
       runtime_.check_room(out.size());
     }
-    const bool mapping = values_.get_if<Dict>() != nullptr;
+    // What has items by key or index may be left unused: CPython takes it for a mapping.
+    const bool mapping = values_.get_if<Dict>() || values_.get_if<List>() || values_.get_if<Bytes>() || values_.get_if<Range>();
     if (used_ < arguments_.size() && !mapping) type_error(runtime_, "not all arguments converted during string formatting");
     return out;
   }
@@ -283,6 +285,17 @@ class PercentTemplate {
 
 std::string format_template(Runtime& runtime, std::string_view pattern, const Arguments& arguments) {
   return Template(runtime, arguments).fill(pattern, 0);
+}
+
+Value percent_format(Runtime& runtime, const Bytes& pattern, const Value& values) {
+  if (pattern.data().find('%') != std::string::npos)
+    type_error(runtime, "% on bytes is not supported; format a str and encode() it");
+  try {
+    PercentTemplate(runtime, "", values).fill();
+  } catch (const PyError&) {
+    type_error(runtime, "not all arguments converted during bytes formatting");
+  }
+  return make_bytes(runtime, pattern.data());
 }
 
 Value percent_format(Runtime& runtime, std::string_view pattern, const Value& values) {

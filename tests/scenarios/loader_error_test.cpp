@@ -107,6 +107,20 @@ TEST(LessonErrors, The_shape_of_a_lesson_is_checked) {
              "3:99: error: 'choices' goes with 'ask' (at /lesson/4/choices)"}));
 }
 
+TEST(LessonErrors, Places_in_a_run_are_the_formats_selectors) {
+  for (const char* place :
+       {"iteration 3", "loop 2 iteration 3", "output 'B: done'", "output 'it's' #2", "line 7", "line 7 #12",
+        "task B done", "task a done done", "time 1.5", "time 2", "event 120", "event 0", "end"}) {
+    EXPECT_EQ(errors_of(with_key("lesson", std::string("[{\"at\": \"") + place + "\"}]")), Lines{}) << place;
+  }
+  for (const char* place : {"", "iteration", "iteration 0", "iteration 3 ", "loop iteration 3", "output B",
+                            "output 'B' 2", "output 'B' #0", "line x", "line 7#2", "task done", "task  done",
+                            "time .5", "time 1.", "time -1", "event -1", "ends", "End"}) {
+    EXPECT_EQ(errors_of(with_key("lesson", std::string("[{\"at\": \"") + place + "\"}]")).size(), 1U)
+        << place;
+  }
+}
+
 TEST(WorldErrors, World_events_are_checked_and_then_not_supported) {
   EXPECT_EQ(errors_of(with_key("world", "[]")), Lines{});
   EXPECT_EQ(errors_of(with_key("world", R"j([{"at": 1, "signal": "SIGINT"}])j")),

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <imgui.h>
-
 #include <map>
 #include <memory>
 #include <string>
@@ -55,9 +54,12 @@ inline BakedFonts& baked_fonts(float scale) {
 /// mouse and keys that go the same way as a window's.
 class HeadlessDriver final {
  public:
-  explicit HeadlessDriver(std::shared_ptr<const traces::TraceStore> store = sample_trace(), float width = 1600,
-                          float height = 1000, float scale = 1)
-      : session(std::move(store)), viewer(ThemeName::dark, scale), frames(viewer, session), width_(width),
+  explicit HeadlessDriver(std::shared_ptr<const traces::TraceStore> store = sample_trace(),
+                          float width = 1600, float height = 1000, float scale = 1)
+      : session(std::move(store)),
+        viewer(ThemeName::dark, scale),
+        frames(viewer, session),
+        width_(width),
         height_(height) {
     context_ = ImGui::CreateContext(&baked_fonts(scale).atlas);
     ImGuiIO& io = ImGui::GetIO();

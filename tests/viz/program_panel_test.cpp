@@ -95,7 +95,8 @@ TEST(Program, In_a_small_window_the_output_is_a_tab) {
   HeadlessDriver driver(sample_trace(), 1280, 720);
   ASSERT_TRUE(driver.layout().output_is_tab);
   const Rect& p = driver.layout().program;
-  const float program = driver.text_width(Face::semibold, 14, "Program") + 20;
+  const Fonts::Pick pick = driver.fonts().pick(Face::semibold, 14);
+  const float program = pick.font->CalcTextSizeA(pick.size, 1e9F, 0, "Program").x + 20;
   driver.click({p.x + 6 + program + 30, p.y + 18});
   EXPECT_EQ(driver.viewer.view().program_tab, 1);
   driver.click({p.x + 6 + program / 2, p.y + 18});

@@ -24,8 +24,8 @@ class SampleTraceWriter final {
     module_line(1), module_line(3), module_line(9), module_line(15);
     loop_ = tracer_.ids().next_loop();
     emit(make::loop_created(loop_, tracer_.label("asyncio"), false));
-    emit(make::fd_watched(loop_, 4, kReadable, tracer_.ids().next_handle(),
-                          tracer_.label("_read_from_self")));
+    emit(
+        make::fd_watched(loop_, 4, kReadable, tracer_.ids().next_handle(), tracer_.label("_read_from_self")));
     const TaskId main = create("Task-1", "main", "", {}, 0);
     const HandleId first = queue_step(main, "main");
     emit(make::loop_run(loop_, RunHow::run_until_complete, main));
@@ -49,8 +49,11 @@ class SampleTraceWriter final {
   TaskId create(std::string_view name, std::string_view coro, std::string_view args, TaskId parent,
                 std::uint32_t at_line) {
     const TaskId task = tracer_.ids().next_task();
-    tracer_.emit(make::task_created(loop_, {.task = task, .name = tracer_.label(name), .coro = tracer_.label(coro),
-                                            .parent = parent, .line = at_line}),
+    tracer_.emit(make::task_created(loop_, {.task = task,
+                                            .name = tracer_.label(name),
+                                            .coro = tracer_.label(coro),
+                                            .parent = parent,
+                                            .line = at_line}),
                  {{TextField::args, args}});
     return task;
   }
@@ -134,11 +137,11 @@ class SampleTraceWriter final {
     const double when = delay;
     begin(when);
     emit(make::timer_promoted(loop_, timer, when));
-    emit(make::handle_queued(loop_, timer, tracer_.label("sleep(" + std::to_string(delay) + ")"), {.cause = Cause::timer}));
+    emit(make::handle_queued(loop_, timer, tracer_.label("sleep(" + std::to_string(delay) + ")"),
+                             {.cause = Cause::timer}));
     begin_run(1, timer, 1);
     tracer_.emit(make::future_done(loop_, future, Outcome::returned), {{TextField::value, "None"}});
-    const HandleId wakes =
-        queue("task", {.cause = Cause::task_wakeup, .task = task, .future = future});
+    const HandleId wakes = queue("task", {.cause = Cause::task_wakeup, .task = task, .future = future});
     end_iteration(timer);
     return wakes;
   }
@@ -152,8 +155,7 @@ class SampleTraceWriter final {
     const std::string value = "'" + std::string(name) + "'";
     tracer_.emit(make::task_done(loop_, task, Outcome::returned), {{TextField::value, value}});
     HandleId wakes;
-    if (waiter)
-      wakes = queue("main", {.cause = Cause::task_wakeup, .task = waiter, .of_task = task});
+    if (waiter) wakes = queue("main", {.cause = Cause::task_wakeup, .task = waiter, .of_task = task});
     end_iteration(handle);
     return wakes;
   }
@@ -169,8 +171,7 @@ class SampleTraceWriter final {
   /// `task` ends, and run_until_complete's callback stops the loop one iteration later.
   void finish_and_stop(TaskId task, HandleId handle) {
     tracer_.emit(make::task_done(loop_, task, Outcome::returned), {{TextField::value, "None"}});
-    const HandleId stop =
-        queue("_run_until_complete_cb", {.cause = Cause::future_callback, .of_task = task});
+    const HandleId stop = queue("_run_until_complete_cb", {.cause = Cause::future_callback, .of_task = task});
     end_iteration(handle);
     begin(now_);
     begin_run(1, stop);
@@ -180,8 +181,7 @@ class SampleTraceWriter final {
   }
 
   void run_shutdown(std::string_view coro) {
-    const TaskId task =
-        create("Task-" + std::to_string(tracer_.ids().task.value + 1), coro, "", {}, 0);
+    const TaskId task = create("Task-" + std::to_string(tracer_.ids().task.value + 1), coro, "", {}, 0);
     const HandleId step = queue_step(task, coro);
     emit(make::loop_run(loop_, RunHow::run_until_complete, task));
     begin(now_);

@@ -33,7 +33,8 @@ TEST(Transport, The_last_used_stepper_becomes_the_current_one) {
   HeadlessDriver driver;
   driver.click(driver.transport().steppers[kIterationStepper].forward.center());
   EXPECT_EQ(driver.viewer.view().granularity, Granularity::iteration);
-  EXPECT_EQ(driver.viewer.cursor(), traces::step_from(*driver.session.shown.run.store, 0, Granularity::iteration, true));
+  EXPECT_EQ(driver.viewer.cursor(),
+            traces::step_from(*driver.session.shown.run.store, 0, Granularity::iteration, true));
 }
 
 TEST(Transport, First_play_and_last_do_what_they_say) {
@@ -150,9 +151,18 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
     driver.frame();
     const auto look = [&] {
       const ViewState& v = driver.viewer.view();
-      return std::tuple{driver.viewer.cursor(), v.playing, v.speed, v.help_open, v.axis, v.timeline.steps_begin,
-                        v.timeline.steps_end, v.selection.id, driver.viewer.scale(), driver.viewer.theme_name(),
-                        driver.session.restarts, driver.frames.wants_quit()};
+      return std::tuple{driver.viewer.cursor(),
+                        v.playing,
+                        v.speed,
+                        v.help_open,
+                        v.axis,
+                        v.timeline.steps_begin,
+                        v.timeline.steps_end,
+                        v.selection.id,
+                        driver.viewer.scale(),
+                        driver.viewer.theme_name(),
+                        driver.session.restarts,
+                        driver.frames.wants_quit()};
     };
     const auto before = look();
     driver.press(row.keys.front());
@@ -181,12 +191,15 @@ TEST(Narration, Of_any_length_stays_inside_its_bar) {
     for (const std::size_t words : {1, 12, 30, 300}) {
       HeadlessDriver driver(sample_trace(), w, h);
       traces::Narration narration{"Iteration 100000 · timers", traces::LoopPhase::timers, ""};
-      for (std::size_t i = 0; i < words; ++i) narration.text += i % 7 == 3 ? "Internationalization " : "queue, ";
+      for (std::size_t i = 0; i < words; ++i)
+        narration.text += i % 7 == 3 ? "Internationalization " : "queue, ";
       if (words == 300) narration.text += std::string(400, 'x');
       const FrameView f = driver.viewer.frame(w, h, 1, 0);
-      const FrameView frame{f.store, f.size, f.finished, f.cursor, f.state, f.before, narration, f.transition,
-                            f.title, f.subtitle, f.theme, f.layout, f.scale, f.clock, f.failure};
-      const Rect used = drawn(driver, [&](Paint& paint) { draw_narration(frame, driver.viewer.view(), paint); });
+      const FrameView frame{f.store,  f.size,    f.finished,   f.cursor, f.state,
+                            f.before, narration, f.transition, f.title,  f.subtitle,
+                            f.theme,  f.layout,  f.scale,      f.clock,  f.failure};
+      const Rect used =
+          drawn(driver, [&](Paint& paint) { draw_narration(frame, driver.viewer.view(), paint); });
       const Rect bar = f.layout.narration;
       EXPECT_GE(used.x, bar.x - 1);
       EXPECT_LE(used.right(), bar.right() + 1) << words << " words at " << w;
@@ -202,7 +215,8 @@ TEST(Transport, With_a_very_long_title_stays_inside_its_bar) {
     ++driver.session.shown.generation;
     driver.frame();
     const FrameView frame = driver.viewer.frame(w, 800, 1, 0);
-    const Rect used = drawn(driver, [&](Paint& paint) { draw_transport(frame, driver.viewer.view(), paint); });
+    const Rect used =
+        drawn(driver, [&](Paint& paint) { draw_transport(frame, driver.viewer.view(), paint); });
     EXPECT_LE(used.right(), w + 1);
     EXPECT_LE(used.bottom(), frame.layout.transport.bottom() + 2);  // the hairline's soft edge
     driver.click(driver.transport().steppers[kEventStepper].forward.center());
@@ -211,8 +225,13 @@ TEST(Transport, With_a_very_long_title_stays_inside_its_bar) {
 }
 
 TEST(Window, Draws_at_every_size_and_scale_in_both_themes_without_spilling_over) {
-  for (const auto& [w, h] : {std::pair{1600.0F, 1000.0F}, {1280.0F, 720.0F}, {1024.0F, 768.0F}, {640.0F, 480.0F},
-                             {320.0F, 200.0F}, {16.0F, 16.0F}, {2560.0F, 1440.0F}})
+  for (const auto& [w, h] : {std::pair{1600.0F, 1000.0F},
+                             {1280.0F, 720.0F},
+                             {1024.0F, 768.0F},
+                             {640.0F, 480.0F},
+                             {320.0F, 200.0F},
+                             {16.0F, 16.0F},
+                             {2560.0F, 1440.0F}})
     for (const float scale : {1.0F, 2.0F}) {
       HeadlessDriver driver(sample_trace(), w, h, scale);
       driver.frames.apply(command::Seek{60});
@@ -248,7 +267,8 @@ TEST(Window, An_empty_trace_shows_a_page_and_its_events_when_they_come) {
 
 TEST(Window, A_file_that_does_not_load_shows_its_errors_and_R_reads_it_again) {
   HeadlessDriver driver;
-  driver.session.shown.notice = Notice{"broken.json cannot be run", "broken.json:3:7: error: expected a value", true};
+  driver.session.shown.notice =
+      Notice{"broken.json cannot be run", "broken.json:3:7: error: expected a value", true};
   driver.frame(2);
   EXPECT_GT(driver.vertices(), 0);
   EXPECT_EQ(driver.frames.window_title(), "loopscope – broken.json cannot be run");

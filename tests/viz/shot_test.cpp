@@ -19,7 +19,8 @@ std::vector<std::uint8_t> picture(const ShotOptions& options) {
 }
 
 std::array<int, 3> pixel(const std::vector<std::uint8_t>& rgba, const ShotOptions& o, int x, int y) {
-  const std::size_t i = (static_cast<std::size_t>(y) * static_cast<std::size_t>(o.width) + static_cast<std::size_t>(x)) * 4;
+  const std::size_t i =
+      (static_cast<std::size_t>(y) * static_cast<std::size_t>(o.width) + static_cast<std::size_t>(x)) * 4;
   return {rgba[i], rgba[i + 1], rgba[i + 2]};
 }
 
@@ -44,7 +45,8 @@ TEST(Shot, Shows_the_bar_the_play_button_and_the_narrations_phase_hue) {
     const ShotOptions options{.theme = name, .at = 60};
     const auto rgba = picture(options);
     const auto rgb = [](Color c) {
-      return std::array{static_cast<int>(c.rgb >> 16), static_cast<int>(c.rgb >> 8 & 255), static_cast<int>(c.rgb & 255)};
+      return std::array{static_cast<int>(c.rgb >> 16), static_cast<int>(c.rgb >> 8 & 255),
+                        static_cast<int>(c.rgb & 255)};
     };
     const Theme& t = theme(name);
     EXPECT_EQ(pixel(rgba, options, 4, 4), rgb(t.panel));
@@ -65,8 +67,8 @@ TEST(Png, Is_a_PNG_of_the_right_size_with_equal_bytes_for_equal_pictures) {
   const std::vector<std::uint8_t> rgba(3 * 2 * 4, 200);
   const auto png = encode_png(3, 2, rgba);
   const std::vector<std::uint8_t> head(png.begin(), png.begin() + 24);
-  EXPECT_EQ(head, (std::vector<std::uint8_t>{0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D',
-                                             'R', 0, 0, 0, 3, 0, 0, 0, 2}));
+  EXPECT_EQ(head, (std::vector<std::uint8_t>{0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13,
+                                             'I',  'H', 'D', 'R', 0,    0,    0,    3,    0, 0, 0, 2}));
   EXPECT_EQ(png, encode_png(3, 2, rgba));
 }
 

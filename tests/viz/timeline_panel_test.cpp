@@ -25,7 +25,8 @@ class TimelineDriver {
   void frame(int count = 1) { head_.frame(count); }
   int vertices() const { return head_.vertices(); }
   float text_width(Face face, float em, const std::string& text) const {
-    return head_.text_width(face, em, text);
+    const Fonts::Pick pick = head_.fonts().pick(face, em);
+    return pick.font->CalcTextSizeA(pick.size, 1e9F, 0, text.c_str()).x;
   }
 
   const traces::TraceStore& store() const { return *head_.session.shown.run.store; }

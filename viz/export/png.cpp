@@ -16,7 +16,8 @@ std::vector<std::uint8_t> encode_png(int width, int height, const std::vector<st
     auto& file = *static_cast<std::vector<std::uint8_t>*>(out);
     file.insert(file.end(), begin, begin + count);
   };
-  if (!stbi_write_png_to_func(append, &png, width, height, 4, rgba.data(), static_cast<int>(row))) png.clear();
+  if (!stbi_write_png_to_func(append, &png, width, height, 4, rgba.data(), static_cast<int>(row)))
+    png.clear();
   return png;
 }
 

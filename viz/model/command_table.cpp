@@ -16,7 +16,8 @@ constexpr EventIndex kLast = static_cast<EventIndex>(-1);
 
 constexpr KeyPress letter(char32_t c) { return {.key = KeyName::character, .character = c}; }
 constexpr KeyPress ctrl(char32_t c) { return {.key = KeyName::character, .character = c, .ctrl = true}; }
-constexpr KeyPress named(KeyName key, bool with_shift = false, bool with_ctrl = false, bool with_alt = false) {
+constexpr KeyPress named(KeyName key, bool with_shift = false, bool with_ctrl = false,
+                         bool with_alt = false) {
   return {.key = key, .shift = with_shift, .ctrl = with_ctrl, .alt = with_alt};
 }
 
@@ -26,7 +27,8 @@ constexpr KeyPress kNextEvent[] = {named(kRight)}, kBackEvent[] = {named(kLeft)}
 constexpr KeyPress kNextHandle[] = {named(kRight, true)}, kBackHandle[] = {named(kLeft, true)};
 constexpr KeyPress kNextPhase[] = {named(kRight, false, false, true)};
 constexpr KeyPress kBackPhase[] = {named(kLeft, false, false, true)};
-constexpr KeyPress kNextIteration[] = {named(kRight, false, true)}, kBackIteration[] = {named(kLeft, false, true)};
+constexpr KeyPress kNextIteration[] = {named(kRight, false, true)},
+                   kBackIteration[] = {named(kLeft, false, true)};
 constexpr KeyPress kNextStep[] = {named(kRight, true, true)}, kBackStep[] = {named(kLeft, true, true)};
 constexpr KeyPress kNextOutput[] = {named(kRight, true, false, true)};
 constexpr KeyPress kBackOutput[] = {named(kLeft, true, false, true)};
@@ -42,7 +44,9 @@ constexpr KeyPress kLarger[] = {ctrl(U'+'), ctrl(U'=')}, kSmaller[] = {ctrl(U'-'
 constexpr KeyPress kHelp[] = {letter(U'?')}, kEscape[] = {named(KeyName::escape)}, kQuit[] = {ctrl(U'q')};
 
 template <G by, bool forward>
-Command step(const Context&) { return command::Step{by, forward}; }
+Command step(const Context&) {
+  return command::Step{by, forward};
+}
 
 /// The scale one step up or down, on whole tenths.
 Command scale_by(const Context& c, float step) {
@@ -91,7 +95,8 @@ constexpr CommandRow kTable[] = {
     {kWindow, "Run again", "reads the file anew", kRestart,
      [](const Context&) -> Command { return command::Restart{}; }},
     {kWindow, "This help", "", kHelp, [](const Context&) -> Command { return command::ToggleHelp{}; }},
-    {kWindow, "Close, then deselect", "", kEscape, [](const Context&) -> Command { return command::Dismiss{}; }},
+    {kWindow, "Close, then deselect", "", kEscape,
+     [](const Context&) -> Command { return command::Dismiss{}; }},
     {kWindow, "Quit", "", kQuit, [](const Context&) -> Command { return command::Quit{}; }},
 };
 
@@ -101,9 +106,12 @@ constexpr float kSpeeds[] = {0.25F, 0.5F, 1, 2, 4, 8, 16, 32, 64};
 
 std::string_view title_of(CommandGroup group) {
   switch (group) {
-    case CommandGroup::walk: return "Walk through the run";
-    case CommandGroup::look: return "Timeline and speed";
-    case CommandGroup::window: break;
+    case CommandGroup::walk:
+      return "Walk through the run";
+    case CommandGroup::look:
+      return "Timeline and speed";
+    case CommandGroup::window:
+      break;
   }
   return "Window";
 }

@@ -11,7 +11,7 @@ namespace loopscope::viz {
 
 /// What some commands start from.
 struct CommandContext {
-  float scale = 1;   ///< the user's UI scale
+  float scale = 1;  ///< the user's UI scale
   float speed = 1;
 };
 
@@ -22,9 +22,9 @@ std::string_view title_of(CommandGroup group);
 /// One thing that the user can ask for. Shortcuts and the help overlay come from this table.
 struct CommandRow {
   CommandGroup group;
-  std::string_view name;                         ///< "Next event"
-  std::string_view help;                         ///< one more sentence, or empty
-  std::span<const KeyPress> keys;                ///< the first one is shown
+  std::string_view name;           ///< "Next event"
+  std::string_view help;           ///< one more sentence, or empty
+  std::span<const KeyPress> keys;  ///< the first one is shown
   Command (*make)(const CommandContext&);
 };
 

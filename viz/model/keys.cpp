@@ -17,13 +17,20 @@ std::string key_text(const KeyPress& press) {
   if (press.alt) text += "Alt ";
   if (press.shift) text += "Shift ";
   switch (press.key) {
-    case KeyName::character: return text + character_text(press.character);
-    case KeyName::space: return text + "Space";
-    case KeyName::left: return text + "←";
-    case KeyName::right: return text + "→";
-    case KeyName::home: return text + "Home";
-    case KeyName::end: return text + "End";
-    case KeyName::escape: return text + "Esc";
+    case KeyName::character:
+      return text + character_text(press.character);
+    case KeyName::space:
+      return text + "Space";
+    case KeyName::left:
+      return text + "←";
+    case KeyName::right:
+      return text + "→";
+    case KeyName::home:
+      return text + "Home";
+    case KeyName::end:
+      return text + "End";
+    case KeyName::escape:
+      return text + "Esc";
   }
   return text;
 }

@@ -12,8 +12,8 @@ enum class KeyName : std::uint8_t { character, space, left, right, home, end, es
 /// One press of a key.
 struct KeyPress {
   KeyName key = KeyName::character;
-  char32_t character = 0;   ///< for `character`: lower case
-  bool shift = false;       ///< false for `character`: Shift is part of what was typed
+  char32_t character = 0;  ///< for `character`: lower case
+  bool shift = false;      ///< false for `character`: Shift is part of what was typed
   bool ctrl = false, alt = false;
   friend bool operator==(const KeyPress&, const KeyPress&) = default;
 };

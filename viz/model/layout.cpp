@@ -15,7 +15,7 @@ constexpr float kMinOutput = 110, kMaxOutput = 240;
 /// What the size of the window leaves to everything else.
 struct Measures {
   float gap, transport, narration;
-  float timeline_share;           // of the height between transport and narration
+  float timeline_share;  // of the height between transport and narration
 };
 
 Measures measures(bool small, bool low) {
@@ -33,7 +33,8 @@ Columns columns(float width, float gap, bool small, bool narrow) {
     const float right = std::clamp(width * 0.32F, kMinRight, 340.0F);
     return {0, width - 3 * gap - right, right};
   }
-  const float right = std::round(small ? std::max(width * 266 / 1280, kMinRight) : std::min(width * 372 / 1600, 480.0F));
+  const float right =
+      std::round(small ? std::max(width * 266 / 1280, kMinRight) : std::min(width * 372 / 1600, 480.0F));
   const float left = std::round(small ? width * 350 / 1280 : std::min(width * 424 / 1600, 560.0F));
   const float most = width - 4 * gap - right - kMinHero.x;  // what the loop leaves to the program
   const float fitting = std::max(std::min(left, most), kMinLeft);
@@ -49,7 +50,8 @@ float timeline_height(float height, float share) {
 
 Rect scaled(const Rect& r, float scale) {
   const float x = std::round(r.x * scale), y = std::round(r.y * scale);
-  return {x, y, std::max(0.0F, std::round(r.right() * scale) - x), std::max(0.0F, std::round(r.bottom() * scale) - y)};
+  return {x, y, std::max(0.0F, std::round(r.right() * scale) - x),
+          std::max(0.0F, std::round(r.bottom() * scale) - y)};
 }
 
 /// Program over Output, side by side with the loop and the tasks.
@@ -95,7 +97,8 @@ Layout make_layout(float width, float height, float scale) {
   l.timeline = {m.gap, l.loop.bottom() + m.gap, w - 2 * m.gap, timeline};
   l.narration = {m.gap, l.timeline.bottom() + m.gap, w - 2 * m.gap, m.narration};
 
-  for (Rect* r : {&l.window, &l.transport, &l.program, &l.output, &l.loop, &l.tasks, &l.timeline, &l.narration})
+  for (Rect* r :
+       {&l.window, &l.transport, &l.program, &l.output, &l.loop, &l.tasks, &l.timeline, &l.narration})
     *r = scaled(*r, scale);
   return l;
 }

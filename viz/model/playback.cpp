@@ -10,8 +10,8 @@ namespace loopscope::viz {
 namespace {
 
 // Seconds at speed 1 (the design's table of motions).
-constexpr double kIntoReady = 0.320, kIntoHeap = 0.280, kSiftLevel = 0.090, kCallSoon = 0.200, kStartRunning = 0.180,
-                 kPhaseChange = 0.160;
+constexpr double kIntoReady = 0.320, kIntoHeap = 0.280, kSiftLevel = 0.090, kCallSoon = 0.200,
+                 kStartRunning = 0.180, kPhaseChange = 0.160;
 constexpr double kBackwards = 0.6;
 constexpr double kLongestFrame = 0.1;  // what a slow frame may cost a move
 
@@ -24,7 +24,8 @@ double sift_seconds(const traces::TraceStore& store, EventIndex i) {
   const traces::LoopState state = store.state_at(i);
   const auto* loop = state.focus(LoopId{store.event(i).loop});
   const std::size_t count = loop ? loop->heap.size() : 1;
-  return kSiftLevel * static_cast<double>(std::min<std::size_t>(static_cast<std::size_t>(std::bit_width(count | 1)) - 1, 3));
+  return kSiftLevel * static_cast<double>(
+                          std::min<std::size_t>(static_cast<std::size_t>(std::bit_width(count | 1)) - 1, 3));
 }
 
 }  // namespace
@@ -39,13 +40,17 @@ std::size_t Playback::advance(double seconds, float speed) {
 double motion_seconds(const traces::TraceStore& store, EventIndex i) {
   const TraceEvent event = store.event(i);
   switch (event.kind) {
-    case EventKind::handle_queued: return queue_seconds(field::cause(event));
-    case EventKind::timer_scheduled: return kIntoHeap + sift_seconds(store, i);
+    case EventKind::handle_queued:
+      return queue_seconds(field::cause(event));
+    case EventKind::timer_scheduled:
+      return kIntoHeap + sift_seconds(store, i);
     case EventKind::handle_begin:
     case EventKind::handle_end:
-    case EventKind::handle_skipped: return kStartRunning;
+    case EventKind::handle_skipped:
+      return kStartRunning;
     case EventKind::timer_promoted:
-    case EventKind::timer_purged: return kCallSoon;
+    case EventKind::timer_purged:
+      return kCallSoon;
     case EventKind::select_begin:
     case EventKind::select_end:
     case EventKind::timers_begin:
@@ -53,8 +58,10 @@ double motion_seconds(const traces::TraceStore& store, EventIndex i) {
     case EventKind::ready_begin:
     case EventKind::ready_end:
     case EventKind::iteration_begin:
-    case EventKind::iteration_end: return kPhaseChange;
-    default: return 0;
+    case EventKind::iteration_end:
+      return kPhaseChange;
+    default:
+      return 0;
   }
 }
 

@@ -62,6 +62,7 @@ void TimelineModel::fold(const TraceEvent& event, EventIndex i) {
     folds_.emplace_back();
   }
   Fold& state = folds_[static_cast<std::size_t>(it - tracks_.begin())];
+  if (event.kind == EventKind::iteration_begin) it->iterations.push_back({field::n(event), i});
   fold_phase(*it, state, event, i);
   fold_depth(*it, state, event, i);
 }
@@ -77,9 +78,6 @@ void TimelineModel::fold_phase(LoopTrack& track, Fold& fold, const TraceEvent& e
     fold.phase_open = true;
   };
   switch (event.kind) {
-    case EventKind::iteration_begin:
-      track.iterations.push_back({field::n(event), i});
-      break;
     case EventKind::iteration_end:
       close(i);
       if (!track.iterations.empty()) track.iterations.back().end = i + 1;

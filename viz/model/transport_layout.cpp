@@ -40,8 +40,8 @@ StepperPlace take_stepper(Row& row, float half, float label, bool labelled) {
 }
 
 /// Everything left of the figures, with `title` pixels for the title.
-void place_left(TransportLayout& l, const TransportTexts& texts, bool small, bool labels, float title, float height,
-                float scale) {
+void place_left(TransportLayout& l, const TransportTexts& texts, bool small, bool labels, float title,
+                float height, float scale) {
   Row row(kTitleX, height);
   l.title = {kTitleX, 0, title, height};
   row.skip(title > 0 ? title + (small ? 18 : 12) : 0);
@@ -66,7 +66,8 @@ void scale_all(TransportLayout& l, float scale) {
     const float x = std::round(r.x * scale), y = std::round(r.y * scale);
     r = {x, y, std::round(r.right() * scale) - x, std::round(r.bottom() * scale) - y};
   };
-  for (Rect* r : {&l.title, &l.first, &l.play, &l.last, &l.speed, &l.track, &l.figures, &l.theme, &l.help}) apply(*r);
+  for (Rect* r : {&l.title, &l.first, &l.play, &l.last, &l.speed, &l.track, &l.figures, &l.theme, &l.help})
+    apply(*r);
   for (StepperPlace& s : l.steppers)
     for (Rect* r : {&s.whole, &s.back, &s.forward}) apply(*r);
   l.logo = l.logo * scale;
@@ -77,12 +78,18 @@ void scale_all(TransportLayout& l, float scale) {
 const char* stepper_label(traces::Granularity granularity) {
   using G = traces::Granularity;
   switch (granularity) {
-    case G::event: return "event";
-    case G::handle: return "handle";
-    case G::phase: return "phase";
-    case G::iteration: return "iteration";
-    case G::task_step: return "task step";
-    case G::output: return "output";
+    case G::event:
+      return "event";
+    case G::handle:
+      return "handle";
+    case G::phase:
+      return "phase";
+    case G::iteration:
+      return "iteration";
+    case G::task_step:
+      return "task step";
+    case G::output:
+      return "output";
   }
   return "";
 }

@@ -22,23 +22,23 @@ struct StepperPlace {
 
 /// Where everything in the transport bar stands, in window pixels. What gave way is empty.
 struct TransportLayout {
-  Vec2 logo;             ///< left end, vertical center
-  Rect title;            ///< title, and under it the subtitle where the bar is tall
+  Vec2 logo;   ///< left end, vertical center
+  Rect title;  ///< title, and under it the subtitle where the bar is tall
   Rect first, play, last;
   bool play_has_word = true;
   std::array<StepperPlace, kSteppers.size()> steppers;
-  Rect speed;            ///< "speed 1x" and its track
-  Rect track;            ///< what can be dragged
-  Rect figures;          ///< position: right aligned in it
+  Rect speed;    ///< "speed 1x" and its track
+  Rect track;    ///< what can be dragged
+  Rect figures;  ///< position: right aligned in it
   Rect theme, help;
 };
 
 /// Widths of texts in window pixels, which only the fonts know.
 struct TransportTexts {
   std::array<float, kSteppers.size()> labels = {};
-  float title = 0;        ///< the whole title
-  float figures = 0;      ///< of all that stands in `figures`
-  float least_title = 0;  ///< the title's first letters; less is not worth showing
+  float title = 0;                             ///< the whole title
+  float figures = 0;                           ///< of all that stands in `figures`
+  float least_title = 0;                       ///< the title's first letters; less is not worth showing
   std::size_t current = kSteppers.size() - 1;  ///< the stepper last used: it keeps its label
 };
 

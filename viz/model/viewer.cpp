@@ -48,22 +48,35 @@ void Viewer::apply(const Command& command) {
   std::visit(
       [this](const auto& c) {
         using T = std::decay_t<decltype(c)>;
-        if constexpr (std::is_same_v<T, command::Seek>) { view_.playing = false; go_to(c.event, false); }
-        else if constexpr (std::is_same_v<T, command::Step>) step(c);
-        else if constexpr (std::is_same_v<T, command::TogglePlay>) toggle_play();
+        if constexpr (std::is_same_v<T, command::Seek>) {
+          view_.playing = false;
+          go_to(c.event, false);
+        } else if constexpr (std::is_same_v<T, command::Step>)
+          step(c);
+        else if constexpr (std::is_same_v<T, command::TogglePlay>)
+          toggle_play();
         else if constexpr (std::is_same_v<T, command::SetSpeed>)
           view_.speed = std::clamp(c.factor, speed_stops().front(), speed_stops().back());
-        else if constexpr (std::is_same_v<T, command::Select>) view_.selection = c.what;
-        else if constexpr (std::is_same_v<T, command::ToggleAxis>) toggle_axis();
-        else if constexpr (std::is_same_v<T, command::ToggleHelp>) view_.help_open = !view_.help_open;
+        else if constexpr (std::is_same_v<T, command::Select>)
+          view_.selection = c.what;
+        else if constexpr (std::is_same_v<T, command::ToggleAxis>)
+          toggle_axis();
+        else if constexpr (std::is_same_v<T, command::ToggleHelp>)
+          view_.help_open = !view_.help_open;
         else if constexpr (std::is_same_v<T, command::ToggleTheme>)
           theme_ = theme_ == ThemeName::dark ? ThemeName::light : ThemeName::dark;
-        else if constexpr (std::is_same_v<T, command::SetScale>) scale_ = std::clamp(c.scale, kMinScale, kMaxScale);
-        else if constexpr (std::is_same_v<T, command::Zoom>) zoom(c.factor);
-        else if constexpr (std::is_same_v<T, command::Pan>) pan(c.share);
-        else if constexpr (std::is_same_v<T, command::Fit>) view_.timeline = {};
-        else if constexpr (std::is_same_v<T, command::Dismiss>) dismiss();
-        else requests_.push_back(c);
+        else if constexpr (std::is_same_v<T, command::SetScale>)
+          scale_ = std::clamp(c.scale, kMinScale, kMaxScale);
+        else if constexpr (std::is_same_v<T, command::Zoom>)
+          zoom(c.factor);
+        else if constexpr (std::is_same_v<T, command::Pan>)
+          pan(c.share);
+        else if constexpr (std::is_same_v<T, command::Fit>)
+          view_.timeline = {};
+        else if constexpr (std::is_same_v<T, command::Dismiss>)
+          dismiss();
+        else
+          requests_.push_back(c);
       },
       command);
 }
@@ -124,8 +137,10 @@ void Viewer::toggle_axis() {
 }
 
 void Viewer::dismiss() {
-  if (view_.help_open) view_.help_open = false;
-  else view_.selection = {};
+  if (view_.help_open)
+    view_.help_open = false;
+  else
+    view_.selection = {};
 }
 
 void Viewer::advance(double seconds) {

@@ -43,7 +43,9 @@ class Viewer final {
   bool has_events() const { return run_.store && run_.store->size() > 0; }
 
   void apply(const Command& command);
-  void apply(const Commands& commands) { for (const Command& c : commands) apply(c); }
+  void apply(const Commands& commands) {
+    for (const Command& c : commands) apply(c);
+  }
   /// What the viewer cannot do itself (Open, Restart, Quit), in order; empties the list.
   Commands take_requests() { return std::exchange(requests_, {}); }
 
@@ -63,9 +65,11 @@ class Viewer final {
   ViewState& view() { return view_; }
   const ViewState& view() const { return view_; }
   ThemeName theme_name() const { return theme_; }
-  float scale() const { return scale_; }        ///< the user's; the monitor's comes on top
+  float scale() const { return scale_; }  ///< the user's; the monitor's comes on top
   /// What one design pixel measures; fonts are baked for it.
-  float total_scale(float content_scale) const { return std::clamp(scale_ * content_scale, kMinScale, kMaxScale); }
+  float total_scale(float content_scale) const {
+    return std::clamp(scale_ * content_scale, kMinScale, kMaxScale);
+  }
   EventIndex cursor() const { return cursor_; }
   CommandContext context() const { return {scale_, view_.speed}; }
 
@@ -86,13 +90,13 @@ class Viewer final {
   float scale_;
   ViewState view_;
   EventIndex cursor_ = 0;
-  std::optional<EventIndex> resume_at_;   // where the cursor stood in the run before this one
+  std::optional<EventIndex> resume_at_;  // where the cursor stood in the run before this one
   Playback playback_;
   Motion motion_;
   Commands requests_;
   Layout layout_;
   std::optional<traces::StateCursor> states_;
-  bool states_known_ = false;   // state_, before_, narration_ belong to cursor_
+  bool states_known_ = false;  // state_, before_, narration_ belong to cursor_
   traces::LoopState state_, before_;
   traces::Narration narration_;
 };

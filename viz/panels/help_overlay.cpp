@@ -1,7 +1,6 @@
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
+#include <imgui.h>
 #include <string>
 #include <vector>
 
@@ -40,7 +39,9 @@ Rows rows_of(CommandGroup group) {
   return rows;
 }
 
-float group_height(const Rows& rows, float pitch) { return kTitleRow + pitch * static_cast<float>(rows.size()); }
+float group_height(const Rows& rows, float pitch) {
+  return kTitleRow + pitch * static_cast<float>(rows.size());
+}
 
 /// The pitch of the rows that makes all of `walk`, and `look` over `window`, fit `height`.
 float row_pitch(const Rows& walk, const Rows& look, const Rows& window, float height) {
@@ -50,7 +51,8 @@ float row_pitch(const Rows& walk, const Rows& look, const Rows& window, float he
   return std::clamp(std::min(left, right), kLeastRow, kRow);
 }
 
-void draw_group(Paint& paint, float x, float y, float width, float pitch, std::string_view title, const Rows& rows) {
+void draw_group(Paint& paint, float x, float y, float width, float pitch, std::string_view title,
+                const Rows& rows) {
   const Theme& t = paint.theme();
   const auto s = [&](float m) { return paint.s(m); };
   paint.text(x, y + s(16), title, {15, Face::semibold, t.text});
@@ -90,7 +92,8 @@ Commands draw_help_overlay(const FrameView& frame, ViewState&, Paint& paint) {
 
   const float x = box.x + s(kPad), top = box.y + s(kHead), column = (box.w - s(3 * kPad)) / 2;
   paint.text(x, box.y + s(44), "Keys", {20, Face::bold, t.text});
-  paint.text(box.right() - s(kPad), box.y + s(43), "Esc or ? closes", {13, Face::regular, t.faint, Align::right});
+  paint.text(box.right() - s(kPad), box.y + s(43), "Esc or ? closes",
+             {13, Face::regular, t.faint, Align::right});
   draw_group(paint, x, top, column, pitch, title_of(CommandGroup::walk), walk);
   const float right = x + column + s(kPad);
   draw_group(paint, right, top, column, pitch, title_of(CommandGroup::look), look);

@@ -1,6 +1,5 @@
-#include <imgui.h>
-
 #include <cfloat>
+#include <imgui.h>
 
 #include "viz/panels/panels.h"
 
@@ -52,8 +51,8 @@ Commands draw_panels(const FrameView& frame, ViewState& view, Paint& paint) {
   Commands commands;
   using Panel = Commands (*)(const FrameView&, ViewState&, Paint&);
   // The loop comes last of the panels: a chip in flight may pass over its edges.
-  constexpr Panel kPanels[] = {draw_transport,   draw_program_panel,  draw_output_panel, draw_tasks_panel,
-                               draw_timeline_panel, draw_narration, draw_loop_panel};
+  constexpr Panel kPanels[] = {draw_transport,      draw_program_panel, draw_output_panel, draw_tasks_panel,
+                               draw_timeline_panel, draw_narration,     draw_loop_panel};
   for (const Panel panel : kPanels) append(commands, panel(frame, view, paint));
   return commands;
 }

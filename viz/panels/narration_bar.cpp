@@ -76,7 +76,8 @@ Commands draw_narration(const FrameView& frame, ViewState&, Paint& paint) {
     TextStyle style = plain;
     style.max_width = std::max(1.0F, width - lines[i].x);
     const std::size_t end = i + 1 == kMaxLines ? text.size() : lines[i].end;  // the rest, cut
-    paint.text(x + lines[i].x, baseline, std::string_view(text).substr(lines[i].begin, end - lines[i].begin), style);
+    paint.text(x + lines[i].x, baseline, std::string_view(text).substr(lines[i].begin, end - lines[i].begin),
+               style);
   }
   return {};
 }

@@ -1,6 +1,5 @@
-#include <imgui.h>
-
 #include <cmath>
+#include <imgui.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,11 +26,14 @@ std::size_t line_length(std::string_view text, float width, const Paint& paint, 
   std::size_t fits = 0, too_long = std::min(text.size(), kLongest) + 1;
   while (fits + 1 < too_long) {
     const std::size_t middle = (fits + too_long) / 2;
-    if (paint.width(text.substr(0, middle), style) <= width) fits = middle;
-    else too_long = middle;
+    if (paint.width(text.substr(0, middle), style) <= width)
+      fits = middle;
+    else
+      too_long = middle;
   }
   if (fits == text.size()) return fits;
-  if (const std::size_t space = text.rfind(' ', fits); space != std::string_view::npos && space > 0) return space;
+  if (const std::size_t space = text.rfind(' ', fits); space != std::string_view::npos && space > 0)
+    return space;
   while (fits > 0 && inside_code_point(text, fits)) --fits;
   if (fits > 0) return fits;
   fits = 1;
@@ -40,7 +42,8 @@ std::size_t line_length(std::string_view text, float width, const Paint& paint, 
 }
 
 /// `text` in lines that fit `width`.
-std::vector<std::string> wrapped(std::string_view text, float width, const Paint& paint, const TextStyle& style) {
+std::vector<std::string> wrapped(std::string_view text, float width, const Paint& paint,
+                                 const TextStyle& style) {
   std::vector<std::string> lines;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -60,41 +63,37 @@ void draw_icon(Paint& paint, Vec2 center, bool is_error) {
   const Theme& t = paint.theme();
   const HueColors& hue = t[is_error ? Hue::fail : Hue::run];
   paint.circle(center, paint.s(kIcon / 2), hue.fill.with_alpha(t.tint));
-  if (is_error) paint.glyph(Glyph::fail, center, paint.s(9), hue.text);
-  else paint.arc(center, paint.s(10), -66, 206, hue.fill, paint.s(3.4F));
+  if (is_error)
+    paint.glyph(Glyph::fail, center, paint.s(9), hue.text);
+  else
+    paint.arc(center, paint.s(10), -66, 206, hue.fill, paint.s(3.4F));
 }
 
-}  // namespace
+/// At most `room` lines; the last one then says how many are left out.
+void keep(std::vector<std::string>& lines, std::size_t room) {
+  if (lines.size() <= room) return;
+  const std::size_t more = lines.size() - (room - 1);
+  lines.resize(room - 1);
+  lines.push_back("and " + std::to_string(more) + " more lines");
+}
 
-Commands draw_notice(const Notice& notice, const Theme& theme, const Fonts& fonts, float width, float height,
-                     float scale) {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize({width, height});
-  ImGui::Begin("loopscope", nullptr, kPlainWindow);
-  Paint paint(*ImGui::GetWindowDrawList(), fonts, theme);
-  const auto s = [scale](float m) { return m * scale; };
-  paint.rect({0, 0, width, height}, theme.bg);
-
-  const float w = std::min(s(kWidth), width - s(32)), text_width = w - s(2 * kPad + kIcon + 20);
+void draw_card(const Notice& notice, Paint& paint, float width, float height) {
+  const Theme& theme = paint.theme();
+  const auto s = [&](float m) { return paint.s(m); };
+  const float w = std::min(s(kWidth), width - s(32));
+  const float text_width = std::max(1.0F, w - s(2 * kPad + kIcon + 20));
   const TextStyle body{14, notice.is_error ? Face::mono : Face::regular, theme.dim};
   std::vector<std::string> lines = wrapped(notice.text, text_width, paint, body);
   const float around = s(2 * kPad + 44 + 48);
-  const auto room = static_cast<std::size_t>(std::max(1.0F, (height - around - s(32)) / s(kLine)));
-  const std::size_t more = lines.size() > room ? lines.size() - (room - 1) : 0;
-  if (more > 0) {
-    lines.resize(room - 1);
-    lines.push_back("and " + std::to_string(more) + " more lines");
-  }
+  keep(lines, static_cast<std::size_t>(std::max(1.0F, (height - around - s(32)) / s(kLine))));
+
   const float h = around + s(kLine) * static_cast<float>(lines.size());
-  const Rect box{std::round((width - w) / 2), std::round(std::max(s(16), (height - h) * 0.42F)), std::round(w), std::round(h)};
+  const Rect box{std::round((width - w) / 2), std::round(std::max(s(16), (height - h) * 0.42F)),
+                 std::round(w), std::round(h)};
   paint.box(box, theme.panel, notice.is_error ? theme[Hue::fail].fill : theme.line, s(8));
   draw_icon(paint, {box.x + s(kPad + kIcon / 2), box.y + s(kPad + kIcon / 2)}, notice.is_error);
   const float x = box.x + s(kPad + kIcon + 20);
-  TextStyle title{20, Face::bold, theme.text};
-  title.max_width = text_width;
-  paint.text(x, box.y + s(kPad + 27), notice.title, title);
+  paint.text(x, box.y + s(kPad + 27), notice.title, {20, Face::bold, theme.text, Align::left, text_width});
   float baseline = box.y + s(kPad + 44 + 22);
   for (const std::string& line : lines) {
     paint.text(x, baseline, line, body);
@@ -102,7 +101,21 @@ Commands draw_notice(const Notice& notice, const Theme& theme, const Fonts& font
   }
   if (notice.is_error)
     paint.text(x, box.bottom() - s(kPad - 6), "Drop another file here, or mend this one and press R.",
-               {13, Face::regular, theme.faint});
+               {13, Face::regular, theme.faint, Align::left, text_width});
+}
+
+}  // namespace
+
+Commands draw_notice(const Notice& notice, const Theme& theme, const Fonts& fonts, float width, float height,
+                     float) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::Begin("loopscope", nullptr, kPlainWindow);
+  Paint paint(*ImGui::GetWindowDrawList(), fonts, theme);
+  paint.rect({0, 0, width, height}, theme.bg);
+  draw_card(notice, paint, width, height);
   ImGui::End();
   ImGui::PopStyleVar(2);
   return {};

@@ -1,8 +1,7 @@
 #include "viz/panels/transport.h"
 
-#include <imgui.h>
-
 #include <cmath>
+#include <imgui.h>
 #include <string>
 
 #include "viz/model/command_table.h"
@@ -23,14 +22,15 @@ struct Figure {
 
 /// What the bar says about the cursor's place.
 struct Figures {
-  Figure columns[3];   // iteration, clock, event: the tall bar
+  Figure columns[3];         // iteration, clock, event: the tall bar
   std::string line, second;  // the small bar
   float width = 0;
 };
 
 class Bar final {
  public:
-  Bar(const FrameView& frame, const ViewState& view, Paint& paint) : frame_(frame), view_(view), paint_(paint) {}
+  Bar(const FrameView& frame, const ViewState& view, Paint& paint)
+      : frame_(frame), view_(view), paint_(paint) {}
 
   const TransportLayout& place() {
     measure();
@@ -117,7 +117,8 @@ class Bar final {
     constexpr std::size_t kLook = 64;
     const std::size_t count = frame_.store.iteration_count();
     for (std::size_t back = 1; back <= std::min(count, kLook); ++back)
-      if (const auto span = frame_.store.iteration(count - back); !loop || span.loop == loop->id) return span.n;
+      if (const auto span = frame_.store.iteration(count - back); !loop || span.loop == loop->id)
+        return span.n;
     return 0;
   }
 
@@ -181,7 +182,8 @@ class Bar final {
       paint_.polygon({{x, cy - s(8)}, {x + s(13), cy}, {x, cy + s(8)}}, run.ink);
     }
     if (l_.play_has_word)
-      paint_.text(r.x + s(38), cy + s(5), view_.playing ? "Pause" : "Play", style(15, Face::semibold, run.ink));
+      paint_.text(r.x + s(38), cy + s(5), view_.playing ? "Pause" : "Play",
+                  style(15, Face::semibold, run.ink));
     if (clicked(r)) commands_.push_back(command::TogglePlay{});
   }
 
@@ -194,7 +196,11 @@ class Bar final {
       const Rect& half = forward ? p.forward : p.back;
       const bool at_end = forward ? frame_.cursor + 1 >= frame_.size : frame_.cursor == 0;
       if (!at_end && half.contains(pointer()))
-        paint_.rect(half.inset(s(2)), held(half) ? t.line : current ? t[Hue::ready].fill.with_alpha(0.2F) : t.hover, s(4));
+        paint_.rect(half.inset(s(2)),
+                    held(half) ? t.line
+                    : current  ? t[Hue::ready].fill.with_alpha(0.2F)
+                               : t.hover,
+                    s(4));
       paint_.chevron(half.center(), forward, s(5), t.text.with_alpha(at_end ? 0.38F : 1));
       if (clicked(half)) commands_.push_back(command::Step{kSteppers[i], forward});
     }
@@ -210,7 +216,8 @@ class Bar final {
     const Theme& t = frame_.theme;
     const float cy = l_.speed.center().y;
     paint_.text(l_.speed.x, cy + s(5), "speed", style(13, Face::regular, t.faint));
-    paint_.text(l_.speed.x + s(60), cy + s(5), speed_text(), style(14, Face::mono_semibold, t.text, Align::right));
+    paint_.text(l_.speed.x + s(60), cy + s(5), speed_text(),
+                style(14, Face::mono_semibold, t.text, Align::right));
     const Rect& track = l_.track;
     const float knob = x_of_speed(track, view_.speed), half = s(2);
     paint_.rect({track.x - half, cy - half, track.w + 2 * half, 2 * half}, t.strong, half);
@@ -234,7 +241,8 @@ class Bar final {
     const Theme& t = frame_.theme;
     if (frame_.layout.small) {
       const float right = l_.figures.right();
-      paint_.text(right, middle() - s(2), figures_.line, style(14, Face::mono_semibold, t.text, Align::right));
+      paint_.text(right, middle() - s(2), figures_.line,
+                  style(14, Face::mono_semibold, t.text, Align::right));
       paint_.text(right, middle() + s(16), figures_.second, style(12, Face::mono, t.faint, Align::right));
       return;
     }
@@ -259,7 +267,8 @@ class Bar final {
     }
     paint_.polygon(half, t.text);
     if (button(l_.help)) commands_.push_back(command::ToggleHelp{});
-    paint_.text(l_.help.center().x, l_.help.center().y + s(6), "?", style(16, Face::semibold, t.text, Align::center));
+    paint_.text(l_.help.center().x, l_.help.center().y + s(6), "?",
+                style(16, Face::semibold, t.text, Align::center));
   }
 
   const FrameView& frame_;

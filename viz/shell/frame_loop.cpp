@@ -7,7 +7,9 @@ namespace loopscope::viz {
 
 bool FrameLoop::sync() {
   SessionView now = session_.view();
-  const auto text = [](const SessionView& v) { return v.notice ? v.notice->title + "\n" + v.notice->text : std::string(); };
+  const auto text = [](const SessionView& v) {
+    return v.notice ? v.notice->title + "\n" + v.notice->text : std::string();
+  };
   bool changed = !synced_ || text(now) != text(shown_) || now.failure != shown_.failure;
   if (!synced_ || now.generation != shown_.generation) {
     viewer_.show(now.run, synced_ && now.same_program);
@@ -36,9 +38,12 @@ void FrameLoop::apply(const Command& command) {
 
 void FrameLoop::serve_requests() {
   for (const Command& request : viewer_.take_requests()) {
-    if (const auto* open = std::get_if<command::Open>(&request)) session_.open(open->path);
-    else if (std::holds_alternative<command::Restart>(request)) session_.restart();
-    else if (std::holds_alternative<command::Quit>(request)) quit_ = true;
+    if (const auto* open = std::get_if<command::Open>(&request))
+      session_.open(open->path);
+    else if (std::holds_alternative<command::Restart>(request))
+      session_.restart();
+    else if (std::holds_alternative<command::Quit>(request))
+      quit_ = true;
   }
 }
 

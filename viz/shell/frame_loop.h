@@ -40,7 +40,7 @@ class FrameLoop final {
   Viewer& viewer_;
   Session& session_;
   SessionView shown_;
-  std::size_t size_ = 0;       // of the store when it was last looked at
+  std::size_t size_ = 0;  // of the store when it was last looked at
   bool finished_ = false, synced_ = false, quit_ = false;
 };
 

@@ -6,12 +6,11 @@
 #define GL_GLEXT_PROTOTYPES
 #include <GL/gl.h>
 #include <GL/glext.h>
-
 #include <algorithm>
+#include <backends/imgui_impl_opengl3.h>
 #include <cstdlib>
+#include <imgui.h>
 
-#include "imgui.h"
-#include "backends/imgui_impl_opengl3.h"
 #include "viz/shell/font_files.h"
 
 namespace loopscope::viz {
@@ -45,24 +44,42 @@ class SurfacelessContext final {
       return "EGL cannot be initialized";
     }
     if (!eglBindAPI(EGL_OPENGL_API)) return "EGL has no desktop OpenGL";
-    const EGLint config_attributes[] = {EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT,
-                                        EGL_RED_SIZE, 8, EGL_GREEN_SIZE, 8, EGL_BLUE_SIZE, 8, EGL_ALPHA_SIZE, 8,
-                                        EGL_NONE};
+    return make_context();
+  }
+
+ private:
+  std::string make_context() {
+    const EGLint want[] = {EGL_SURFACE_TYPE,
+                           EGL_PBUFFER_BIT,
+                           EGL_RENDERABLE_TYPE,
+                           EGL_OPENGL_BIT,
+                           EGL_RED_SIZE,
+                           8,
+                           EGL_GREEN_SIZE,
+                           8,
+                           EGL_BLUE_SIZE,
+                           8,
+                           EGL_ALPHA_SIZE,
+                           8,
+                           EGL_NONE};
     EGLConfig config{};
     EGLint count = 0;
-    if (!eglChooseConfig(display_, config_attributes, &config, 1, &count) || count == 0)
+    if (!eglChooseConfig(display_, want, &config, 1, &count) || count == 0)
       return "EGL offers no 8-bit RGBA configuration";
-    const EGLint context_attributes[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 3,
-                                         EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-                                         EGL_NONE};
-    context_ = eglCreateContext(display_, config, EGL_NO_CONTEXT, context_attributes);
+    const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION,
+                              3,
+                              EGL_CONTEXT_MINOR_VERSION,
+                              3,
+                              EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                              EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                              EGL_NONE};
+    context_ = eglCreateContext(display_, config, EGL_NO_CONTEXT, version);
     if (context_ == EGL_NO_CONTEXT) return "EGL cannot make an OpenGL 3.3 context";
     if (!eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_))
       return "EGL cannot use a context without a surface";
     return {};
   }
 
- private:
   EGLDisplay display_ = EGL_NO_DISPLAY;
   EGLContext context_ = EGL_NO_CONTEXT;
 };
@@ -89,8 +106,9 @@ class Framebuffer final {
 
   void clear(Color color) const {
     glViewport(0, 0, width_, height_);
-    glClearColor(static_cast<float>(color.rgb >> 16 & 255) / 255, static_cast<float>(color.rgb >> 8 & 255) / 255,
-                 static_cast<float>(color.rgb & 255) / 255, 1);
+    glClearColor(static_cast<float>(color.rgb >> 16 & 255) / 255,
+                 static_cast<float>(color.rgb >> 8 & 255) / 255, static_cast<float>(color.rgb & 255) / 255,
+                 1);
     glClear(GL_COLOR_BUFFER_BIT);
   }
 
@@ -101,7 +119,8 @@ class Framebuffer final {
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glReadPixels(0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
     for (std::size_t y = 0; y < static_cast<std::size_t>(height_); ++y)
-      std::copy_n(upside_down.data() + (static_cast<std::size_t>(height_) - 1 - y) * row, row, rgba.data() + y * row);
+      std::copy_n(upside_down.data() + (static_cast<std::size_t>(height_) - 1 - y) * row, row,
+                  rgba.data() + y * row);
     for (std::size_t i = 3; i < rgba.size(); i += 4) rgba[i] = 255;
     return rgba;
   }

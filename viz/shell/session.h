@@ -11,11 +11,11 @@ namespace loopscope::viz {
 
 /// What a window shows at one moment.
 struct SessionView {
-  ViewedRun run;                      ///< its store may be null or still empty
-  std::uint64_t generation = 0;       ///< changes whenever another store is shown
-  bool same_program = false;          ///< that store is a new run of the same file: keep the cursor
-  std::string failure;                ///< why the run ended badly ("deadlock: ..."), or empty
-  std::optional<Notice> notice;       ///< shown instead of the run: a file that does not load
+  ViewedRun run;                 ///< its store may be null or still empty
+  std::uint64_t generation = 0;  ///< changes whenever another store is shown
+  bool same_program = false;     ///< that store is a new run of the same file: keep the cursor
+  std::string failure;           ///< why the run ended badly ("deadlock: ..."), or empty
+  std::optional<Notice> notice;  ///< shown instead of the run: a file that does not load
 };
 
 /// Where a window gets its runs from. Called on the window's thread only; the store in

@@ -10,7 +10,8 @@ constexpr float kMonitorScale = 1;
 
 }  // namespace
 
-bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uint8_t>& rgba, std::string& error) {
+bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uint8_t>& rgba,
+          std::string& error) {
   Viewer viewer(options.theme, options.scale);
   viewer.show(run, false);
   if (!viewer.has_events()) {

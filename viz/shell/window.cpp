@@ -2,13 +2,12 @@
 
 #include <GL/gl.h>
 #include <GLFW/glfw3.h>
-
 #include <algorithm>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
 #include <cmath>
+#include <imgui.h>
 
-#include "backends/imgui_impl_glfw.h"
-#include "backends/imgui_impl_opengl3.h"
-#include "imgui.h"
 #include "viz/shell/font_files.h"
 #include "viz/shell/frame_loop.h"
 #include "viz/shell/window_events.h"
@@ -16,9 +15,9 @@
 namespace loopscope::viz {
 namespace {
 
-constexpr double kFrameSeconds = 1.0 / 60;   // swapping does not always wait for the screen
-constexpr double kGrowingSeconds = 0.05;     // how often a growing trace is looked at
-constexpr double kQuietSeconds = 0.2;        // how often the session is asked when nothing moves
+constexpr double kFrameSeconds = 1.0 / 60;  // swapping does not always wait for the screen
+constexpr double kGrowingSeconds = 0.05;    // how often a growing trace is looked at
+constexpr double kQuietSeconds = 0.2;       // how often the session is asked when nothing moves
 constexpr float kWheelScaleStep = 0.1F;
 
 std::string glfw_error() {
@@ -31,7 +30,9 @@ std::string glfw_error() {
 class Glfw final {
  public:
   Glfw() : ready_(glfwInit() == GLFW_TRUE) {}
-  ~Glfw() { if (ready_) glfwTerminate(); }
+  ~Glfw() {
+    if (ready_) glfwTerminate();
+  }
   Glfw(const Glfw&) = delete;
   Glfw& operator=(const Glfw&) = delete;
   bool ready() const { return ready_; }
@@ -90,7 +91,8 @@ class GlWindow final {
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     const float per_unit = io.DisplaySize.x > 0 ? static_cast<float>(width) / io.DisplaySize.x : 1;
-    if (ImGui::IsMousePosValid(&io.MousePos)) io.MousePos = {io.MousePos.x * per_unit, io.MousePos.y * per_unit};
+    if (ImGui::IsMousePosValid(&io.MousePos))
+      io.MousePos = {io.MousePos.x * per_unit, io.MousePos.y * per_unit};
     io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
     io.DisplayFramebufferScale = {1, 1};
     if (without_wheel) io.MouseWheel = io.MouseWheelH = 0;
@@ -102,7 +104,8 @@ class GlWindow final {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     glViewport(0, 0, static_cast<int>(size.x), static_cast<int>(size.y));
     glClearColor(static_cast<float>(background.rgb >> 16 & 255) / 255,
-                 static_cast<float>(background.rgb >> 8 & 255) / 255, static_cast<float>(background.rgb & 255) / 255, 1);
+                 static_cast<float>(background.rgb >> 8 & 255) / 255,
+                 static_cast<float>(background.rgb & 255) / 255, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glfwSwapBuffers(window_);
@@ -155,8 +158,10 @@ class WindowRunner final {
   void wait() {
     if (viewer_.busy() || events_.frames_due > 0) {
       const double rest = previous_ + kFrameSeconds - glfwGetTime();
-      if (rest > 0) glfwWaitEventsTimeout(rest);
-      else glfwPollEvents();
+      if (rest > 0)
+        glfwWaitEventsTimeout(rest);
+      else
+        glfwPollEvents();
       return;
     }
     glfwWaitEventsTimeout(frames_.expects_more() ? kGrowingSeconds : kQuietSeconds);
@@ -166,7 +171,8 @@ class WindowRunner final {
 
   void handle_events() {
     for (const KeyPress& press : events_.keys.take()) frames_.press(press);
-    for (std::string& path : std::exchange(events_.dropped, {})) frames_.apply(command::Open{std::move(path)});
+    for (std::string& path : std::exchange(events_.dropped, {}))
+      frames_.apply(command::Open{std::move(path)});
     if (const float notches = std::exchange(events_.ctrl_wheel, 0.0F); notches != 0)
       frames_.apply(command::SetScale{viewer_.scale() + std::round(notches) * kWheelScaleStep});
   }

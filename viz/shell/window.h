@@ -8,9 +8,9 @@
 namespace loopscope::viz {
 
 struct WindowOptions {
-  int width = 1600, height = 1000;    ///< screen coordinates; made smaller where the screen is
+  int width = 1600, height = 1000;  ///< screen coordinates; made smaller where the screen is
   ThemeName theme = ThemeName::dark;
-  float scale = 1;                    ///< on top of the monitor's own
+  float scale = 1;  ///< on top of the monitor's own
   bool reduced_motion = false;
 };
 

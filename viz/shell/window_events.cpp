@@ -1,7 +1,6 @@
 #include "viz/shell/window_events.h"
 
 #include <GLFW/glfw3.h>
-
 #include <optional>
 
 namespace loopscope::viz {
@@ -13,13 +12,20 @@ WindowEvents& events_of(GLFWwindow* window) {
 
 std::optional<KeyName> named_key(int key) {
   switch (key) {
-    case GLFW_KEY_SPACE: return KeyName::space;
-    case GLFW_KEY_LEFT: return KeyName::left;
-    case GLFW_KEY_RIGHT: return KeyName::right;
-    case GLFW_KEY_HOME: return KeyName::home;
-    case GLFW_KEY_END: return KeyName::end;
-    case GLFW_KEY_ESCAPE: return KeyName::escape;
-    default: return std::nullopt;
+    case GLFW_KEY_SPACE:
+      return KeyName::space;
+    case GLFW_KEY_LEFT:
+      return KeyName::left;
+    case GLFW_KEY_RIGHT:
+      return KeyName::right;
+    case GLFW_KEY_HOME:
+      return KeyName::home;
+    case GLFW_KEY_END:
+      return KeyName::end;
+    case GLFW_KEY_ESCAPE:
+      return KeyName::escape;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -35,13 +41,17 @@ char32_t layout_character(int key, int scancode) {
 
 void KeyQueue::on_key(int key, int scancode, int action, int modifiers) {
   if (action == GLFW_RELEASE) return;
-  const bool shift = modifiers & GLFW_MOD_SHIFT, ctrl = modifiers & GLFW_MOD_CONTROL, alt = modifiers & GLFW_MOD_ALT;
+  const bool shift = modifiers & GLFW_MOD_SHIFT, ctrl = modifiers & GLFW_MOD_CONTROL,
+             alt = modifiers & GLFW_MOD_ALT;
   if (const auto name = named_key(key)) {
+    // Held down, only the arrows go on: a held Space would flicker.
+    if (action == GLFW_REPEAT && *name != KeyName::left && *name != KeyName::right) return;
     presses_.push_back({.key = *name, .shift = shift, .ctrl = ctrl, .alt = alt});
     return;
   }
   if (!ctrl) return;  // a character will come
-  if (const char32_t character = layout_character(key, scancode)) presses_.push_back(typed(character, true, alt));
+  if (const char32_t character = layout_character(key, scancode))
+    presses_.push_back(typed(character, true, alt));
 }
 
 void KeyQueue::on_character(char32_t character) {

@@ -10,9 +10,9 @@ namespace loopscope::viz {
 /// What the operating system told a window since it was last asked.
 struct WindowEvents {
   KeyQueue keys;
-  std::vector<std::string> dropped;   ///< files
-  float ctrl_wheel = 0;               ///< notches turned with Ctrl down
-  int frames_due = 0;                 ///< frames to draw until the picture has settled
+  std::vector<std::string> dropped;  ///< files
+  float ctrl_wheel = 0;              ///< notches turned with Ctrl down
+  int frames_due = 0;                ///< frames to draw until the picture has settled
 
   /// Something happened: the next frames are drawn.
   void touch() { frames_due = kSettleFrames; }

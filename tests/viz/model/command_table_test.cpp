@@ -8,7 +8,9 @@ namespace {
 const CommandContext kNormal{};
 
 template <class T>
-const T* as(const std::optional<Command>& command) { return command ? std::get_if<T>(&*command) : nullptr; }
+const T* as(const std::optional<Command>& command) {
+  return command ? std::get_if<T>(&*command) : nullptr;
+}
 
 TEST(CommandTable, No_key_is_bound_twice) {
   std::set<std::string> seen;

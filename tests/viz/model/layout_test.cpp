@@ -5,12 +5,18 @@ namespace {
 
 /// Everything that a layout places, by name.
 std::vector<std::pair<std::string, Rect>> parts(const Layout& l) {
-  return {{"transport", l.transport}, {"program", l.program}, {"loop", l.loop}, {"tasks", l.tasks},
-          {"output", l.output_is_tab ? Rect{} : l.output}, {"timeline", l.timeline}, {"narration", l.narration}};
+  return {{"transport", l.transport},
+          {"program", l.program},
+          {"loop", l.loop},
+          {"tasks", l.tasks},
+          {"output", l.output_is_tab ? Rect{} : l.output},
+          {"timeline", l.timeline},
+          {"narration", l.narration}};
 }
 
 bool overlap(const Rect& a, const Rect& b) {
-  return !a.empty() && !b.empty() && a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+  return !a.empty() && !b.empty() && a.x < b.right() && b.x < a.right() && a.y < b.bottom() &&
+         b.y < a.bottom();
 }
 
 TEST(Layout, At_1600_x_1000_columns_are_424_772_372_and_rows_564_284_64) {
@@ -67,7 +73,8 @@ TEST(Layout, Nothing_overlaps_and_nothing_leaves_the_window_at_any_size) {
             ASSERT_LE(r.bottom(), h + 1) << name << ' ' << w << 'x' << h << " at " << scale;
           }
           for (std::size_t k = 0; k < i; ++k)
-            ASSERT_FALSE(overlap(r, all[k].second)) << name << " over " << all[k].first << ' ' << w << 'x' << h;
+            ASSERT_FALSE(overlap(r, all[k].second))
+                << name << " over " << all[k].first << ' ' << w << 'x' << h;
         }
       }
 }

@@ -43,8 +43,8 @@ TEST_F(ViewerTest, Seek_clamps_to_the_trace) {
 }
 
 TEST_F(ViewerTest, A_step_goes_where_stepping_says_and_keeps_its_granularity) {
-  for (const Granularity by : {Granularity::event, Granularity::handle, Granularity::phase, Granularity::iteration,
-                               Granularity::task_step, Granularity::output}) {
+  for (const Granularity by : {Granularity::event, Granularity::handle, Granularity::phase,
+                               Granularity::iteration, Granularity::task_step, Granularity::output}) {
     viewer.apply(command::Seek{0});
     const EventIndex expected = traces::step_from(*store, 0, by, true);
     viewer.apply(command::Step{by, true});

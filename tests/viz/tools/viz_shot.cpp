@@ -20,30 +20,42 @@ namespace {
 
 EventIndex promotion(const traces::TraceStore& store) {
   for (EventIndex i = 0; i < store.size(); ++i)
-    if (const TraceEvent e = store.event(i); e.kind == EventKind::handle_queued && field::cause(e) == Cause::timer)
+    if (const TraceEvent e = store.event(i);
+        e.kind == EventKind::handle_queued && field::cause(e) == Cause::timer)
       return i;
   return 0;
 }
 
 Selection selection(const std::string& text) {
   const auto colon = text.find(':');
-  const auto id = static_cast<std::uint32_t>(std::atoi(text.c_str() + (colon == std::string::npos ? 0 : colon + 1)));
+  const auto id =
+      static_cast<std::uint32_t>(std::atoi(text.c_str() + (colon == std::string::npos ? 0 : colon + 1)));
   const std::string kind = text.substr(0, colon);
   using K = Selection::Kind;
   return {kind == "task" ? K::task : kind == "handle" ? K::handle : kind == "fd" ? K::fd : K::line, id};
 }
 
 bool option(ShotOptions& o, std::string& title, const std::string& name, const std::string& value) {
-  if (name == "--event") o.at = static_cast<EventIndex>(std::max(1, std::atoi(value.c_str())) - 1);
-  else if (name == "--size") return std::sscanf(value.c_str(), "%dx%d", &o.width, &o.height) == 2;
-  else if (name == "--theme") o.theme = value == "light" ? ThemeName::light : ThemeName::dark;
-  else if (name == "--scale") o.scale = static_cast<float>(std::atof(value.c_str()));
-  else if (name == "--axis") o.axis = value == "clock" ? AxisKind::clock : AxisKind::steps;
-  else if (name == "--select") o.selection = selection(value);
-  else if (name == "--progress") o.moving.progress = static_cast<float>(std::atof(value.c_str()));
-  else if (name == "--failure") o.failure = value;
-  else if (name == "--title") title = value;
-  else return false;
+  if (name == "--event")
+    o.at = static_cast<EventIndex>(std::max(1, std::atoi(value.c_str())) - 1);
+  else if (name == "--size")
+    return std::sscanf(value.c_str(), "%dx%d", &o.width, &o.height) == 2;
+  else if (name == "--theme")
+    o.theme = value == "light" ? ThemeName::light : ThemeName::dark;
+  else if (name == "--scale")
+    o.scale = static_cast<float>(std::atof(value.c_str()));
+  else if (name == "--axis")
+    o.axis = value == "clock" ? AxisKind::clock : AxisKind::steps;
+  else if (name == "--select")
+    o.selection = selection(value);
+  else if (name == "--progress")
+    o.moving.progress = static_cast<float>(std::atof(value.c_str()));
+  else if (name == "--failure")
+    o.failure = value;
+  else if (name == "--title")
+    title = value;
+  else
+    return false;
   return true;
 }
 
@@ -57,7 +69,8 @@ int main(int argc, char** argv) {
   if (argc < 2) return std::fprintf(stderr, "usage: viz_shot OUT.png [options]\n"), 2;
   for (int i = 2; i < argc; ++i) {
     const std::string name = argv[i];
-    if (name == "--help-open") options.help = true;
+    if (name == "--help-open")
+      options.help = true;
     else if (i + 1 >= argc || !option(options, title, name, argv[++i]))
       return std::fprintf(stderr, "viz_shot: what is %s?\n", name.c_str()), 2;
   }

@@ -1,0 +1,82 @@
+#include "tests/scenarios/python_judge.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/scenarios/script.h"
+
+namespace loopscope::scenarios::test {
+namespace {
+
+using nlohmann::json;
+
+// Comprehensions have a frame of their own in CPython 3.11; scenarios count them to the
+// line that they stand on.
+constexpr const char* kDriver = R"py(
+import contextlib, io, json, sys, traceback
+import asyncio, functools, time
+
+def run(source):
+    out, lines = io.StringIO(), []
+    def trace(frame, event, arg):
+        if frame.f_code.co_filename != '<listing>' or frame.f_code.co_name == '<listcomp>':
+            return None
+        if event == 'line':
+            lines.append(frame.f_lineno)
+        return trace
+    names = {'__name__': '__main__', 'asyncio': asyncio, 'functools': functools, 'time': time}
+    error = ''
+    code = compile(source, '<listing>', 'exec')
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        sys.settrace(trace)
+        try:
+            exec(code, names)
+        except BaseException as e:
+            sys.settrace(None)
+            kind = type(e)
+            name = kind.__qualname__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__qualname__}'
+            error = f'{name}: {e}' if str(e) else name
+        finally:
+            sys.settrace(None)
+    return {'out': out.getvalue(), 'error': error, 'lines': lines}
+
+with open(sys.argv[1]) as file:
+    programs = json.load(file)
+with open(sys.argv[2], 'w') as file:
+    json.dump([run(program) for program in programs], file)
+)py";
+
+std::string temporary_file() {
+  std::string path = "/tmp/loopscope_judge_XXXXXX";
+  const int fd = mkstemp(path.data());
+  if (fd >= 0) close(fd);
+  return path;
+}
+
+}  // namespace
+
+std::vector<Verdict> judge(const std::vector<std::string>& programs) {
+  std::vector<Verdict> verdicts;
+  const std::string python = python_path();
+  if (python.empty()) return verdicts;
+  const std::string driver = temporary_file(), input = temporary_file(), output = temporary_file();
+  std::ofstream(driver) << kDriver;
+  std::ofstream(input) << json(programs).dump();
+  const std::string command = python + " -W ignore " + driver + " " + input + " " + output;
+  EXPECT_EQ(std::system(command.c_str()), 0) << "the programs are no Python";
+  std::ifstream file(output);
+  const json read = json::parse(file, nullptr, false);
+  if (read.is_array())
+    for (const json& one : read)
+      verdicts.push_back({one["out"], one["error"], one["lines"].get<std::vector<int>>()});
+  for (const std::string& path : {driver, input, output}) std::remove(path.c_str());
+  return verdicts;
+}
+
+}  // namespace loopscope::scenarios::test
