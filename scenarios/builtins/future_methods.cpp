@@ -23,14 +23,11 @@ Value cancel(Interpreter& in, Arguments& args) {
 Value done(Interpreter&, Arguments& args) { return Value::boolean(future(args).done()); }
 Value cancelled(Interpreter&, Arguments& args) { return Value::boolean(future(args).cancelled()); }
 
-Value result(Interpreter& in, Arguments& args) {
+Value result(Interpreter&, Arguments& args) {
   try {
     return value_from(future(args).result());
   } catch (const PyError& error) {
-    // The traceback starts anew from what it was when the future took the error.
-    Exception& exception = *error.exception();
-    if (exception.stored_levels > 0) exception.traceback.resize(std::min(exception.stored_levels, exception.traceback.size()));
-    (void)in;
+    error.exception()->take_from_future();
     throw;
   }
 }
@@ -46,6 +43,8 @@ Value set_result(Interpreter&, Arguments& args) {
 }
 
 Value set_exception(Interpreter& in, Arguments& args) {
+  if (future(args).done() && !args.values[0].get_if<FutureObject>()->task())
+    raise_error(in, "InvalidStateError", "invalid state");
   Value error = args.values[1];
   const Type* type = error.get_if<Type>();
   if (type && type->is_subtype_of(*in.types().base_exception)) error = in.call(error, {});

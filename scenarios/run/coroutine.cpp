@@ -129,6 +129,7 @@ std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepI
     resume.value = value_from(future.result());
   } catch (const ProgramError&) {
     resume.error = exception_from(interpreter_, std::current_exception());
+    resume.error->take_from_future();
   }
   return std::nullopt;
 }

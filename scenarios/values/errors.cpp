@@ -133,6 +133,7 @@ Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error)
 }
 
 std::exception_ptr to_exception_ptr(const Ref<Exception>& exception) {
+  exception->put_in_future();
   return std::make_exception_ptr(PyError(exception));
 }
 

@@ -29,7 +29,13 @@ class Exception final : public Tracked {
   Value cause, context;              ///< None when absent
   bool suppress_context = false;     ///< `raise … from …` was used
   std::vector<TracebackEntry> traceback;  ///< innermost first
-  std::size_t stored_levels = 0;          ///< of the traceback, when a future last took the exception
+
+  /// A future takes the exception: each time it comes out again, its traceback is what
+  /// it is now.
+  void put_in_future() { stored_levels_ = traceback.size(); }
+  void take_from_future() {
+    if (stored_levels_ < traceback.size()) traceback.resize(stored_levels_);
+  }
 
   std::string repr(Runtime& runtime) override;
   std::string str(Runtime& runtime) override;
@@ -39,6 +45,7 @@ class Exception final : public Tracked {
   void clear_references() override;
 
  private:
+  std::size_t stored_levels_ = static_cast<std::size_t>(-1);
   std::map<std::string, Value, std::less<>> attributes_;
 };
 
@@ -76,6 +83,7 @@ Ref<Exception> make_exception(Runtime& runtime, std::string_view type, std::stri
 /// The program's exception that `error` holds; the core's own become values of the same name.
 /// RunEnded and what is no ProgramError passes through as a C++ exception.
 Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error);
+/// For a future, or a task that ends with it.
 std::exception_ptr to_exception_ptr(const Ref<Exception>& exception);
 
 /// What a future carries, as a value.

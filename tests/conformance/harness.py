@@ -5,7 +5,7 @@
 
 The program's own output goes to standard output as always, its traceback to standard error. The report (recorder.py)
 is JSON; with `--report -` it takes the place of the program's output. Exit codes: the program's own (0, SystemExit's),
-1 for an uncaught exception, a deadlock or a limit, 2 for bad usage. Deadlocks and limits end the run on the spot: no
+1 for an uncaught exception (130: KeyboardInterrupt), a deadlock or a limit, 2 for bad usage. Deadlocks and limits end the run on the spot: no
 `except` or `finally` of the program sees them.
 """
 
@@ -23,6 +23,8 @@ import ordered_sets
 from recorder import Recorder, describe
 from recording_loop import LoopWatch
 from virtual_world import VirtualWorld
+
+INTERRUPTED = 130  # what a shell shows for a Python that KeyboardInterrupt ended
 
 
 class Harness:
@@ -102,7 +104,7 @@ class Harness:
             self._print(error.code, file=sys.stderr)
             return None, None, 1
         self._show_traceback(error)
-        return describe(error), None, 1
+        return describe(error), None, INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
 
     @staticmethod
     def _show_traceback(error):

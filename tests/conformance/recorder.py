@@ -49,14 +49,12 @@ class Recorder:
 
     def __init__(self, clock):
         self._clock = clock
-        self._unnamed = []
         self.events = []
         self.place = lambda: (None, None)
 
     def add(self, kind, loop=None, **fields):
         if tuple(fields) != KINDS[kind]:
             raise ValueError(f"{kind} has the fields {KINDS[kind]}, got {tuple(fields)}")
-        self.settle_names()
         here, iteration = self.place()
         if loop is not None and loop != here:
             here, iteration = loop, None
@@ -64,20 +62,7 @@ class Recorder:
         self.events.append(event)
         return event
 
-    def add_created(self, task_ref, loop):
-        """A new task is reported with the name it has when the creating call has returned."""
-        event = self.add("created", loop=loop, task=task_ref().get_name())
-        self._unnamed.append((event, task_ref))
-
-    def settle_names(self):
-        for event, task_ref in self._unnamed:
-            task = task_ref()
-            if task is not None:
-                event["task"] = task.get_name()
-        self._unnamed.clear()
-
     def report(self, error=None, ended_by=None, exit_code=0):
-        self.settle_names()
         return {
             "events": self.events,
             "iterations": sum(event["kind"] == "iteration" for event in self.events),

@@ -9,6 +9,7 @@ import asyncio
 import collections
 import itertools
 import weakref
+from asyncio import tasks
 
 from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED, describe
 from virtual_world import VirtualSelector
@@ -94,8 +95,8 @@ class LoopProbe:
 
     def handle_queued(self, handle):
         task = stepped_task(handle)
-        if task is not None and self._watch.births.register(task):
-            self._recorder.add_created(weakref.ref(task), self.id)
+        if task is not None and task not in self._watch.births:
+            self._watch.births.register(task, self._recorder.add("created", loop=self.id, task=task.get_name()))
 
     def handle_popped(self, handle):
         self._finish_step()
@@ -132,21 +133,33 @@ def outcome_of(task):
 
 
 class Births:
-    """Numbers tasks in order of creation, without keeping them alive."""
+    """Numbers tasks in order of creation, without keeping them alive, and knows what was reported of it."""
 
     def __init__(self):
         self._numbers = weakref.WeakKeyDictionary()
+        self._events = weakref.WeakKeyDictionary()
         self._next = itertools.count(1)
 
-    def register(self, task):
-        """True when the task was not known yet."""
-        if task in self._numbers:
-            return False
+    def __contains__(self, task):
+        return task in self._numbers
+
+    def register(self, task, event):
         self._numbers[task] = next(self._next)
-        return True
+        self._events[task] = event
 
     def number(self, task):
         return self._numbers[task]
+
+    def install(self):
+        """`asyncio.create_task` names a task after its creation; reported is the name that it returns with."""
+        set_name = tasks._set_task_name
+
+        def set_task_name(task, name):
+            set_name(task, name)
+            if task in self._events:
+                self._events[task]["task"] = task.get_name()
+
+        tasks._set_task_name = set_task_name
 
 
 class LoopWatch:
@@ -183,6 +196,7 @@ class LoopWatch:
     def install(self):
         """Every loop that the program makes from now on is a watched one."""
         loop_class = make_loop_class(self)
+        self.births.install()
 
         class Policy(asyncio.DefaultEventLoopPolicy):
             _loop_factory = loop_class

@@ -22,7 +22,7 @@ ITERATIONS = 1000
 
 
 def compare_rule(binary, program, folder):
-    scenario = from_python.scenario_of(program)
+    scenario = {**from_python.scenario_of(program), "loop": {"limits": {"time": 30 * 86400}}}
     path = pathlib.Path(folder, program.stem + ".json")
     path.write_text(json.dumps(scenario, indent=2), encoding="utf-8")
     report = runs.run_harness(listing.listing(scenario), ITERATIONS)

@@ -39,7 +39,7 @@ ENDS = [
     ("raise SystemExit(3)", 0.0, 0, None, None, 3),
     ("raise SystemExit", 0.0, 0, None, None, 0),
     ("raise SystemExit('no')", 0.0, 0, None, None, 1),
-    ("raise KeyboardInterrupt", 0.0, 0, "KeyboardInterrupt", None, 1),
+    ("raise KeyboardInterrupt", 0.0, 0, "KeyboardInterrupt", None, 130),
     ("import asyncio\nasyncio.run(1)", 0.0, 4, "ValueError: a coroutine was expected, got 1", None, 1),
     ("import asyncio\ntry:\n    asyncio.new_event_loop().run_forever()\nexcept BaseException:\n    pass", 0.0, 1,
      "deadlock: select waits for ever and nothing can wake it", "deadlock", 1),

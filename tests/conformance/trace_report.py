@@ -13,7 +13,7 @@ import sys
 from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED
 
 LIFECYCLE = {"loop.created": "created", "loop.run": "run", "loop.idle": "idle", "loop.closed": "closed"}
-TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\(\)|(?P<shutdown>{re.escape(SHUTDOWN_FAILED)}))"
+TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\)|(?P<shutdown>{re.escape(SHUTDOWN_FAILED)}))"
                              r": (?P<error>.*)", re.DOTALL)
 PAIRS = {"select.begin": "select.end", "timers.begin": "timers.end", "ready.begin": "ready.end",
          "iteration.begin": "iteration.end", "handle.begin": "handle.end", "loop.run": "loop.idle"}

@@ -33,7 +33,7 @@ class TimelineDriver {
   ViewState& view() { return viewer.view(); }
   TimelineGeometry geometry() {
     const TimelineModel& model = *view().trace_model;
-    return timeline_geometry(head_.layout(), {model.tasks().size(), model.timer_rows() > 0});
+    return timeline_geometry(head_.layout(), {model.tasks().size(), model.timer_rows()});
   }
   TimeAxis axis() {
     const TimelineGeometry g = geometry();

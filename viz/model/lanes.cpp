@@ -14,7 +14,7 @@ struct Measures {
 };
 constexpr Measures kRoomy{112, 40, 24, 26, 28, 28, 28, 0};
 constexpr Measures kLow{112, 38, 20, 0, 20, 22, 0, 8};
-constexpr float kTitle = 36, kRightMargin = 14, kNarrowNames = 92, kLeastLane = 18;
+constexpr float kTitle = 36, kRightMargin = 14, kNarrowNames = 92, kLeastLane = 18, kTimerPitch = 16;
 
 }  // namespace
 
@@ -132,7 +132,7 @@ TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& 
   g.ruler = row(m.ruler * scale);
   g.phases = row(m.phases * scale);
   g.depth = row(m.depth * scale);
-  const float timers = content.has_timers ? m.timers * scale : 0;
+  float timers = content.timer_rows > 0 ? m.timers * scale : 0;
   const float room = std::max(0.0F, panel.bottom() - y - timers - (m.strip + m.foot) * scale);
   // Lanes get thinner before they scroll; when they scroll, whole lanes fill the room.
   const float most = m.lane * scale, least = kLeastLane * scale, count = static_cast<float>(content.tasks);
@@ -140,6 +140,11 @@ TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& 
   g.lane_height = std::clamp(room / seen, least, most);
   g.content_height = g.lane_height * count;
   g.lanes = row(std::min({g.content_height, room, seen * g.lane_height}));
+  // Many timers at once get the room that lanes leave.
+  if (content.timer_rows > 2) {
+    const float wanted = kTimerPitch * scale * static_cast<float>(content.timer_rows) + 6 * scale;
+    timers = std::clamp(wanted, timers, timers + std::max(0.0F, room - g.lanes.h));
+  }
   g.timers = row(timers);
   if (m.strip > 0) g.strip = {panel.x, panel.bottom() - m.strip * scale, panel.w, m.strip * scale};
   return g;

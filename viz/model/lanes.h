@@ -23,7 +23,7 @@ int lane_rank(traces::TaskPhase phase);
 /// What decides the rows of the timeline.
 struct TimelineContent {
   std::size_t tasks = 0;
-  bool has_timers = false;
+  std::size_t timer_rows = 0;  ///< of pins; 0 = no timers at all
 };
 
 /// The rows of the timeline, each as wide as the panel; `plot_left` to `plot_right` is

@@ -147,6 +147,9 @@ void TimelineModel::take_indexes(const traces::TraceStore& store, std::size_t si
     if (!track.intervals.empty() && track.intervals.back().end >= size) track.intervals.back().end = kOpen;
     tasks_.push_back(std::move(track));
   }
+  // Foreign traces may number tasks in any order.
+  std::sort(tasks_.begin(), tasks_.end(),
+            [](const TaskTrack& a, const TaskTrack& b) { return a.task < b.task; });
   place_timers(store.timers());
   wakeups_ = store.wakeups();
   output_.rebuild(store, size);

@@ -125,9 +125,13 @@ void draw_handle(LoopScene& scene, const Rect& place, const QueuedHandle& handle
                              handle.cancelled,
                              look.focused,
                              1};
-  // A crowded chip has room for the name only.
+  // A crowded chip has room for the name only: the task's badge tells its siblings apart.
+  const TaskId task = handle.task ? handle.task : handle.timer_task;
   if (crowded)
-    p.mini_chip(r, std::string_view(title).substr(0, title.find(" · ")), chip);
+    p.mini_chip(r,
+                task ? traces::task_badge(scene.frame.store, scene.state(), task)
+                     : title.substr(0, title.find(" · ")),
+                chip);
   else
     p.chip(r, title, detail, chip);
 }

@@ -46,11 +46,14 @@ std::vector<std::string> wrapped(const Paint& paint, std::string_view text, cons
   return lines;
 }
 
-Foot make_foot(const FrameView& frame, const Paint& paint, std::size_t shown, std::size_t all, float width) {
+Foot make_foot(const FrameView& frame, const Paint& paint, const std::vector<OutputRow>& rows,
+               std::size_t shown, float width) {
   Foot foot;
-  if (all > shown)
-    foot.here = fmt::format("you are here: {} more {} to come", grouped(all - shown),
-                            all - shown == 1 ? "line" : "lines");
+  const std::size_t more = rows.size() - shown;
+  if (more > 0)
+    foot.here = fmt::format("you are here: {} more {} to come", grouped(more), more == 1 ? "line" : "lines");
+  else if (shown > 0 && rows.back().text_at(frame.cursor).size() < rows.back().text.size())
+    foot.here = "you are here: this line goes on";
   else if (!frame.finished)
     foot.here = "the program is still running";
   if (!frame.failure.empty() && frame.finished && (frame.cursor + 1 == frame.size || frame.state.last_error))
@@ -97,14 +100,28 @@ Columns columns(const FrameView& frame, const Paint& paint, const Rect& area, co
   return {time_right, right, time_right - std::max(paint.s(64), time) - gap, true};
 }
 
+/// The end of `text` that fits, with "…" before it.
+std::string tail(const Paint& paint, std::string_view text, const TextStyle& style) {
+  if (paint.width(text, style) <= style.max_width) return std::string(text);
+  const float letter = std::max(paint.width("0", style), 1.0F);
+  const auto room = static_cast<std::size_t>(std::max(1.0F, style.max_width / letter - 2));
+  std::size_t from = text.size() > room ? text.size() - room : 0;
+  while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) ++from;
+  return "…" + std::string(text.substr(from));
+}
+
 void draw_row(const FrameView& frame, Paint& paint, const OutputRow& row, const Rect& r, bool hovered,
               const Columns& columns) {
   const Theme& theme = paint.theme();
   if (hovered) paint.rect({r.x + 1, r.y, r.w - 2, r.h}, theme.hover);
   const float base = r.y + paint.s(17), x = r.x + paint.s(kPad);
   const float code = frame.layout.small ? 12 : 14;
-  paint.text(x, base, row.text_at(frame.cursor),
-             {code, Face::mono, theme.text, Align::left, columns.text_right - x});
+  const TextStyle text{code, Face::mono, theme.text, Align::left, columns.text_right - x};
+  // Of a row that several prints make, the newest end counts.
+  if (row.growth.size() > 1)
+    paint.text(x, base, tail(paint, row.text_at(frame.cursor), text), text);
+  else
+    paint.text(x, base, row.text_at(frame.cursor), text);
   TextStyle style{12, Face::mono, theme.faint, Align::right};
   paint.text(columns.time_right, base, time_text(row), style);
   if (columns.iteration) paint.text(columns.iteration_right, base, iteration_text(row), style);
@@ -141,7 +158,7 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
                       const Pointer& pointer, Commands& commands) {
   const auto& rows = trace_model(frame, view).output().rows();
   const std::size_t shown = output_count(frame, view);
-  const Foot foot = make_foot(frame, paint, shown, rows.size(), area.w - paint.s(2 * kPad));
+  const Foot foot = make_foot(frame, paint, rows, shown, area.w - paint.s(2 * kPad));
   const bool nothing = shown == 0 && foot.failure.empty();
   if (nothing) return draw_empty(frame, paint, area, rows.size());
 
@@ -154,7 +171,7 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
   if (pointer.over(area) && !pointer.ctrl) view.output_scroll -= pointer.wheel * 3 * row_height;
   view.output_scroll = std::clamp(view.output_scroll, 0.0F, most);
 
-  paint.push_clip(area);
+  paint.push_clip({area.x, area.y + top, area.w, area.h - top});
   const Columns place = columns(frame, paint, area, shown > 0 ? &rows[shown - 1] : nullptr);
   const auto first = static_cast<std::size_t>(std::max(0.0F, view.output_scroll - top) / row_height);
   float y = area.y + top - view.output_scroll + static_cast<float>(first) * row_height;

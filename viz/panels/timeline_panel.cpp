@@ -21,7 +21,7 @@ TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& pai
   const auto* track = model.track(focus_loop(frame));
   if (!track) track = model.track(LoopId{1});
   const TimelineGeometry geometry =
-      timeline_geometry(frame.layout, {model.tasks().size(), model.timer_rows() > 0});
+      timeline_geometry(frame.layout, {model.tasks().size(), model.timer_rows()});
   view.lanes_scroll = std::clamp(view.lanes_scroll, 0.0F, geometry.max_scroll());
   return {
       frame,

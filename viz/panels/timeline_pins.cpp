@@ -25,6 +25,12 @@ float timer_y(const TimelineContext& c, std::size_t row) {
   return c.geometry.timers.y + c.geometry.timers.h * kShares[rows - 1][std::min(row, rows - 1)];
 }
 
+/// Rows too near for labels and large diamonds.
+bool is_crowded(const TimelineContext& c) {
+  const std::size_t rows = c.model.timer_rows();
+  return rows > 2 && c.geometry.timers.h < c.paint.s(14) * static_cast<float>(rows);
+}
+
 std::string pin_label(const TimelineContext& c, const Pin& pin) {
   const auto row = c.model.task_row(pin.task);
   if (row) return fmt::format("{} {:.3f}", c.model.tasks()[*row].badge, pin.when);
@@ -44,7 +50,7 @@ void draw_pin(TimelineContext& c, const Pin& pin, TakenLabels& taken, float next
   Paint& paint = c.paint;
   const Theme& theme = paint.theme();
   const float y = timer_y(c, pin.row), x0 = c.axis.x_mid(pin.begin), x1 = pin_end(c, pin);
-  const bool crowded = c.model.timer_rows() > 2;
+  const bool crowded = is_crowded(c);
   const Color color = pin.cancelled ? theme[Hue::cancel].fill : theme[Hue::timer].fill;
   const float from = std::max(x0, c.geometry.plot_left - paint.s(8)),
               to = std::min(x1, c.geometry.plot_right + paint.s(8));
@@ -144,7 +150,7 @@ void draw_wakeup(TimelineContext& c, const traces::Wakeup& wakeup) {
 void draw_timers(TimelineContext& c) {
   if (c.geometry.timers.empty()) return;
   TakenLabels taken[TimelineModel::kTimerRows];
-  const bool share = c.model.timer_rows() > 2;  // rows so close that labels would meet
+  const bool share = is_crowded(c);  // rows so close that labels would meet
   for (std::size_t row = 0; row < c.model.timer_rows(); ++row) draw_timer_row(c, row, taken[share ? 0 : row]);
 }
 

@@ -13,7 +13,7 @@ namespace {
 using traces::TaskPhase;
 
 TimelineGeometry geometry(std::size_t tasks, float width = 1600, float height = 1000, float scale = 1) {
-  return timeline_geometry(make_layout(width, height, scale), {.tasks = tasks, .has_timers = true});
+  return timeline_geometry(make_layout(width, height, scale), {.tasks = tasks, .timer_rows = 2});
 }
 
 TEST(LaneShare, Grows_with_the_nearness_to_the_CPU) {
@@ -39,12 +39,13 @@ TEST(TimelineGeometry, Has_the_measures_of_the_design_for_three_tasks) {
 }
 
 TEST(TimelineGeometry, Stacks_its_rows_inside_the_panel_without_overlap) {
-  for (const std::size_t tasks : {0U, 1U, 3U, 5U, 7U, 100U, 100'000U}) {
+  for (const auto& [tasks, rows] :
+       {std::pair<std::size_t, std::size_t>{0, 4}, {1, 4}, {1, 0}, {3, 2}, {5, 3}, {100'000, 1}}) {
     for (const float scale : {1.0F, 1.5F, 2.0F}) {
       for (const auto& [w, h] :
            {std::pair{1600.0F, 1000.0F}, std::pair{1280.0F, 720.0F}, std::pair{1000.0F, 560.0F}}) {
         const Layout layout = make_layout(w * scale, h * scale, scale);
-        const TimelineGeometry g = timeline_geometry(layout, {tasks, true});
+        const TimelineGeometry g = timeline_geometry(layout, {tasks, rows});
         float y = layout.timeline.y;
         for (const Rect& r : {g.title, g.ruler, g.phases, g.depth, g.lanes, g.timers}) {
           EXPECT_NEAR(r.y, y, 0.01);
@@ -74,6 +75,14 @@ TEST(TimelineGeometry, Never_cuts_a_lane_when_they_scroll) {
       EXPECT_NEAR(g.snapped(1e6F), g.max_scroll(), 0.01);
     }
   }
+}
+
+TEST(TimelineGeometry, Gives_many_timers_the_room_that_lanes_leave) {
+  const Layout layout = make_layout(1600, 1000, 1);
+  EXPECT_FLOAT_EQ(timeline_geometry(layout, {.tasks = 0, .timer_rows = 4}).timers.h, 70);
+  EXPECT_FLOAT_EQ(timeline_geometry(layout, {.tasks = 0, .timer_rows = 2}).timers.h, 28);
+  EXPECT_FLOAT_EQ(timeline_geometry(layout, {.tasks = 9, .timer_rows = 4}).timers.h, 28);
+  EXPECT_TRUE(timeline_geometry(layout, {.tasks = 3, .timer_rows = 0}).timers.empty());
 }
 
 TEST(TimelineGeometry, Hides_the_clock_strip_and_the_depth_when_low) {
