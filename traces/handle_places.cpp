@@ -75,13 +75,11 @@ void compact(OneLoopState& loop) {
     loop.ready_dropped += loop.ready_head;
     loop.ready.clear();
     loop.ready_head = 0;
-  } else if (loop.ready_head >= 256 && loop.ready_head >= loop.ready_count()) {
-    SharedVector<QueuedHandle> rest;
-    for (std::size_t i = loop.ready_head; i < loop.ready.size(); ++i) rest.push_back(loop.ready[i]);
-    loop.ready_dropped += loop.ready_head;
-    loop.ready = std::move(rest);
-    loop.ready_head = 0;
+    return;
   }
+  const std::size_t dropped = loop.ready.drop_front(loop.ready_head);
+  loop.ready_dropped += dropped;
+  loop.ready_head -= dropped;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
@@ -52,6 +53,16 @@ class SharedVector {
     if (size <= size_) return;
     size_ = size;
     if (const std::size_t groups = (size + kGroup - 1) / kGroup; groups > groups_.size()) groups_.resize(groups);
+  }
+
+  /// Drops elements from the front, as many as can go without copying; returns how many
+  /// (a multiple of 4096, at most `most`). What is left moves to the front.
+  std::size_t drop_front(std::size_t most) {
+    const std::size_t groups = std::min(most, size_) / kGroup;
+    if (groups == 0) return 0;
+    groups_.erase(groups_.begin(), groups_.begin() + static_cast<std::ptrdiff_t>(groups));
+    size_ -= groups * kGroup;
+    return groups * kGroup;
   }
 
   void clear() { groups_.clear(); size_ = 0; }

@@ -34,4 +34,10 @@ AnyValue run_until_complete(EventLoop& loop, std::unique_ptr<Steppable> coroutin
 AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, LoopOptions options,
              std::unique_ptr<Steppable> main, TaskOptions task_options = {});
 
+/// The same for a `main` that may turn out not to be a coroutine: `make_main` is called
+/// when the loop exists, and what it throws is thrown after the loop was shut down.
+using MakeSteppable = std::function<std::unique_ptr<Steppable>()>;
+AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, LoopOptions options,
+             const MakeSteppable& make_main, TaskOptions task_options = {});
+
 }  // namespace loopscope

@@ -49,6 +49,12 @@ void shut_down(World& world, EventLoop& loop) {
 
 AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, LoopOptions options,
              std::unique_ptr<Steppable> main, TaskOptions task_options) {
+  const MakeSteppable make_main = [&main] { return std::move(main); };
+  return run(world, tracer, budget, model, std::move(options), make_main, std::move(task_options));
+}
+
+AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, LoopOptions options,
+             const MakeSteppable& make_main, TaskOptions task_options) {
   ThreadSlots& thread = world.threads.current();
   if (thread.running)
     throw CoreError(CoreError::Type::RuntimeError,
@@ -61,7 +67,7 @@ AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, Loop
   std::exception_ptr error;
   try {
     // The task goes when it is done, before what it left behind is cancelled.
-    result = run_until_complete(*loop, std::move(main), std::move(task_options));
+    result = run_until_complete(*loop, make_main(), std::move(task_options));
   } catch (const RunEnded&) {
     throw;
   } catch (...) {

@@ -68,8 +68,10 @@ class VirtualSignals final : public Signals {
 }  // namespace
 
 struct VirtualWorld::State {
-  State(Tracer& tracer, Budget& budget) : clock(tracer, budget), network(clock, threads), threads(clock) {}
+  State(Tracer& tracer, Budget& budget)
+      : tracer(tracer), clock(tracer, budget), network(clock, threads), threads(clock) {}
 
+  Tracer& tracer;
   VirtualClock clock;
   VirtualSignals signals;
   VirtualNetwork network;
@@ -81,6 +83,8 @@ VirtualWorld::VirtualWorld(Tracer& tracer, Budget& budget) : state_(std::make_un
 }
 
 VirtualWorld::~VirtualWorld() = default;
+
+void VirtualWorld::end() { state_->tracer.emit(make::thread_ended()); }
 
 World VirtualWorld::world() { return {state_->clock, state_->network, state_->threads, state_->signals}; }
 

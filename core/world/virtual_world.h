@@ -21,6 +21,9 @@ class VirtualWorld final {
 
   World world();
 
+  /// The program is over: emits `thread.ended` for the main thread, at the time it is now.
+  void end();
+
  private:
   struct State;
   std::unique_ptr<State> state_;

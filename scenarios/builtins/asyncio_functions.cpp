@@ -39,12 +39,15 @@ Value run(Interpreter& in, Arguments& args) {
   const Value debug = take_keyword(args, "debug");
   no_unexpected_keywords(in, args, "run");
   if (in.running_loop()) runtime_error(in, "asyncio.run() cannot be called from a running event loop");
-  const Value& main = args.values[0];
-  if (!main.get_if<CoroutineObject>()) value_error(in, "a coroutine was expected, got " + repr(in, main));
+  // Refused only when the loop is there, as by CPython: it is shut down all the same.
+  const MakeSteppable make_main = [&in, &main = args.values[0]] {
+    if (!main.get_if<CoroutineObject>()) value_error(in, "a coroutine was expected, got " + repr(in, main));
+    return stepper_of(in, main);
+  };
   Environment& environment = in.environment();
   const bool debugging = debug.is_missing() || debug.is_none() ? environment.debug : truthy(in, debug);
   return value_from(loopscope::run(environment.world, environment.tracer, environment.budget, environment.model,
-                                   in.loop_options(debugging), stepper_of(in, main),
+                                   in.loop_options(debugging), make_main,
                                    {.line = in.current_line()}));
 }
 

@@ -124,15 +124,17 @@ Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Val
 }
 
 std::string callback_label(Interpreter& interpreter, const Value& callable, const std::vector<Value>& arguments) {
+  constexpr std::size_t kLongest = 40;
   std::string name = callable_name(interpreter, callable);
   // The last part is what people know the function by: main.<locals>.tick is tick.
   if (const std::size_t dot = name.rfind("<locals>."); dot != std::string::npos) name = name.substr(dot + 9);
-  Arguments all{arguments, {}};
-  if (const Partial* partial = callable.get_if<Partial>()) {
-    all = partial->arguments;
-    all.values.insert(all.values.end(), arguments.begin(), arguments.end());
-  }
-  return name + "(" + shortened(arguments_repr(interpreter, all), 40) + ")";
+  std::vector<Value> all;
+  if (const Partial* partial = callable.get_if<Partial>()) all = partial->arguments.values;
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  std::string shown;
+  for (std::size_t i = 0; i < all.size() && shown.size() <= 4 * kLongest; ++i)
+    shown += (i > 0 ? ", " : "") + short_repr(interpreter, all[i], kLongest);
+  return interpreter.bounded_label(name, "(" + shortened(std::move(shown), kLongest) + ")");
 }
 
 /// A program's done-callback, known to the interpreter while the core keeps it.

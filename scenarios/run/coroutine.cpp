@@ -23,7 +23,9 @@ ScriptCoroutine::ScriptCoroutine(Interpreter& interpreter, const Function& funct
 }
 
 ScriptCoroutine::~ScriptCoroutine() {
-  if (state() == State::suspended && !frame.interpreter.closing()) close();
+  // Not while an exception unwinds the native stack: it may be the end of the run.
+  const bool unwinding = std::uncaught_exceptions() > 0;
+  if (state() == State::suspended && !unwinding && !frame.interpreter.closing()) close();
 }
 
 std::string ScriptCoroutine::arguments() const {

@@ -119,10 +119,11 @@ void bind_arguments(Runtime& runtime, const Function& function, Arguments& argum
 }
 
 std::string bound_arguments_repr(Runtime& runtime, const Code& code, const std::vector<Value>& slots) {
+  constexpr std::size_t kLongest = 40;
   const Signature& signature = code.signature;
   std::string text;
   const auto add = [&](const std::string& name, const Value& value) {
-    text += (text.empty() ? "" : ", ") + name + repr(runtime, value);
+    if (text.size() <= 4 * kLongest) text += (text.empty() ? "" : ", ") + name + short_repr(runtime, value, kLongest);
   };
   const auto at = [&](std::size_t slot) {
     const Cell* cell = slots[slot].get_if<Cell>();
@@ -137,8 +138,9 @@ std::string bound_arguments_repr(Runtime& runtime, const Code& code, const std::
   for (const std::string& name : signature.keyword_only) add(name + "=", at(slot++));
   if (signature.star_star)
     if (const Dict* rest = at(star + (signature.star ? 1 : 0)).get_if<Dict>())
-      for (const HashTable::Entry& entry : rest->table().entries()) add(str(runtime, entry.key) + "=", entry.value);
-  return shortened(std::move(text), 40);
+      for (const HashTable::Entry& entry : rest->table().entries())
+        if (!entry.key.is_missing()) add(str(runtime, entry.key) + "=", entry.value);
+  return shortened(std::move(text), kLongest);
 }
 
 std::string Function::repr(Runtime&) { return "<function " + code.qualified_name + " at " + address(*this) + ">"; }

@@ -154,6 +154,13 @@ void Interpreter::write_out(const std::string& text, const std::string& end) {
   if (environment_.out) environment_.out(text + end);
 }
 
+std::string Interpreter::bounded_label(const std::string& name, const std::string& details) {
+  constexpr std::size_t kMostLabels = 10'000;
+  std::string label = name + details;
+  if (labels_.size() < kMostLabels) labels_.insert(label);
+  return labels_.contains(label) ? label : name + "()";
+}
+
 void Interpreter::note_traceback(const PyError& error, const std::string& function, std::uint32_t line) {
   if (!error.again()) error.exception()->traceback.push_back({function, line});
 }

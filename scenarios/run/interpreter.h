@@ -126,6 +126,10 @@ class Interpreter final : public Runtime {
   void write_out(const std::string& text, const std::string& end);
   void write_err(std::string_view text) { if (environment_.err) environment_.err(text); }
 
+  /// `name` + `details`; `name()` alone once there are very many, because a trace keeps
+  /// every label that it has seen.
+  std::string bounded_label(const std::string& name, const std::string& details);
+
   // Objects of the core and the program's view of them: one object each, while it lives.
   Ref<FutureObject> wrap(const Ref<Future>& future);
   Ref<LoopObject> wrap(std::shared_ptr<EventLoop> loop);
@@ -163,6 +167,7 @@ class Interpreter final : public Runtime {
   std::unordered_map<const Future*, FutureObject*> futures_;
   std::unordered_map<const EventLoop*, LoopObject*> loops_;
   std::unordered_set<void*> done_callbacks_;  // DoneCallbacks::Entry, each removes itself
+  std::unordered_set<std::string> labels_;
   std::exception_ptr deferred_;
 };
 

@@ -129,6 +129,7 @@ void Run::State::run(std::uintptr_t stack_end) {
   } catch (const RunEnded& why) {
     ended(interpreter, why);
   }
+  world.end();
   result.duration = world.world().clock.now();
   result.iterations = counter.iterations;
   result.events = counter.events;
@@ -168,6 +169,7 @@ void Run::State::ended(Interpreter& interpreter, const RunEnded& why) {
   result.limit = why.why() == RunEnded::Why::limit ? why.name() : "";
   result.deadlock = why.why() == RunEnded::Why::deadlock;
   result.stopped = why.why() == RunEnded::Why::stopped;
+  if (!result.stopped) result.error = why.message();
   say(why.message() + "\n");
   emit_error(why.message(), interpreter.last_line());
 }

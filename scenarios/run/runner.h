@@ -25,7 +25,9 @@ struct RunStreams {
 struct RunResult {
   /// 0 fine; 1 uncaught exception, limit or deadlock; n for SystemExit(n).
   int exit_code = 0;
-  std::string error;       ///< last uncaught exception, "RuntimeError: no", as Python's last traceback line
+  /// Why the run ended badly: the uncaught exception as Python's last traceback line
+  /// ("RuntimeError: no"), or the limit's or deadlock's message.
+  std::string error;
   std::string limit;       ///< name of the limit that ended the run, or empty
   bool deadlock = false;
   bool stopped = false;    ///< by request_stop

@@ -127,8 +127,13 @@ Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error)
     std::rethrow_exception(error);
   } catch (const PyError& program) {
     return program.exception();
-  } catch (const ProgramError& core) {
-    return make_exception(runtime, core.type_name(), core.message());
+  } catch (const CoreError& core) {
+    // CancelledError('') and CancelledError() print alike, but have different args.
+    std::vector<Value> args;
+    if (core.has_argument()) args.push_back(make_str(runtime, core.message()));
+    return runtime.make<Exception>(runtime.exception_type(core.type_name()), std::move(args));
+  } catch (const ProgramError& other) {
+    return make_exception(runtime, other.type_name(), other.message());
   }
 }
 

@@ -1,5 +1,6 @@
 #include "scenarios/values/operators.h"
 
+#include <algorithm>
 #include <array>
 
 #include "scenarios/values/dict.h"
@@ -67,8 +68,13 @@ Items repeated(Runtime& runtime, const Items& items, std::int64_t times, std::si
   std::uint64_t bytes = 0;
   if (__builtin_mul_overflow(items.size() * item_size, static_cast<std::uint64_t>(times), &bytes)) bytes = UINT64_MAX;
   runtime.check_room(bytes);
-  all.reserve(items.size() * static_cast<std::size_t>(times));
-  for (; times > 0; --times) all.insert(all.end(), items.begin(), items.end());
+  const std::size_t size = items.size() * static_cast<std::size_t>(times);
+  all.reserve(size);
+  all.insert(all.end(), items.begin(), items.end());
+  while (all.size() < size) {  // doubling: reserved, so that the iterators stay good
+    const auto more = static_cast<std::ptrdiff_t>(std::min(all.size(), size - all.size()));
+    all.insert(all.end(), all.begin(), all.begin() + more);
+  }
   return all;
 }
 

@@ -61,7 +61,7 @@ Ref<Bytes> make_bytes(Runtime& runtime, std::string data);
 /// The text of a str, or null.
 const std::string* text_of(const Value& value);
 
-/// UTF-8. Invalid bytes count as one code point each.
+/// UTF-8, which a Str always is (but for lone surrogates, encoded like other code points).
 namespace utf8 {
 std::int64_t length(std::string_view text);
 /// Bytes of the code point that begins at `at`.

@@ -15,9 +15,7 @@ std::size_t width(std::string_view text, std::size_t at) {
 }
 
 std::int64_t length(std::string_view text) {
-  std::int64_t n = 0;
-  for (std::size_t at = 0; at < text.size(); ++n) at += width(text, at);
-  return n;
+  return std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
 }
 
 char32_t decode(std::string_view text, std::size_t at) {

@@ -5,8 +5,8 @@
 
 The program's own output goes to standard output as always, its traceback to standard error. The report (recorder.py)
 is JSON; with `--report -` it takes the place of the program's output. Exit codes: the program's own (0, SystemExit's),
-1 for an uncaught exception (130: KeyboardInterrupt), a deadlock or a limit, 2 for bad usage. Deadlocks and limits end the run on the spot: no
-`except` or `finally` of the program sees them.
+1 for an uncaught exception (130: KeyboardInterrupt), a deadlock or a limit, 2 for bad usage. Deadlocks and limits end
+the run on the spot: no `except` or `finally` of the program sees them.
 """
 
 import argparse

@@ -73,7 +73,7 @@ asyncio.run(main())
 )");
   const std::vector<std::string> created = run.events("task.created");
   ASSERT_EQ(created.size(), 5U);
-  EXPECT_EQ(created[0], "task.created task=1 name=Task-1 named=false coro=main line=8");
+  EXPECT_EQ(created[0], "task.created task=1 name=Task-1 named=false coro=main line=9");
   EXPECT_EQ(created[1],
             "task.created task=2 name=mine named=true coro=main.<locals>.inner args='x', 3, 4, key=5, z=6 parent=1 line=6");
   EXPECT_THAT(created[2], HasSubstr("args='aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…"));
@@ -192,9 +192,9 @@ async def main():
 asyncio.run(main())
 )");
   EXPECT_EQ(run.err, R"(Traceback (most recent call last):
-  File "<listing>", line 14, in <module>
+  File "<listing>", line 15, in <module>
     asyncio.run(main())
-  File "<listing>", line 12, in main
+  File "<listing>", line 13, in main
     await t
   File "<listing>", line 4, in bad
     raise ValueError('bad')
@@ -291,6 +291,46 @@ g = loop.create_future()
 g.set_result([g])
 )"),
             "");
+}
+
+TEST(Interpreter, The_trace_cuts_long_arguments_and_results_without_making_all_of_them) {
+  const ScriptRun run = run_script(R"(
+async def f(xs):
+    return xs
+async def main():
+    big = ['x' * 1000] * 1000
+    nested = []
+    for i in range(10000):
+        nested = [nested]
+    await asyncio.gather(f(big), f({'k': big}), f(nested), f('y' * 10000000))
+    asyncio.get_running_loop().call_soon(f, big)
+asyncio.run(main())
+)");
+  EXPECT_EQ(run.result.exit_code, 0) << run.err;
+  for (const std::string& event : run.trace) EXPECT_LT(event.size(), 2000U) << event.substr(0, 200);
+}
+
+TEST(Interpreter, Labels_of_callbacks_name_the_function_and_its_arguments) {
+  const ScriptRun run = run_script(R"(
+def tick(name, n=0):
+    pass
+async def main():
+    loop = asyncio.get_running_loop()
+    def inner():
+        pass
+    loop.call_soon(tick, 'First')
+    loop.call_soon(inner)
+    loop.call_soon(functools.partial(tick, 'p'), 5)
+    loop.call_soon(lambda: 0)
+    loop.call_later(1, print, 'x' * 100)
+asyncio.run(main())
+)");
+  std::vector<std::string> labels;
+  for (const std::string& event : run.events("handle.queued"))
+    if (event.find("cause=call_soon") != std::string::npos)
+      labels.push_back(event.substr(event.find("label=") + 6, event.find(" cause") - event.find("label=") - 6));
+  EXPECT_THAT(labels, ElementsAre("tick('First')", "inner()", "tick('p', 5)", "<lambda>()"));
+  EXPECT_THAT(run.events("timer.scheduled")[0], HasSubstr("label=print('xxxxxxxxx"));
 }
 
 TEST(Interpreter, Long_chains_of_objects_are_freed_without_a_deep_stack) {

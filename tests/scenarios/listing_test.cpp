@@ -91,18 +91,10 @@ TEST(Listing, Statements_know_their_lines) {
   EXPECT_EQ(scenario.listing[20], "finally:");
 }
 
-std::vector<fs::path> library() {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(std::string(LOOPSCOPE_SOURCE_DIR) + "/scenarios/library")) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
-  }
-  return files;
-}
-
 TEST(Listing, CPython_compiles_the_listing_of_every_library_scenario) {
   if (!fs::exists("/usr/bin/python3")) GTEST_SKIP() << "no /usr/bin/python3";
-  ASSERT_FALSE(library().empty());
-  for (const fs::path& file : library()) {
+  ASSERT_FALSE(library_paths().empty());
+  for (const fs::path& file : library_paths()) {
     std::stringstream text;
     text << std::ifstream(file).rdbuf();
     LoadResult result = load_scenario(text.str(), file.stem());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
@@ -32,6 +34,17 @@ inline Scenario loaded(std::string_view text) {
 /// A scenario whose program is `statements`, the inside of a JSON list that begins at 2:1.
 inline std::string with_program(std::string_view statements, std::string_view more = "") {
   return "{\"loopscope\": 1, " + std::string(more) + "\"program\": [\n" + std::string(statements) + "\n]}";
+}
+
+/// The files of the scenario library, sorted.
+inline std::vector<std::filesystem::path> library_paths() {
+  const std::filesystem::path root = LOOPSCOPE_SOURCE_DIR;
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(root / "scenarios" / "library")) {
+    if (entry.path().extension() == ".json") paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 }  // namespace loopscope::scenarios

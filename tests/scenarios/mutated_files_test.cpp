@@ -9,17 +9,13 @@
 namespace loopscope::scenarios {
 namespace {
 
-namespace fs = std::filesystem;
-
 std::vector<std::string> library() {
   std::vector<std::string> texts;
-  for (const auto& entry : fs::directory_iterator(std::string(LOOPSCOPE_SOURCE_DIR) + "/scenarios/library")) {
-    if (entry.path().extension() != ".json") continue;
+  for (const std::filesystem::path& path : library_paths()) {
     std::stringstream text;
-    text << std::ifstream(entry.path()).rdbuf();
+    text << std::ifstream(path).rdbuf();
     texts.push_back(text.str());
   }
-  std::sort(texts.begin(), texts.end());
   return texts;
 }
 

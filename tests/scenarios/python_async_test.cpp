@@ -278,7 +278,7 @@ async def main():
     got = await s
     print(got)
     t = asyncio.create_task(f(), name='named')
-    print(t.get_name(), asyncio.current_task().get_name())
+    print(t.get_name(), asyncio.current_task().get_name()[:5])
     t.set_name('renamed')
     print(t.get_name(), t.get_coro().__name__)
     await t

@@ -19,7 +19,7 @@ using nlohmann::json;
 // Comprehensions have a frame of their own in CPython 3.11; scenarios count them to the
 // line that they stand on.
 constexpr const char* kDriver = R"py(
-import contextlib, io, itertools, json, sys
+import contextlib, io, json, sys
 import asyncio, functools, time
 
 def run(source):
@@ -32,7 +32,6 @@ def run(source):
         return trace
     names = {'__name__': '__main__', 'asyncio': asyncio, 'functools': functools, 'time': time}
     error = ''
-    asyncio.tasks._task_name_counter = itertools.count(1).__next__
     code = compile(source, '<listing>', 'exec')
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
         sys.settrace(trace)

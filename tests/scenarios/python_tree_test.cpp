@@ -4,6 +4,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <random>
+#include <sstream>
 #include <unistd.h>
 
 #include "tests/scenarios/ast_dump.h"
@@ -85,9 +86,10 @@ std::vector<std::string> python_trees(const std::vector<std::string>& lines) {
   std::ofstream out(file);
   for (const std::string& line : lines) out << line << "\n";
   out.close();
-  const std::string command = std::string(kPython) + " '" + LOOPSCOPE_SOURCE_DIR +
-                              "/tests/scenarios/dump_ast.py' < '" + file.string() + "'";
-  FILE* pipe = ::popen(command.c_str(), "r");
+  const fs::path script = fs::path(LOOPSCOPE_SOURCE_DIR) / "tests" / "scenarios" / "dump_ast.py";
+  std::ostringstream command;
+  command << kPython << " " << script << " < " << file;
+  FILE* pipe = ::popen(command.str().c_str(), "r");
   std::string text;
   std::array<char, 4096> buffer{};
   while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe))

@@ -205,8 +205,8 @@ TEST(LoopPanel, Moves_the_chip_with_the_progress_of_the_step) {
 
 Vec2 ready_chip(const PanelDriver& driver, const traces::TraceStore& store, EventIndex i, std::size_t index) {
   const MachineLayout m = layout_machine(driver.layout.loop, driver.layout.small, 1);
-  const auto& l = *store.state_at(i).focus({1});
-  return ready_place(layout_ready(m.queue, l.ready_count(), 1), index).center();
+  const traces::LoopState state = store.state_at(i);
+  return ready_place(layout_ready(m.queue, state.focus({1})->ready_count(), 1), index).center();
 }
 
 TEST(LoopPanel, Selects_the_task_of_a_clicked_chip_and_else_the_handle) {

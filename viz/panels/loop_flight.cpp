@@ -142,7 +142,8 @@ bool draw_limbo(LoopScene& scene) {
   const Way way = flight_way(flight, from, to, scene.panel, scene.frame.scale);
   draw_line(scene, way.line, from, to, hue_of(handle.cause), 1);
   const Rect at =
-      chip_at(scene, way.at(.36F * (scene.from ? scene.progress : 1)), {p.s(kChipWidth), p.s(kChipHeight)});
+      chip_at(scene, way.at((flight.from == Station::heap ? .36F : .26F) * (scene.from ? scene.progress : 1)),
+              {p.s(kChipWidth), p.s(kChipHeight)});
   const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), handle);
   p.chip(at, title, detail, {hue_of(handle.cause), glyph_of(handle.cause), true});
   return true;

@@ -1,3 +1,4 @@
+#include <array>
 #include <cfloat>
 #include <imgui.h>
 
@@ -11,35 +12,57 @@ constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiW
                                           ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
                                           ImGuiWindowFlags_NoScrollWithMouse;
 
+/// The parts of ImGuiIO that tell where the pointer is and what its buttons do.
+struct Pointer {
+  static constexpr int kButtons = IM_ARRAYSIZE(ImGuiIO::MouseDown);
+  struct Button {
+    bool down = false, clicked = false, double_clicked = false, released = false;
+  };
+  ImVec2 position{-FLT_MAX, -FLT_MAX};
+  float wheel = 0, wheel_h = 0;
+  std::array<Button, kButtons> buttons = {};
+
+  static Pointer get() {
+    const ImGuiIO& io = ImGui::GetIO();
+    Pointer p;
+    p.position = io.MousePos;
+    p.wheel = io.MouseWheel;
+    p.wheel_h = io.MouseWheelH;
+    for (int i = 0; i < kButtons; ++i)
+      p.buttons[static_cast<std::size_t>(i)] = {io.MouseDown[i], io.MouseClicked[i], io.MouseDoubleClicked[i],
+                                                io.MouseReleased[i]};
+    return p;
+  }
+  void set() const {
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = position;
+    io.MouseWheel = wheel;
+    io.MouseWheelH = wheel_h;
+    for (int i = 0; i < kButtons; ++i) {
+      const Button& b = buttons[static_cast<std::size_t>(i)];
+      io.MouseDown[i] = b.down;
+      io.MouseClicked[i] = b.clicked;
+      io.MouseDoubleClicked[i] = b.double_clicked;
+      io.MouseReleased[i] = b.released;
+    }
+  }
+};
+
 /// While it lives, the pointer is nowhere and no button is down: for what lies under an overlay.
 class PointerElsewhere final {
  public:
-  explicit PointerElsewhere(bool on) : on_(on), kept_(ImGui::GetIO()) {
-    if (!on_) return;
-    ImGuiIO& io = ImGui::GetIO();
-    io.MousePos = {-FLT_MAX, -FLT_MAX};
-    io.MouseWheel = 0;
-    for (int i = 0; i < IM_ARRAYSIZE(io.MouseClicked); ++i)
-      io.MouseClicked[i] = io.MouseDoubleClicked[i] = io.MouseReleased[i] = io.MouseDown[i] = false;
+  explicit PointerElsewhere(bool on) : on_(on), kept_(Pointer::get()) {
+    if (on_) Pointer{}.set();
   }
   ~PointerElsewhere() {
-    if (!on_) return;
-    ImGuiIO& io = ImGui::GetIO();
-    io.MousePos = kept_.MousePos;
-    io.MouseWheel = kept_.MouseWheel;
-    for (int i = 0; i < IM_ARRAYSIZE(io.MouseClicked); ++i) {
-      io.MouseClicked[i] = kept_.MouseClicked[i];
-      io.MouseDoubleClicked[i] = kept_.MouseDoubleClicked[i];
-      io.MouseReleased[i] = kept_.MouseReleased[i];
-      io.MouseDown[i] = kept_.MouseDown[i];
-    }
+    if (on_) kept_.set();
   }
   PointerElsewhere(const PointerElsewhere&) = delete;
   PointerElsewhere& operator=(const PointerElsewhere&) = delete;
 
  private:
   bool on_;
-  ImGuiIO kept_;
+  Pointer kept_;
 };
 
 void append(Commands& all, Commands&& more) {
