@@ -40,15 +40,15 @@ class ListingWriter {
   }
 
  private:
-  /// Imports, and `work`, each followed by a blank line.
+  /// Imports, and `work` as a function like any other.
   void opening() {
     std::vector<std::string> imports = options_.imports;
     if (options_.work && !std::binary_search(imports.begin(), imports.end(), "time")) {
       imports.insert(std::upper_bound(imports.begin(), imports.end(), "time"), "time");
     }
     for (const std::string& module : imports) line(0, "import " + module);
-    blank_ = true;
     if (!options_.work) return;
+    blank_ = true;
     line(0, "def work(seconds):");
     line(1, "end = time.perf_counter() + seconds");
     line(1, "while time.perf_counter() < end:");

@@ -39,7 +39,9 @@ def listing(scenario):
     imports = [f"import {name}" for name in MODULES if uses(name, names) or (name == "time" and "work" in names)]
     if "work" in names:
         return space_out([imports, WORK, body])
-    return space_out([imports, body])
+    if body and re.match(r"(async def|def|class) ", body[0]):
+        return space_out([imports, body])
+    return space_out([imports + body])
 
 
 def names_used(lines):

@@ -21,7 +21,7 @@ std::string listing(std::string_view statements, std::string_view more = "") {
 
 TEST(Listing, Opens_with_imports_in_alphabetical_order) {
   EXPECT_EQ(listing(R"j("time.sleep(1)", "asyncio.run(f())")j"),
-            "import asyncio\nimport time\n\ntime.sleep(1)\nasyncio.run(f())\n");
+            "import asyncio\nimport time\ntime.sleep(1)\nasyncio.run(f())\n");
   EXPECT_EQ(listing(R"j("print(1)")j"), "print(1)\n");
   EXPECT_EQ(listing(""), "");
 }
@@ -57,19 +57,19 @@ TEST(Listing, Work_is_defined_when_it_is_used) {
 TEST(Listing, Debug_mode_is_given_to_asyncio_run) {
   const char* debug = "\"loop\": {\"debug\": true}, ";
   EXPECT_EQ(listing(R"j("asyncio.run(main())")j", debug),
-            "import asyncio\n\nasyncio.run(main(), debug=True)\n");
+            "import asyncio\nasyncio.run(main(), debug=True)\n");
   EXPECT_EQ(listing(R"j("x = [asyncio.run( f(')') , ), 'é', asyncio.run(g())]  # asyncio.run()")j", debug),
-            "import asyncio\n\nx = [asyncio.run( f(')') , debug=True ), 'é', asyncio.run(g(), debug=True)]  "
+            "import asyncio\nx = [asyncio.run( f(')') , debug=True ), 'é', asyncio.run(g(), debug=True)]  "
             "# asyncio.run()\n");
   EXPECT_EQ(listing(R"j("asyncio.run(main(), debug=False)", "asyncio.run(main(), **options)")j", debug),
-            "import asyncio\n\nasyncio.run(main(), debug=False)\nasyncio.run(main(), **options)\n");
+            "import asyncio\nasyncio.run(main(), debug=False)\nasyncio.run(main(), **options)\n");
   EXPECT_EQ(
       listing(
           R"j({"if": "é == asyncio.run(f())", "do": [], "elif": [{"if": "asyncio.run(f(asyncio.run(g())))", "do": []}]})j",
           debug),
-      "import asyncio\n\nif é == asyncio.run(f(), debug=True):\n    pass\n"
+      "import asyncio\nif é == asyncio.run(f(), debug=True):\n    pass\n"
       "elif asyncio.run(f(asyncio.run(g(), debug=True)), debug=True):\n    pass\n");
-  EXPECT_EQ(listing(R"j("asyncio.run(main())")j"), "import asyncio\n\nasyncio.run(main())\n");
+  EXPECT_EQ(listing(R"j("asyncio.run(main())")j"), "import asyncio\nasyncio.run(main())\n");
 }
 
 TEST(Listing, Statements_know_their_lines) {
