@@ -149,6 +149,11 @@ std::optional<QueuedHandle> take_ready(LoopState& s, OneLoopState& loop, HandleI
   return taken;
 }
 
+const QueuedHandle* find_ready(const LoopState& s, const OneLoopState& loop, HandleId handle) {
+  const auto found = ready_index(s, loop, handle);
+  return found ? &loop.ready[*found] : nullptr;
+}
+
 QueuedHandle* edit_ready(LoopState& s, OneLoopState& loop, HandleId handle) {
   const auto found = ready_index(s, loop, handle);
   return found ? &loop.ready.edit(*found) : nullptr;

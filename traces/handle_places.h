@@ -24,6 +24,7 @@ void push_ready(LoopState& state, OneLoopState& loop, const QueuedHandle& handle
 /// Takes `handle` from the ready queue. What stands before it is gone too: a queue gives
 /// its head, so those left unseen. None when it is not queued; nothing is taken then.
 std::optional<QueuedHandle> take_ready(LoopState& state, OneLoopState& loop, HandleId handle);
+const QueuedHandle* find_ready(const LoopState& state, const OneLoopState& loop, HandleId handle);
 /// The queued handle for writing, or null.
 QueuedHandle* edit_ready(LoopState& state, OneLoopState& loop, HandleId handle);
 

@@ -84,10 +84,14 @@ std::string_view name_of(LoopPhase phase) {
 }
 
 std::string callback_name(std::string_view label) {
-  std::string_view plain = label.substr(0, label.find('('));
-  if (const std::size_t dot = plain.rfind('.'); dot != std::string_view::npos) plain = plain.substr(dot + 1);
+  const std::string_view path = label.substr(0, label.find('('));
+  const std::size_t dot = path.rfind('.');
+  const std::string_view plain = dot == std::string_view::npos ? path : path.substr(dot + 1);
   for (const KnownCallback& known : kKnown)
     if (known.label == plain) return std::string(known.name);
+  // A method of the loop's own, whatever its class is called.
+  if (dot != std::string_view::npos && path.substr(0, dot).ends_with("EventLoop"))
+    return "loop." + std::string(label.substr(dot + 1));
   return label.empty() ? "a callback" : std::string(label);
 }
 

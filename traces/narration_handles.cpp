@@ -99,8 +99,9 @@ std::string queued_step(const Scene& s, const QueuedHandle& h) {
   const std::string name = s.task(h.task);
   const TaskState* task = s.after.task(h.task);
   if (h.cause == Cause::task_wakeup) {
-    const bool counts = s.loop->running && !s.loop->stopping;
-    const std::uint64_t iteration = counts ? s.resumes(h.task, s.loop->iteration + (s.loop->phase == LoopPhase::run ? 1 : 0)) : 0;
+    const bool goes_on = s.loop->running && !s.loop->stopping;
+    const std::uint64_t by_rule = s.loop->iteration + (s.loop->phase == LoopPhase::run ? 1 : 0);
+    const std::uint64_t iteration = s.resumes(h.task, goes_on ? by_rule : 0);
     const std::string then = iteration != 0 ? fmt::format("{} resumes in iteration {}.", name, iteration)
                                             : fmt::format("{} resumes when the loop runs again.", name);
     return fmt::format("{}, so {}’s wake-up joins the ready queue, {}. {}", capital(wake_reason(s, h)), name, s.behind(), capital(then));
@@ -178,15 +179,19 @@ std::string tell_timers(const Scene& s) {
 }
 
 std::string tell_handles(const Scene& s) {
-  const std::uint32_t id = field::handle(s.e).value;
+  const HandleId id = field::handle(s.e);
   switch (s.e.kind) {
     case EventKind::handle_queued: return queued(s);
     case EventKind::handle_begin: return begins(s);
     case EventKind::handle_end: return ends(s);
-    case EventKind::handle_skipped:
-      return fmt::format("Handle #{} was cancelled: it uses its place in the snapshot, and nothing runs.", id);
-    default: return fmt::format("Handle #{} is cancelled. If its turn comes, it will be skipped.", id);
+    default: break;
   }
+  const QueuedHandle* h = s.loop_before ? find_ready(s.before, *s.loop_before, id) : nullptr;
+  const std::string name = h ? s.handle(*h) : fmt::format("handle #{}", id.value);
+  if (s.e.kind == EventKind::handle_skipped)
+    return fmt::format("{} was cancelled: it uses its place in the snapshot, and nothing runs.", capital(name));
+  if (h) return fmt::format("{} is cancelled. It keeps its place in the ready queue, but it will be skipped.", capital(name));
+  return fmt::format("{}, which waited for a file descriptor, is cancelled.", capital(name));
 }
 
 }  // namespace loopscope::traces

@@ -14,7 +14,8 @@ std::string loop_run(const Scene& s) {
 }
 
 std::string loop_idle(const Scene& s) {
-  const auto run = s.store.previous_of({EventKind::loop_run}, s.i);
+  auto run = s.store.previous_of({EventKind::loop_run}, s.i);
+  while (run && s.store.event(*run).loop != s.e.loop) run = s.store.previous_of({EventKind::loop_run}, *run);
   const TaskId id = run ? field::task(s.store.event(*run)) : TaskId{};
   const TaskState* task = s.after.task(id);
   if (s.loop && s.loop->how == RunHow::run_forever) return "The loop has stopped; run_forever returns.";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 
 #include "traces/task_names.h"
@@ -97,6 +98,7 @@ std::string count(std::uint64_t n, std::string_view one) {
 }
 
 std::string excerpt(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \n\t"), text.size()));
   std::string line(text);
   for (char& c : line)
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
@@ -104,7 +106,7 @@ std::string excerpt(std::string_view text) {
 }
 
 std::string capital(std::string text) {
-  for (const std::string_view word : {"the ", "a ", "an ", "no ", "task ", "future ", "thread ", "timer "})
+  for (const std::string_view word : {"the ", "a ", "an ", "no ", "task ", "future ", "thread ", "timer ", "handle "})
     if (text.starts_with(word)) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   return text;
 }

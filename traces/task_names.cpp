@@ -6,7 +6,7 @@
 namespace loopscope::traces {
 namespace {
 
-constexpr std::size_t kTitle = 40, kBadge = 12;
+constexpr std::size_t kTitle = 40, kBadge = 12, kBadgeWithArgument = 9;
 
 bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
@@ -22,6 +22,14 @@ std::string_view short_coro(std::string_view coro) {
   return coro;
 }
 
+/// "fetch 0", or "numbered… 1": the argument tells tasks apart, so the coroutine gives way.
+std::string with_argument(const std::string& coro, std::string_view argument, std::size_t most) {
+  const std::string tail = " " + std::string(argument);
+  constexpr std::size_t kLeast = 4;  // of the coroutine's name
+  if (coro.size() + tail.size() <= most || tail.size() + kLeast > most) return coro + tail;
+  return cut(coro, most - tail.size()) + tail;
+}
+
 std::vector<std::string> candidates(const TaskNamer::Task& task, bool for_badge) {
   const std::string name(task.name.empty() ? "Task-" + std::to_string(task.id.value) : std::string(task.name));
   if (task.named) return {name};
@@ -34,7 +42,7 @@ std::vector<std::string> candidates(const TaskNamer::Task& task, bool for_badge)
       first = first.substr(1, first.size() - (first.back() == first.front() ? 2 : 1));
       all.emplace_back(first);
     }
-    all.push_back(coro + " " + std::string(first));
+    all.push_back(with_argument(coro, first, for_badge ? kBadgeWithArgument : kTitle));
   } else if (!coro.empty()) {
     all.push_back(coro);
   }

@@ -128,6 +128,11 @@ void Run::State::run(std::uintptr_t stack_end) {
     uncaught(interpreter, error.exception());
   } catch (const RunEnded& why) {
     ended(interpreter, why);
+  } catch (const std::exception& error) {
+    // Nothing that a program does should come here: memory that the system does not have.
+    result.exit_code = 1;
+    emit_error(result.error = error.what(), interpreter.last_line());
+    say("error: " + result.error + "\n");
   }
   world.end();
   result.duration = world.world().clock.now();

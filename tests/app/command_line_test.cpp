@@ -24,10 +24,6 @@ ProcessResult loopscope_with(std::vector<std::string> arguments, const std::stri
   return run_process(arguments, out_path);
 }
 
-std::string library_file(const std::string& name) {
-  return std::string(LOOPSCOPE_SOURCE_DIR) + "/scenarios/library/" + name + ".json";
-}
-
 constexpr const char* kLifecycleOutput =
     "Main: creating tasks\n"
     "Main: waiting for tasks\n"
@@ -96,8 +92,8 @@ TEST(Run, Prints_statistics_on_stderr_when_asked) {
 TEST(Run, Ends_an_endless_loop_without_await_at_a_limit) {
   const TemporaryFolder folder;
   const std::string file = folder.write(
-      "s.json", R"({"loopscope": 1, "loop": {"limits": {"steps": 5000}},
-                    "program": [{"while": "True", "do": ["x = 1"]}]})");
+      "s.json", R"json({"loopscope": 1, "loop": {"limits": {"steps": 5000}},
+                    "program": [{"while": "True", "do": ["x = 1"]}]})json");
   const ProcessResult result = loopscope_with({"run", file, "--trace", folder / "t.jsonl"});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.err, HasSubstr("steps"));
@@ -106,8 +102,8 @@ TEST(Run, Ends_an_endless_loop_without_await_at_a_limit) {
 
 TEST(Run, Ends_an_endless_loop_with_await_at_a_limit) {
   const TemporaryFolder folder;
-  const std::string file = folder.write("s.json", R"({"loopscope": 1, "loop": {"limits": {"iterations": 500}}, "program": [
-      {"async def": "main()", "do": [{"while": "True", "do": ["await asyncio.sleep(0)"]}]}, "asyncio.run(main())"]})");
+  const std::string file = folder.write("s.json", R"json({"loopscope": 1, "loop": {"limits": {"iterations": 500}}, "program": [
+      {"async def": "main()", "do": [{"while": "True", "do": ["await asyncio.sleep(0)"]}]}, "asyncio.run(main())"]})json");
   const ProcessResult result = loopscope_with({"run", file});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.err, HasSubstr("iterations"));
@@ -115,7 +111,7 @@ TEST(Run, Ends_an_endless_loop_with_await_at_a_limit) {
 
 TEST(Run, Shows_a_traceback_and_exit_code_1_for_an_uncaught_exception) {
   const TemporaryFolder folder;
-  const std::string file = folder.write("s.json", scenario(R"("print('before')", "raise ValueError('no')")"));
+  const std::string file = folder.write("s.json", scenario(R"json("print('before')", "raise ValueError('no')")json"));
   const ProcessResult result = loopscope_with({"run", file});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_EQ(result.out, "before\n");
@@ -130,9 +126,9 @@ TEST(Run, Ends_with_the_code_of_SystemExit) {
 
 TEST(Run, Leaves_a_trace_that_opens_when_it_is_killed) {
   const TemporaryFolder folder;
-  const std::string file = folder.write("s.json", R"({"loopscope": 1, "program": [
+  const std::string file = folder.write("s.json", R"json({"loopscope": 1, "program": [
       {"async def": "main()", "do": [{"for": "i in range(89000)", "do": ["await asyncio.sleep(0.001)"]}]},
-      "asyncio.run(main())"], "loop": {"limits": {"iterations": 1000000}}})");
+      "asyncio.run(main())"], "loop": {"limits": {"iterations": 1000000}}})json");
   const std::string trace = (folder / "t.jsonl").string();
   Process process({LOOPSCOPE_BINARY, "run", file, "--trace", trace}, folder);
   std::error_code code;
@@ -157,7 +153,7 @@ TEST(Check, Passes_on_every_library_scenario) {
 TEST(Check, Shows_what_differs_and_exits_with_1) {
   const TemporaryFolder folder;
   const std::string file = folder.write(
-      "s.json", R"({"loopscope": 1, "program": ["print('a')", "print('b')"], "expect": {"output": ["a", "c"], "duration": 1}})");
+      "s.json", R"json({"loopscope": 1, "program": ["print('a')", "print('b')"], "expect": {"output": ["a", "c"], "duration": 1}})json");
   const ProcessResult result = loopscope_with({"check", file});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.err, HasSubstr("- c"));

@@ -18,7 +18,7 @@ f()
 print('x', end='')
 )");
   EXPECT_THAT(run.trace, ElementsAre("thread.started name=MainThread", "line line=1", "line line=4", "line line=2",
-                                     "output text=in f line=2", "line line=5", "output text=x line=5"));
+                                     "output text=in f line=2", "line line=5", "output text=x line=5", "thread.ended"));
 }
 
 TEST(Interpreter, Headers_speak_once_for_every_time_they_are_evaluated) {
@@ -236,7 +236,7 @@ Traceback (most recent call last):
 IndexError: list index out of range
 )");
   EXPECT_EQ(run.result.error, "IndexError: list index out of range");
-  EXPECT_EQ(run.trace.back(), "error text=IndexError: list index out of range line=10");
+  EXPECT_EQ(run.last_event(), "error text=IndexError: list index out of range line=10");
 }
 
 TEST(Interpreter, S20_an_error_in_a_callback_is_logged_and_the_loop_goes_on) {

@@ -89,7 +89,7 @@ TEST_P(Limits, End_a_run_with_a_clear_line_and_keep_the_trace) {
   EXPECT_EQ(run.result.limit, GetParam().limit) << run.err;
   EXPECT_THAT(run.err, StartsWith(std::string("limit reached: ") + GetParam().limit));
   ASSERT_FALSE(run.trace.empty());
-  EXPECT_THAT(run.trace.back(), StartsWith("error text=limit reached: "));
+  EXPECT_THAT(run.last_event(), StartsWith("error text=limit reached: "));
   EXPECT_EQ(run.events("iteration.begin").size(), run.events("iteration.end").size());
   EXPECT_EQ(run.events("handle.begin").size(), run.events("handle.end").size());
   EXPECT_EQ(run.events("loop.run").size(), run.events("loop.idle").size());
@@ -151,7 +151,7 @@ asyncio.run(main())
   EXPECT_TRUE(run.result.deadlock);
   EXPECT_EQ(run.result.exit_code, 1);
   EXPECT_THAT(run.err, StartsWith("deadlock: "));
-  EXPECT_THAT(run.trace.back(), StartsWith("error text=deadlock: "));
+  EXPECT_THAT(run.last_event(), StartsWith("error text=deadlock: "));
   EXPECT_TRUE(run_script("asyncio.new_event_loop().run_forever()").result.deadlock);
 }
 

@@ -107,6 +107,12 @@ std::vector<std::string> ScriptRun::events(std::string_view prefix) const {
   return found;
 }
 
+std::string ScriptRun::last_event() const {
+  if (trace.size() < 2) return "";
+  EXPECT_EQ(trace.back(), "thread.ended");
+  return trace[trace.size() - 2];
+}
+
 std::vector<int> ScriptRun::lines() const {
   std::vector<int> numbers;
   for (const std::string& event : events("line ")) numbers.push_back(std::stoi(event.substr(event.find("line=") + 5)));

@@ -22,6 +22,8 @@ struct ScriptRun {
 
   /// The events whose kind begins with `prefix`.
   std::vector<std::string> events(std::string_view prefix) const;
+  /// The last event before the main thread's end.
+  std::string last_event() const;
   /// The listing lines that ran, in order.
   std::vector<int> lines() const;
 };

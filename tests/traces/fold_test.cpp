@@ -14,10 +14,10 @@ using test::TraceScript;
 LoopState last_state(const TraceStore& store) { return store.state_at(store.size() - 1); }
 
 TEST(Fold, The_heap_has_heapqs_array_order_and_the_queue_its_handles_whatever_happens) {  // S2, S3, S11
-  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+  for (std::uint32_t seed = 0; seed < 25; ++seed) {
     TraceStore store;
     TraceScript script(store);
-    test::write_random(script, seed, 150, [&](const TraceScript& s) {
+    test::write_random(script, seed, 110, [&](const TraceScript& s) {
       const LoopState state = last_state(store);
       const OneLoopState& loop = state.loops[0];
       ASSERT_EQ(loop.heap.size(), s.heap.size()) << "seed " << seed << " event " << store.size();

@@ -217,7 +217,7 @@ TEST(Jsonl, A_broken_line_that_is_not_the_last_is_an_error_with_its_place) {
   EXPECT_EQ(error_of(R"({"ts":0,"ev":"loop.idle","thread":256})"), "2:35 \"thread\" is at most 255");
   EXPECT_EQ(error_of(R"({"ts":0,"ev":"handle.end","loop":1,"handle":1000000000000000000})"), "2:45 \"handle\": the number is too large");
   EXPECT_EQ(error_of(R"({"ts":0,"ev":"handle.end","loop":1,"handle":"x"})"), "2:45 \"handle\": expected a number");
-  EXPECT_EQ(error_of(R"({"ts":0,"ev":"loop.run","loop":1,"how":"walk"})").substr(0, 34), "2:40 \"how\": unknown value \"walk\"; k");
+  EXPECT_EQ(error_of(R"({"ts":0,"ev":"loop.run","loop":1,"how":"walk"})").substr(0, 35), "2:40 \"how\": unknown value \"walk\"; k");
   EXPECT_EQ(error_of(R"({"ts":0,"ev":"loop.run","loop":1})"), "2:1 the event has no \"how\"");
   EXPECT_EQ(error_of("{\"ts\":0,\"ev\":\"world\",\"text\":\"\xff\"}"), "2:30 \"text\": the text is not UTF-8");
   EXPECT_EQ(error_of(R"({"ts":0,"ev":"world","text":"\ud800"})"), "2:30 \"text\": half a surrogate pair");
@@ -271,7 +271,7 @@ TEST(Jsonl, Deep_nesting_is_an_error_not_a_crash) {
 TEST(Jsonl, Damaged_traces_never_crash_the_reader_or_the_fold) {
   const std::string whole = written(*test::lifecycle());
   std::mt19937 random(17);
-  for (int n = 0; n < 3000; ++n) {
+  for (int n = 0; n < 2000; ++n) {
     std::string text = whole.substr(0, 6000);
     for (std::uint32_t k = random() % 4 + 1; k > 0; --k) {
       const std::size_t at = kHeader.size() / 2 + random() % (text.size() - kHeader.size() / 2);

@@ -114,6 +114,7 @@ ListingModel listing_model(const TraceEvent& event, const LoopState& before, con
   if (model.focus_line == 0 && model.event_task)
     if (const TaskState* task = state.task(model.event_task); task && !has_ended(task->phase))
       model.focus_line = task->line;
+  if (model.focus_line == 0) model.focus_line = state.line;
   return model;
 }
 

@@ -38,6 +38,18 @@ const ImWchar* ranges_for(const FaceMetrics& metrics, float em) {
   return program ? kProgramRanges : kOwnRanges;
 }
 
+/// Advances are whole pixels, which makes Inter's space too narrow to part words at
+/// small sizes: it gets its true width rounded up.
+void widen_space(ImFont& font, float em_pixels) {
+  constexpr float kSpace = 0.27F;  // of an em
+  auto* space = const_cast<ImFontGlyph*>(font.FindGlyphNoFallback(' '));
+  if (!space) return;
+  space->AdvanceX = std::max(space->AdvanceX, std::ceil(kSpace * em_pixels));
+  font.IndexAdvanceX[' '] = space->AdvanceX;
+}
+
+bool is_mono(int face) { return face >= static_cast<int>(Face::mono); }
+
 }  // namespace
 
 void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
@@ -64,9 +76,12 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
     }
   }
   atlas.Build();
-  for (auto& face : baked_)
-    for (Baked& b : face)
-      if (b.font) b.ascent = b.font->Ascent;
+  for (int face = 0; face < kFaces; ++face)
+    for (Baked& b : baked_[face]) {
+      if (!b.font) continue;
+      b.ascent = b.font->Ascent;
+      if (!is_mono(face)) widen_space(*b.font, b.em * scale);
+    }
 }
 
 Fonts::Pick Fonts::pick(Face face, float em) const {

@@ -46,7 +46,7 @@ void node_text(LoopScene& scene, const Rect& r, const HeapTimer& timer, bool com
   const Color ink = (late ? t[Hue::fail].text : t.text).with_alpha(alpha);
   const float cy = r.center().y;
   const float big = compact ? 12 : 13;
-  const float pad = p.s(compact ? 6 : 9);
+  const float pad = p.s(compact ? 6 : r.w < p.s(90) ? 6.5F : 9);
   const bool narrow = r.w < p.s(50);
   const std::string title = timer_name(scene, timer);
   const TextStyle figure{big, Face::mono_semibold, ink, Align::right};

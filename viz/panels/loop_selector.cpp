@@ -46,7 +46,7 @@ struct Facts {
 Facts facts_of(const LoopScene& scene) {
   const OneLoopState& l = scene.loop;
   if (!l.id) return {"–", "–", "–", "It comes with the first event loop."};
-  if (l.closed) return {"–", "–", "closed", "The loop gave it back."};
+  if (l.closed) return {"–", "–", "closed", "It went with its loop."};
   if (l.selecting) {
     if (!l.select_timeout)
       return {"no limit", "–", "still waiting", "Asleep until an fd is ready: no timer will come."};
@@ -71,7 +71,7 @@ Facts facts_of(const LoopScene& scene) {
     out.note = "It only looked: there was work to do already.";
   } else {
     out.why = "timeout";
-    out.note = "Nothing arrived: the wait ended for the next timer.";
+    out.note = "Nothing came. The wait ended for a timer.";
   }
   return out;
 }

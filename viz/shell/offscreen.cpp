@@ -23,11 +23,11 @@ constexpr float kFrameSeconds = 1.0F / 60;
 class SurfacelessContext final {
  public:
   SurfacelessContext() = default;
+  /// The display stays initialized: EGL has one for the whole process, and ends it itself.
   ~SurfacelessContext() {
-    if (display_ == EGL_NO_DISPLAY) return;
+    if (context_ == EGL_NO_CONTEXT) return;
     eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
-    if (context_ != EGL_NO_CONTEXT) eglDestroyContext(display_, context_);
-    eglTerminate(display_);
+    eglDestroyContext(display_, context_);
   }
   SurfacelessContext(const SurfacelessContext&) = delete;
   SurfacelessContext& operator=(const SurfacelessContext&) = delete;
@@ -39,10 +39,7 @@ class SurfacelessContext final {
         reinterpret_cast<PFNEGLGETPLATFORMDISPLAYEXTPROC>(eglGetProcAddress("eglGetPlatformDisplayEXT"));
     if (get_display) display_ = get_display(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
     if (display_ == EGL_NO_DISPLAY) return "no surfaceless EGL display (Mesa's EGL is needed)";
-    if (!eglInitialize(display_, nullptr, nullptr)) {
-      display_ = EGL_NO_DISPLAY;
-      return "EGL cannot be initialized";
-    }
+    if (!eglInitialize(display_, nullptr, nullptr)) return "EGL cannot be initialized";
     if (!eglBindAPI(EGL_OPENGL_API)) return "EGL has no desktop OpenGL";
     return make_context();
   }
