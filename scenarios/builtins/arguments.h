@@ -22,13 +22,16 @@ inline Value take_keyword(Arguments& arguments, std::string_view name) {
 /// TypeError when keyword arguments are left that `function` does not know.
 inline void no_more_keywords(Runtime& runtime, const Arguments& arguments, const std::string& function) {
   if (!arguments.keywords.empty())
-    type_error(runtime, "'" + arguments.keywords[0].first + "' is an invalid keyword argument for " + function + "()");
+    type_error(runtime,
+               "'" + arguments.keywords[0].first + "' is an invalid keyword argument for " + function + "()");
 }
 
 /// The same, with the words of functions that are written in Python.
-inline void no_unexpected_keywords(Runtime& runtime, const Arguments& arguments, const std::string& function) {
+inline void no_unexpected_keywords(Runtime& runtime, const Arguments& arguments,
+                                   const std::string& function) {
   if (!arguments.keywords.empty())
-    type_error(runtime, function + "() got an unexpected keyword argument '" + arguments.keywords[0].first + "'");
+    type_error(runtime,
+               function + "() got an unexpected keyword argument '" + arguments.keywords[0].first + "'");
 }
 
 /// Argument `index`, given by position or as keyword `name`; `missing` when absent.

@@ -46,8 +46,8 @@ Value run(Interpreter& in, Arguments& args) {
   };
   Environment& environment = in.environment();
   const bool debugging = debug.is_missing() || debug.is_none() ? environment.debug : truthy(in, debug);
-  return value_from(loopscope::run(environment.world, environment.tracer, environment.budget, environment.model,
-                                   in.loop_options(debugging), make_main,
+  return value_from(loopscope::run(environment.world, environment.tracer, environment.budget,
+                                   environment.model, in.loop_options(debugging), make_main,
                                    {.line = in.current_line()}));
 }
 
@@ -121,7 +121,9 @@ Value gather(Interpreter& in, Arguments& args) {
   GatherOptions options;
   options.return_exceptions = !return_exceptions.is_missing() && truthy(in, return_exceptions);
   options.render = [&in](const std::vector<AnyValue>& results) { return AnyValue(render_list(in, results)); };
-  options.as_value = [&in](const std::exception_ptr& error) { return AnyValue(Value(exception_from(in, error))); };
+  options.as_value = [&in](const std::exception_ptr& error) {
+    return AnyValue(Value(exception_from(in, error)));
+  };
   return in.wrap(loopscope::gather(*loop, std::move(futures), std::move(options)));
 }
 
@@ -138,8 +140,10 @@ Value sleep(Interpreter& in, Arguments& args) {
   if (delay.is_missing()) type_error(in, "sleep() missing 1 required positional argument: 'delay'");
   AnyValue value = result.is_missing() ? AnyValue(Value()) : AnyValue(result);
   std::unique_ptr<Steppable> steppable;
-  if (delay.is_number()) steppable = loopscope::sleep(to_float(in, delay), std::move(value));
-  else steppable = bad_sleep(in, delay);
+  if (delay.is_number())
+    steppable = loopscope::sleep(to_float(in, delay), std::move(value));
+  else
+    steppable = bad_sleep(in, delay);
   return in.make<NativeCoroutine>(in, std::move(steppable), "sleep", repr(in, delay));
 }
 
@@ -213,7 +217,10 @@ Value time_sleep(Interpreter& in, Arguments& args) {
 }
 
 constexpr BuiltinRow kTime[] = {
-    {"sleep", time_sleep, 1, 1}, {"time", time_now, 0, 0}, {"monotonic", time_now, 0, 0}, {"perf_counter", time_now, 0, 0},
+    {"sleep", time_sleep, 1, 1},
+    {"time", time_now, 0, 0},
+    {"monotonic", time_now, 0, 0},
+    {"perf_counter", time_now, 0, 0},
 };
 
 }  // namespace

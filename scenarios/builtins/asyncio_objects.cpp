@@ -37,7 +37,8 @@ std::string coroutine_text(const Task& task, const Value& coroutine) {
   const ScriptCoroutine* script = object ? const_cast<CoroutineObject*>(object)->script() : nullptr;
   const std::string text = "coro=<" + task.coroutine_name() + "() ";
   if (!script) return text + (task.done() ? "done>" : "running>");
-  if (task.done()) return text + "done, defined at <listing>:" + std::to_string(script->frame.code.first_line) + ">";
+  if (task.done())
+    return text + "done, defined at <listing>:" + std::to_string(script->frame.code.first_line) + ">";
   return text + "running at <listing>:" + std::to_string(script->frame.line) + ">";
 }
 
@@ -54,8 +55,8 @@ std::string FutureObject::repr(Runtime&) {
   const std::string state = future.cancelled() ? "cancelled" : future.done() ? "finished" : "pending";
   if (const Task* task = this->task()) {
     const bool cancelling = !future.done() && task->cancelling() > 0;
-    std::string text = std::string("<Task ") + (cancelling ? "cancelling" : state) + " name=" + quote(task->name()) +
-                       " " + coroutine_text(*task, coroutine_);
+    std::string text = std::string("<Task ") + (cancelling ? "cancelling" : state) +
+                       " name=" + quote(task->name()) + " " + coroutine_text(*task, coroutine_);
     if (!future.done() && task->waiter())
       text += std::string(" wait_for=<") + (task->waiter()->as_task() ? "Task" : "Future") +
               (task->waiter()->done() ? " finished" : " pending") + ">";
@@ -66,7 +67,8 @@ std::string FutureObject::repr(Runtime&) {
 
 HandleObject::HandleObject(Interpreter& interpreter, Ref<Handle> handle)
     : Object(Kind::handle, interpreter.type_named(handle->when() ? "TimerHandle" : "Handle")),
-      interpreter_(interpreter), handle_(std::move(handle)) {}
+      interpreter_(interpreter),
+      handle_(std::move(handle)) {}
 
 std::string HandleObject::repr(Runtime& runtime) {
   std::string text = "<" + type().name();
@@ -77,7 +79,8 @@ std::string HandleObject::repr(Runtime& runtime) {
 }
 
 LoopObject::LoopObject(Interpreter& interpreter, std::shared_ptr<EventLoop> loop)
-    : Tracked(Kind::loop, interpreter.type_named("_UnixSelectorEventLoop")), interpreter_(interpreter),
+    : Tracked(Kind::loop, interpreter.type_named("_UnixSelectorEventLoop")),
+      interpreter_(interpreter),
       loop_(std::move(loop)) {}
 
 LoopObject::~LoopObject() {
@@ -98,7 +101,8 @@ void LoopObject::clear_references() {
 }
 
 Ref<FutureObject> Interpreter::wrap(const Ref<Future>& future) {
-  if (const auto found = futures_.find(future.get()); found != futures_.end()) return Ref<FutureObject>(found->second);
+  if (const auto found = futures_.find(future.get()); found != futures_.end())
+    return Ref<FutureObject>(found->second);
   const bool gathering = future->waits_on().kind == WaitKind::gather;
   const char* type = future->as_task() ? "Task" : gathering ? "_GatheringFuture" : "Future";
   Ref<FutureObject> object = make<FutureObject>(*this, type_named(type), future);
@@ -107,7 +111,8 @@ Ref<FutureObject> Interpreter::wrap(const Ref<Future>& future) {
 }
 
 Ref<LoopObject> Interpreter::wrap(std::shared_ptr<EventLoop> loop) {
-  if (const auto found = loops_.find(loop.get()); found != loops_.end()) return Ref<LoopObject>(found->second);
+  if (const auto found = loops_.find(loop.get()); found != loops_.end())
+    return Ref<LoopObject>(found->second);
   const EventLoop* key = loop.get();
   Ref<LoopObject> object = make<LoopObject>(*this, std::move(loop));
   loops_.emplace(key, object.get());
@@ -123,7 +128,8 @@ Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Val
   };
 }
 
-std::string callback_label(Interpreter& interpreter, const Value& callable, const std::vector<Value>& arguments) {
+std::string callback_label(Interpreter& interpreter, const Value& callable,
+                           const std::vector<Value>& arguments) {
   constexpr std::size_t kLongest = 40;
   std::string name = callable_name(interpreter, callable);
   // The last part is what people know the function by: main.<locals>.tick is tick.

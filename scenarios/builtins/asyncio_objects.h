@@ -73,7 +73,8 @@ std::int64_t remove_done_callbacks(Interpreter& interpreter, Future& future, con
 /// A callback that the loop runs: `callable(*arguments)`.
 Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Value> arguments);
 /// "cb('x')": what names it in traces.
-std::string callback_label(Interpreter& interpreter, const Value& callable, const std::vector<Value>& arguments);
+std::string callback_label(Interpreter& interpreter, const Value& callable,
+                           const std::vector<Value>& arguments);
 
 /// What asyncio.ensure_future does: futures as they are, coroutines as tasks of `loop`.
 Ref<Future> ensure_future(Interpreter& interpreter, EventLoop& loop, const Value& value);

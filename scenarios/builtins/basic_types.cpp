@@ -13,8 +13,8 @@ namespace {
 
 void at_most(Interpreter& in, const Arguments& args, const std::string& name, std::size_t most) {
   if (args.values.size() - 1 > most)
-    type_error(in, name + " expected at most " + std::to_string(most) + " argument" + (most == 1 ? "" : "s") + ", got " +
-                       std::to_string(args.values.size() - 1));
+    type_error(in, name + " expected at most " + std::to_string(most) + " argument" + (most == 1 ? "" : "s") +
+                       ", got " + std::to_string(args.values.size() - 1));
 }
 
 void no_keywords(Interpreter& in, const Arguments& args, const std::string& name) {
@@ -85,8 +85,9 @@ Value decode_bytes(Interpreter& in, const std::string& data) {
   if (bad != std::string::npos) {
     char byte[8];
     std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(data[bad]));
-    raise_error(in, "UnicodeDecodeError", std::string("'utf-8' codec can't decode byte ") + byte + " in position " +
-                                              std::to_string(bad) + ": invalid start byte");
+    raise_error(in, "UnicodeDecodeError",
+                std::string("'utf-8' codec can't decode byte ") + byte + " in position " +
+                    std::to_string(bad) + ": invalid start byte");
   }
   return make_str(in, data);
 }
@@ -101,8 +102,9 @@ Value make_string(Interpreter& in, Arguments& args) {
   if (encoding.is_missing()) return object.get_if<Str>() ? object : Value(make_str(in, str(in, object)));
   const Bytes* bytes = object.get_if<Bytes>();
   if (!bytes)
-    type_error(in, object.get_if<Str>() ? "decoding str is not supported"
-                                        : "decoding to str: need a bytes-like object, " + type_name(in, object) + " found");
+    type_error(in, object.get_if<Str>()
+                       ? "decoding str is not supported"
+                       : "decoding to str: need a bytes-like object, " + type_name(in, object) + " found");
   return decode_bytes(in, bytes->data());
 }
 
@@ -121,7 +123,8 @@ Value make_bytes_(Interpreter& in, Arguments& args) {
     in.check_room(static_cast<std::uint64_t>(source.as_int()));
     return make_bytes(in, std::string(static_cast<std::size_t>(source.as_int()), '\0'));
   }
-  if (!is_iterable(in, source)) type_error(in, "cannot convert '" + type_name(in, source) + "' object to bytes");
+  if (!is_iterable(in, source))
+    type_error(in, "cannot convert '" + type_name(in, source) + "' object to bytes");
   std::string data;
   for_each(in, source, [&](const Value& item) {
     const std::int64_t byte = integer_argument(in, item);
@@ -173,17 +176,18 @@ Value make_range(Interpreter& in, Arguments& args) {
 
 Value type_of_value(Interpreter& in, Arguments& args) {
   if (args.values.size() != 2 || !args.keywords.empty())
-    type_error(in, args.values.size() == 4 ? "type() with three arguments makes a class, which scenarios do not do"
-                                           : "type() takes 1 or 3 arguments");
+    type_error(in, args.values.size() == 4
+                       ? "type() with three arguments makes a class, which scenarios do not do"
+                       : "type() takes 1 or 3 arguments");
   return Value(&in.type_of(args.values[1]));
 }
 
 constexpr TypeRow kTypes[] = {
-    {"", "int", "", "object", make_int},        {"", "bool", "", "int", make_bool},
-    {"", "float", "", "object", make_float},    {"", "str", "", "object", make_string},
-    {"", "bytes", "", "object", make_bytes_},   {"", "list", "", "object", make_list_},
-    {"", "tuple", "", "object", make_tuple_},   {"", "dict", "", "object", make_dict_},
-    {"", "set", "", "object", make_set_},       {"", "range", "", "object", make_range},
+    {"", "int", "", "object", make_int},       {"", "bool", "", "int", make_bool},
+    {"", "float", "", "object", make_float},   {"", "str", "", "object", make_string},
+    {"", "bytes", "", "object", make_bytes_},  {"", "list", "", "object", make_list_},
+    {"", "tuple", "", "object", make_tuple_},  {"", "dict", "", "object", make_dict_},
+    {"", "set", "", "object", make_set_},      {"", "range", "", "object", make_range},
     {"", "type", "", "object", type_of_value},
 };
 

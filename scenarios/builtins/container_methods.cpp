@@ -105,10 +105,10 @@ Value list_clear(Interpreter&, Arguments& args) {
 Value list_copy(Interpreter& in, Arguments& args) { return make_list(in, list(args).items()); }
 
 constexpr BuiltinRow kList[] = {
-    {"append", append, 1, 1},     {"extend", extend, 1, 1},         {"insert", insert, 2, 2},
-    {"pop", list_pop, 0, 1},      {"remove", list_remove, 1, 1},    {"sort", sort, 0, 0, true},
-    {"reverse", reverse, 0, 0},   {"index", list_index, 1, 3},      {"count", list_count, 1, 1},
-    {"clear", list_clear, 0, 0},  {"copy", list_copy, 0, 0},
+    {"append", append, 1, 1},    {"extend", extend, 1, 1},      {"insert", insert, 2, 2},
+    {"pop", list_pop, 0, 1},     {"remove", list_remove, 1, 1}, {"sort", sort, 0, 0, true},
+    {"reverse", reverse, 0, 0},  {"index", list_index, 1, 3},   {"count", list_count, 1, 1},
+    {"clear", list_clear, 0, 0}, {"copy", list_copy, 0, 0},
 };
 
 Value dict_get(Interpreter& in, Arguments& args) {

@@ -9,17 +9,18 @@ struct ErrnoType {
   std::string_view type;
 };
 constexpr ErrnoType kErrnoTypes[] = {
-    {1, "PermissionError"},       {2, "FileNotFoundError"},      {3, "ProcessLookupError"},
-    {4, "InterruptedError"},      {10, "ChildProcessError"},     {11, "BlockingIOError"},
-    {13, "PermissionError"},      {17, "FileExistsError"},       {20, "NotADirectoryError"},
-    {21, "IsADirectoryError"},    {32, "BrokenPipeError"},       {103, "ConnectionAbortedError"},
-    {104, "ConnectionResetError"}, {108, "BrokenPipeError"},     {110, "TimeoutError"},
-    {111, "ConnectionRefusedError"}, {114, "BlockingIOError"},   {115, "BlockingIOError"},
+    {1, "PermissionError"},          {2, "FileNotFoundError"},  {3, "ProcessLookupError"},
+    {4, "InterruptedError"},         {10, "ChildProcessError"}, {11, "BlockingIOError"},
+    {13, "PermissionError"},         {17, "FileExistsError"},   {20, "NotADirectoryError"},
+    {21, "IsADirectoryError"},       {32, "BrokenPipeError"},   {103, "ConnectionAbortedError"},
+    {104, "ConnectionResetError"},   {108, "BrokenPipeError"},  {110, "TimeoutError"},
+    {111, "ConnectionRefusedError"}, {114, "BlockingIOError"},  {115, "BlockingIOError"},
 };
 
 /// OSError(2, ...) is a FileNotFoundError.
 Type& specific_type(Interpreter& in, Type& type, const Arguments& args) {
-  if (&type != &in.exception_type("OSError") || args.values.size() < 3 || !args.values[1].is_int()) return type;
+  if (&type != &in.exception_type("OSError") || args.values.size() < 3 || !args.values[1].is_int())
+    return type;
   for (const ErrnoType& row : kErrnoTypes)
     if (row.number == args.values[1].as_int()) return in.exception_type(row.type);
   return type;
@@ -32,7 +33,9 @@ Value construct(Interpreter& in, Arguments& args) {
   return in.make<Exception>(specific_type(in, type, args), std::move(values));
 }
 
-constexpr TypeRow exception(std::string_view name, std::string_view base) { return {"", name, "", base, construct}; }
+constexpr TypeRow exception(std::string_view name, std::string_view base) {
+  return {"", name, "", base, construct};
+}
 
 constexpr TypeRow kTypes[] = {
     exception("BaseException", "object"),

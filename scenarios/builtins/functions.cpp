@@ -54,7 +54,8 @@ Value ord(Interpreter& in, Arguments& args) {
     if (bytes->data().size() == 1) return Value::integer(static_cast<unsigned char>(bytes->data()[0]));
     size = static_cast<std::int64_t>(bytes->data().size());
   }
-  if (size < 0) type_error(in, "ord() expected string of length 1, but " + type_name(in, args.values[0]) + " found");
+  if (size < 0)
+    type_error(in, "ord() expected string of length 1, but " + type_name(in, args.values[0]) + " found");
   type_error(in, "ord() expected a character, but string of length " + std::to_string(size) + " found");
 }
 
@@ -130,14 +131,16 @@ Value round_(Interpreter& in, Arguments& args) {
   const int bounded = static_cast<int>(std::min<std::int64_t>(std::max<std::int64_t>(places, -400), 400));
   const double rounded = round_to(value.as_float(), bounded);
   if (whole) return Value::integer(to_integer(in, rounded));
-  if (std::isinf(rounded) && std::isfinite(value.as_float())) overflow_error(in, "rounded value too large to represent");
+  if (std::isinf(rounded) && std::isfinite(value.as_float()))
+    overflow_error(in, "rounded value too large to represent");
   return Value::floating(rounded);
 }
 
 Value divmod_(Interpreter& in, Arguments& args) {
   const Value &a = args.values[0], &b = args.values[1];
   if (!a.is_number() || !b.is_number())
-    type_error(in, "unsupported operand type(s) for divmod(): '" + type_name(in, a) + "' and '" + type_name(in, b) + "'");
+    type_error(in, "unsupported operand type(s) for divmod(): '" + type_name(in, a) + "' and '" +
+                       type_name(in, b) + "'");
   const bool floats = a.is_float() || b.is_float();
   if (floats && to_float(in, b) == 0) raise_error(in, "ZeroDivisionError", "float divmod()");
   const Value quotient = binary(in, BinaryOp::floordiv, a, b);
@@ -156,11 +159,20 @@ Value work(Interpreter& in, Arguments& args) {
 }
 
 constexpr BuiltinRow kRows[] = {
-    {"print", print, 0, kAny, true}, {"len", len, 1, 1},         {"repr", repr_, 1, 1},
-    {"chr", chr, 1, 1},              {"ord", ord, 1, 1},         {"isinstance", isinstance, 2, 2},
-    {"id", id, 1, 1},                {"callable", callable, 1, 1}, {"hasattr", hasattr, 2, 2},
-    {"getattr", getattr, 2, 3},      {"abs", abs_, 1, 1},        {"round", round_, 0, 2, true},
-    {"divmod", divmod_, 2, 2},       {"work", work, 0, 1, true},
+    {"print", print, 0, kAny, true},
+    {"len", len, 1, 1},
+    {"repr", repr_, 1, 1},
+    {"chr", chr, 1, 1},
+    {"ord", ord, 1, 1},
+    {"isinstance", isinstance, 2, 2},
+    {"id", id, 1, 1},
+    {"callable", callable, 1, 1},
+    {"hasattr", hasattr, 2, 2},
+    {"getattr", getattr, 2, 3},
+    {"abs", abs_, 1, 1},
+    {"round", round_, 0, 2, true},
+    {"divmod", divmod_, 2, 2},
+    {"work", work, 0, 1, true},
 };
 
 }  // namespace

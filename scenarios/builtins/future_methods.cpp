@@ -106,7 +106,8 @@ Value make_future(Interpreter& in, Arguments& args) {
   const std::shared_ptr<EventLoop> loop = loop_of(in, args);
   no_more_keywords(in, args, "Future");
   if (args.values.size() > 1)
-    type_error(in, "Future() takes at most 0 positional arguments (" + std::to_string(args.values.size() - 1) + " given)");
+    type_error(in, "Future() takes at most 0 positional arguments (" +
+                       std::to_string(args.values.size() - 1) + " given)");
   return in.wrap(make_ref<Future>(*loop));
 }
 

@@ -2,7 +2,6 @@
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/builtins/sorting.h"
-#include "scenarios/builtins/registry.h"
 #include "scenarios/values/dict.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/operators.h"
@@ -43,7 +42,8 @@ Value extreme(Interpreter& in, Arguments& args, const std::string& name, Compare
   };
   if (several)
     for (const Value& item : args.values) consider(item);
-  else for_each(in, args.values[0], consider);
+  else
+    for_each(in, args.values[0], consider);
   if (!best.is_missing()) return best;
   if (otherwise.is_missing()) value_error(in, name + "() arg is an empty sequence");
   return otherwise;
@@ -81,10 +81,11 @@ Value sorted(Interpreter& in, Arguments& args) {
 Value iter(Interpreter& in, Arguments& args) {
   if (args.values.size() == 1) return iterate(in, args.values[0]);
   if (!is_callable(args.values[0])) type_error(in, "iter(v, w): v must be callable");
-  return make_iterator(in, "callable_iterator", [&in, call = args.values[0], last = args.values[1]](Runtime&) {
-    Value value = in.call(call, {});
-    return equal(in, value, last) ? Value::missing() : value;
-  });
+  return make_iterator(in, "callable_iterator",
+                       [&in, call = args.values[0], last = args.values[1]](Runtime&) {
+                         Value value = in.call(call, {});
+                         return equal(in, value, last) ? Value::missing() : value;
+                       });
 }
 
 Value next_(Interpreter& in, Arguments& args) {
@@ -97,14 +98,9 @@ Value next_(Interpreter& in, Arguments& args) {
 }
 
 constexpr BuiltinRow kRows[] = {
-    {"any", any, 1, 1},
-    {"all", all, 1, 1},
-    {"min", min, 0, kAny, true},
-    {"max", max, 0, kAny, true},
-    {"sum", sum, 0, 2, true},
-    {"sorted", sorted, 0, kAny, true},
-    {"iter", iter, 1, 2},
-    {"next", next_, 1, 2},
+    {"any", any, 1, 1},          {"all", all, 1, 1},       {"min", min, 0, kAny, true},
+    {"max", max, 0, kAny, true}, {"sum", sum, 0, 2, true}, {"sorted", sorted, 0, kAny, true},
+    {"iter", iter, 1, 2},        {"next", next_, 1, 2},
 };
 
 // --- types; values[0] is the type
@@ -115,13 +111,14 @@ Value make_enumerate(Interpreter& in, Arguments& args) {
   no_more_keywords(in, args, "enumerate");
   if (iterable.is_missing()) type_error(in, "enumerate() missing required argument 'iterable'");
   const std::int64_t first = start.is_missing() ? 0 : integer_argument(in, start);
-  return make_iterator(in, "enumerate", [inner = iterate(in, iterable), n = first](Runtime& rt) mutable -> Value {
-    Value item;
-    if (!next(rt, inner, item)) return Value::missing();
-    const Value index = Value::integer(n);
-    if (__builtin_add_overflow(n, std::int64_t{1}, &n)) integer_overflow(rt);
-    return new_tuple(rt, {index, item});
-  });
+  return make_iterator(in, "enumerate",
+                       [inner = iterate(in, iterable), n = first](Runtime& rt) mutable -> Value {
+                         Value item;
+                         if (!next(rt, inner, item)) return Value::missing();
+                         const Value index = Value::integer(n);
+                         if (__builtin_add_overflow(n, std::int64_t{1}, &n)) integer_overflow(rt);
+                         return new_tuple(rt, {index, item});
+                       });
 }
 
 std::vector<Value> iterate_all(Interpreter& in, const std::vector<Value>& values, std::size_t from) {
@@ -133,7 +130,8 @@ std::vector<Value> iterate_all(Interpreter& in, const std::vector<Value>& values
 /// zip(strict=True): the arguments have to end together.
 [[noreturn]] void unequal(Runtime& runtime, std::size_t which, const char* how) {
   const std::string others = which == 1 ? " 1" : "s 1-" + std::to_string(which);
-  value_error(runtime, "zip() argument " + std::to_string(which + 1) + " is " + how + " than argument" + others);
+  value_error(runtime,
+              "zip() argument " + std::to_string(which + 1) + " is " + how + " than argument" + others);
 }
 
 Value make_zip(Interpreter& in, Arguments& args) {
@@ -199,8 +197,10 @@ Value make_reversed(Interpreter& in, Arguments& args) {
 }
 
 constexpr TypeRow kTypes[] = {
-    {"", "enumerate", "", "object", make_enumerate}, {"", "zip", "", "object", make_zip},
-    {"", "map", "", "object", make_map},             {"", "filter", "", "object", make_filter},
+    {"", "enumerate", "", "object", make_enumerate},
+    {"", "zip", "", "object", make_zip},
+    {"", "map", "", "object", make_map},
+    {"", "filter", "", "object", make_filter},
     {"", "reversed", "", "object", make_reversed},
 };
 

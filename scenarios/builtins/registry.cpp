@@ -20,10 +20,11 @@ std::vector<FunctionTable> functions() {
 
 std::vector<FunctionTable> methods() {
   return {
-      {"str", str_methods()},         {"bytes", bytes_methods()},   {"list", list_methods()},
-      {"dict", dict_methods()},       {"set", set_methods()},       {"_UnixSelectorEventLoop", loop_methods()},
-      {"Future", future_methods()},   {"Task", task_methods()},     {"Handle", handle_methods()},
-      {"TimerHandle", timer_handle_methods()},
+      {"str", str_methods()},       {"bytes", bytes_methods()},
+      {"list", list_methods()},     {"dict", dict_methods()},
+      {"set", set_methods()},       {"_UnixSelectorEventLoop", loop_methods()},
+      {"Future", future_methods()}, {"Task", task_methods()},
+      {"Handle", handle_methods()}, {"TimerHandle", timer_handle_methods()},
   };
 }
 
@@ -86,7 +87,9 @@ class RegistryNames final : public Names {
     return is_module(module) && has(names_of(module), member);
   }
   std::vector<std::string_view> builtins() const override { return builtins_; }
-  std::vector<std::string_view> modules() const override { return {std::begin(kModules), std::end(kModules)}; }
+  std::vector<std::string_view> modules() const override {
+    return {std::begin(kModules), std::end(kModules)};
+  }
   std::vector<std::string_view> members(std::string_view module) const override {
     return is_module(module) ? names_of(module) : std::vector<std::string_view>();
   }
@@ -111,7 +114,8 @@ void install_types(Interpreter& in) {
   }
   for (const FunctionTable& table : methods()) {
     Type& type = in.type_named(table.scope);
-    for (const BuiltinRow& row : table.rows) type.define(std::string(row.name), in.make<Builtin>(in, row, &type));
+    for (const BuiltinRow& row : table.rows)
+      type.define(std::string(row.name), in.make<Builtin>(in, row, &type));
   }
 }
 

@@ -18,7 +18,7 @@ struct FunctionTable {
 
 /// A type of values.
 struct TypeRow {
-  std::string_view scope;    ///< "" for builtins, the module that has it, "-": not to be named
+  std::string_view scope;  ///< "" for builtins, the module that has it, "-": not to be named
   std::string_view name;
   std::string_view module;   ///< as its repr shows it: "asyncio.events"; "" for builtins
   std::string_view base;     ///< stands in a row before

@@ -28,7 +28,8 @@ void merge_sort(Interpreter& in, std::vector<Keyed>& all, std::vector<Keyed>& sp
   }
   while (left < middle) spare[out++] = all[left++];
   while (right < end) spare[out++] = all[right++];
-  std::move(spare.begin() + static_cast<std::ptrdiff_t>(begin), spare.begin() + static_cast<std::ptrdiff_t>(end),
+  std::move(spare.begin() + static_cast<std::ptrdiff_t>(begin),
+            spare.begin() + static_cast<std::ptrdiff_t>(end),
             all.begin() + static_cast<std::ptrdiff_t>(begin));
 }
 

@@ -24,7 +24,8 @@ Value join(Interpreter& in, Arguments& args) {
   for_each(in, args.values[1], [&](const Value& item) {
     const std::string* one = text_of(item);
     if (!one)
-      type_error(in, "sequence item " + std::to_string(n) + ": expected str instance, " + type_name(in, item) + " found");
+      type_error(in, "sequence item " + std::to_string(n) + ": expected str instance, " +
+                         type_name(in, item) + " found");
     if (n++ > 0) text += self(args);
     text += *one;
     in.check_room(text.size());
@@ -89,8 +90,10 @@ Value upper(Interpreter& in, Arguments& args) {
   std::string text;
   for (std::size_t at = 0; at < self(args).size(); at += utf8::width(self(args), at)) {
     const char32_t c = utf8::decode(self(args), at);
-    if (c == 0xDF) text += "SS";
-    else utf8::append(text, utf8::upper(c));
+    if (c == 0xDF)
+      text += "SS";
+    else
+      utf8::append(text, utf8::upper(c));
   }
   return make_str(in, std::move(text));
 }
@@ -104,7 +107,8 @@ Value strip(Interpreter& in, Arguments& args) {
     return set ? set->find(one) != std::string::npos : utf8::space(utf8::decode(one, 0));
   };
   std::string_view text = self(args);
-  while (!text.empty() && drops(text.substr(0, utf8::width(text, 0)))) text.remove_prefix(utf8::width(text, 0));
+  while (!text.empty() && drops(text.substr(0, utf8::width(text, 0))))
+    text.remove_prefix(utf8::width(text, 0));
   while (!text.empty()) {
     std::size_t last = text.size() - 1;
     while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
@@ -147,10 +151,12 @@ bool affix_matches(Interpreter& in, std::string_view text, const Value& affix, b
   if (const std::string* one = text_of(affix)) return start ? text.starts_with(*one) : text.ends_with(*one);
   const Tuple* several = affix.get_if<Tuple>();
   if (!several)
-    type_error(in, std::string(name) + " first arg must be str or a tuple of str, not " + type_name(in, affix));
+    type_error(in,
+               std::string(name) + " first arg must be str or a tuple of str, not " + type_name(in, affix));
   for (const Value& one : several->items()) {
     const std::string* part = text_of(one);
-    if (!part) type_error(in, std::string("tuple for ") + name + " must only contain str, not " + type_name(in, one));
+    if (!part)
+      type_error(in, std::string("tuple for ") + name + " must only contain str, not " + type_name(in, one));
     if (start ? text.starts_with(*part) : text.ends_with(*part)) return true;
   }
   return false;
@@ -161,9 +167,10 @@ Value affix(Interpreter& in, Arguments& args, bool start, const char* name) {
   const Slice bounds(in, argument_or(args, 2), argument_or(args, 3), Value());
   const auto range = bounds.indices(in, str.code_points());
   const Value start_given = argument_or(args, 2);
-  const bool beyond = range.start > range.stop ||
-                      (start_given.is_integral() && start_given.as_int() > str.code_points());
-  return Value::boolean(!beyond && affix_matches(in, str.slice(range.start, range.count), args.values[1], start, name));
+  const bool beyond =
+      range.start > range.stop || (start_given.is_integral() && start_given.as_int() > str.code_points());
+  return Value::boolean(!beyond &&
+                        affix_matches(in, str.slice(range.start, range.count), args.values[1], start, name));
 }
 
 Value startswith(Interpreter& in, Arguments& args) { return affix(in, args, true, "startswith"); }
@@ -194,7 +201,8 @@ bool wants_ascii(Interpreter& in, Arguments& args, const char* name) {
 Value encode(Interpreter& in, Arguments& args) {
   const bool ascii = wants_ascii(in, args, "encode");
   const Str& str = *args.values[0].get_if<Str>();
-  if (ascii && !str.ascii()) raise_error(in, "UnicodeEncodeError", "'ascii' codec can't encode characters: ordinal not in range(128)");
+  if (ascii && !str.ascii())
+    raise_error(in, "UnicodeEncodeError", "'ascii' codec can't encode characters: ordinal not in range(128)");
   return make_bytes(in, str.text());
 }
 
@@ -209,16 +217,20 @@ Value decode(Interpreter& in, Arguments& args) {
   const std::string& data = args.values[0].get_if<Bytes>()->data();
   const auto high = std::find_if(data.begin(), data.end(), [](char c) { return (c & 0x80) != 0; });
   if (ascii && high != data.end())
-    raise_error(in, "UnicodeDecodeError", "'ascii' codec can't decode byte " + hexadecimal(*high) + " in position " +
-                                              std::to_string(high - data.begin()) + ": ordinal not in range(128)");
+    raise_error(in, "UnicodeDecodeError",
+                "'ascii' codec can't decode byte " + hexadecimal(*high) + " in position " +
+                    std::to_string(high - data.begin()) + ": ordinal not in range(128)");
   const std::size_t bad = utf8::find_invalid(data);
   if (bad == std::string::npos) return make_str(in, data);
   const auto lead = static_cast<unsigned char>(data[bad]);
   const bool start = lead >= 0xC2 && lead < 0xF5;
   const bool cut = start && bad + utf8::width(data, bad) == data.size();
   raise_error(in, "UnicodeDecodeError",
-              "'utf-8' codec can't decode byte " + hexadecimal(data[bad]) + " in position " + std::to_string(bad) +
-                  (cut ? ": unexpected end of data" : start ? ": invalid continuation byte" : ": invalid start byte"));
+              "'utf-8' codec can't decode byte " + hexadecimal(data[bad]) + " in position " +
+                  std::to_string(bad) +
+                  (cut     ? ": unexpected end of data"
+                   : start ? ": invalid continuation byte"
+                           : ": invalid start byte"));
 }
 
 constexpr BuiltinRow kStr[] = {

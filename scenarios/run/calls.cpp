@@ -21,8 +21,10 @@ std::string called_name(Interpreter& in, const Value& callable) {
 }  // namespace
 
 CallNode::CallNode(NodePtr function, std::vector<Item> args, std::vector<Keyword> keywords)
-    : function_(std::move(function)), method_(dynamic_cast<const AttributeNode*>(function_.get())),
-      args_(std::move(args)), keywords_(std::move(keywords)) {}
+    : function_(std::move(function)),
+      method_(dynamic_cast<const AttributeNode*>(function_.get())),
+      args_(std::move(args)),
+      keywords_(std::move(keywords)) {}
 
 Value CallNode::evaluate(Frame& frame) const {
   Interpreter& in = frame.interpreter;
@@ -33,7 +35,8 @@ Value CallNode::evaluate(Frame& frame) const {
     // A method of the object's type is called without making a bound method first.
     Value object = method_->object().evaluate(frame);
     Value own = object.is_object() ? object.object()->own_attribute(in, method_->name()) : Value::missing();
-    const Value found = !own.is_missing() || object.get_if<Module>() ? own : in.type_of(object).lookup(method_->name());
+    const Value found =
+        !own.is_missing() || object.get_if<Module>() ? own : in.type_of(object).lookup(method_->name());
     if (own.is_missing() && found.get_if<Builtin>()) {
       callable = found;
       arguments.values.push_back(std::move(object));
@@ -57,7 +60,8 @@ void CallNode::add_positional(Frame& frame, const Value& callable, Arguments& ar
       continue;
     }
     if (!is_iterable(in, value))
-      type_error(in, called_name(in, callable) + " argument after * must be an iterable, not " + type_name(in, value));
+      type_error(in, called_name(in, callable) + " argument after * must be an iterable, not " +
+                         type_name(in, value));
     for (Value& one : collect(in, value)) arguments.values.push_back(std::move(one));
     in.check_room(arguments.values.size() * sizeof(Value));
   }
@@ -68,7 +72,8 @@ void CallNode::add_keywords(Frame& frame, const Value& callable, Arguments& argu
   const auto add = [&](const std::string& name, Value value) {
     for (const auto& [known, ignored] : arguments.keywords)
       if (known == name)
-        type_error(in, called_name(in, callable) + " got multiple values for keyword argument '" + name + "'");
+        type_error(in,
+                   called_name(in, callable) + " got multiple values for keyword argument '" + name + "'");
     arguments.keywords.emplace_back(name, std::move(value));
   };
   for (const Keyword& keyword : keywords_) {
@@ -79,7 +84,8 @@ void CallNode::add_keywords(Frame& frame, const Value& callable, Arguments& argu
     }
     const Dict* dict = value.get_if<Dict>();
     if (!dict)
-      type_error(in, called_name(in, callable) + " argument after ** must be a mapping, not " + type_name(in, value));
+      type_error(in, called_name(in, callable) + " argument after ** must be a mapping, not " +
+                         type_name(in, value));
     for (const HashTable::Entry& entry : dict->table().entries()) {
       if (entry.key.is_missing()) continue;
       const std::string* name = text_of(entry.key);

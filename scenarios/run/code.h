@@ -73,12 +73,12 @@ struct Code {
   std::string name, qualified_name;
   Signature signature;
   bool is_async = false;
-  std::uint32_t first_line = 0;             ///< of the def
-  std::vector<std::string> slots;           ///< names of the local variables; free variables last
-  std::vector<std::uint32_t> cells;         ///< slots that closures share: each holds a Cell
-  std::uint32_t free_begin = 0;             ///< slots from here on are the closure's cells
+  std::uint32_t first_line = 0;      ///< of the def
+  std::vector<std::string> slots;    ///< names of the local variables; free variables last
+  std::vector<std::uint32_t> cells;  ///< slots that closures share: each holds a Cell
+  std::uint32_t free_begin = 0;      ///< slots from here on are the closure's cells
   std::vector<Instruction> instructions;
-  std::vector<NodePtr> nodes;               ///< owns what instructions point to
+  std::vector<NodePtr> nodes;  ///< owns what instructions point to
   std::vector<TargetPtr> targets;
 };
 

@@ -24,9 +24,13 @@ std::vector<Item> Compiler::items(const std::vector<ast::ExprPtr>& all) {
 }
 
 NodePtr Compiler::visit(const ast::None&) { return std::make_unique<ConstantNode>(Value()); }
-NodePtr Compiler::visit(const ast::Bool& e) { return std::make_unique<ConstantNode>(Value::boolean(e.value)); }
+NodePtr Compiler::visit(const ast::Bool& e) {
+  return std::make_unique<ConstantNode>(Value::boolean(e.value));
+}
 NodePtr Compiler::visit(const ast::Int& e) { return std::make_unique<ConstantNode>(Value::integer(e.value)); }
-NodePtr Compiler::visit(const ast::Float& e) { return std::make_unique<ConstantNode>(Value::floating(e.value)); }
+NodePtr Compiler::visit(const ast::Float& e) {
+  return std::make_unique<ConstantNode>(Value::floating(e.value));
+}
 NodePtr Compiler::visit(const ast::Str& e) {
   return std::make_unique<ConstantNode>(module_.runtime.intern(e.value));
 }
@@ -45,7 +49,8 @@ NodePtr Compiler::visit(const ast::FString& e) {
       made.value = expr(piece.field->value);
       made.conversion = piece.field->conversion;
       // {x=} shows the repr, unless it says how.
-      if (!piece.field->debug_text.empty() && made.conversion == 0 && !piece.field->spec) made.conversion = 'r';
+      if (!piece.field->debug_text.empty() && made.conversion == 0 && !piece.field->spec)
+        made.conversion = 'r';
       if (piece.field->spec) made.spec = visit(*piece.field->spec);
     }
     pieces.push_back(std::move(made));
@@ -86,7 +91,8 @@ NodePtr Compiler::visit(const ast::ListComp& e) {
   NodePtr element = expr(e.element);
   scope_ = outer;
   std::vector<SlotAccess> variables;
-  for (const auto& [name, variable] : inner.variables()) variables.push_back({variable->slot, variable->shared, false});
+  for (const auto& [name, variable] : inner.variables())
+    variables.push_back({variable->slot, variable->shared, false});
   return std::make_unique<ListCompNode>(std::move(element), std::move(loops), std::move(variables));
 }
 
@@ -103,7 +109,9 @@ NodePtr Compiler::visit(const ast::Compare& e) {
   return std::make_unique<CompareNode>(std::move(first), std::move(rest));
 }
 
-NodePtr Compiler::visit(const ast::BoolOp& e) { return std::make_unique<BoolNode>(e.is_and, exprs(e.operands)); }
+NodePtr Compiler::visit(const ast::BoolOp& e) {
+  return std::make_unique<BoolNode>(e.is_and, exprs(e.operands));
+}
 
 NodePtr Compiler::visit(const ast::Conditional& e) {
   NodePtr condition = expr(e.condition), then = expr(e.then);
@@ -119,13 +127,16 @@ NodePtr Compiler::visit(const ast::Subscript& e) {
   NodePtr object = expr(e.object);
   return std::make_unique<SubscriptNode>(std::move(object), expr(e.index));
 }
-NodePtr Compiler::visit(const ast::Attribute& e) { return std::make_unique<AttributeNode>(expr(e.object), e.name); }
+NodePtr Compiler::visit(const ast::Attribute& e) {
+  return std::make_unique<AttributeNode>(expr(e.object), e.name);
+}
 
 NodePtr Compiler::visit(const ast::Call& e) {
   NodePtr function = expr(e.function);
   std::vector<Item> args = items(e.args);
   std::vector<CallNode::Keyword> keywords;
-  for (const ast::Call::Keyword& keyword : e.keywords) keywords.push_back({keyword.name, expr(keyword.value)});
+  for (const ast::Call::Keyword& keyword : e.keywords)
+    keywords.push_back({keyword.name, expr(keyword.value)});
   return std::make_unique<CallNode>(std::move(function), std::move(args), std::move(keywords));
 }
 
@@ -161,10 +172,12 @@ NodePtr Compiler::make_function(const Code& code, const Scope& inner, const ast:
   std::vector<NodePtr> defaults, keyword_defaults;
   for (const ast::Param& param : params.positional)
     if (param.default_value) defaults.push_back(expr(param.default_value));
-  for (const ast::Param& param : params.keyword_only) keyword_defaults.push_back(expr_or_null(param.default_value));
+  for (const ast::Param& param : params.keyword_only)
+    keyword_defaults.push_back(expr_or_null(param.default_value));
   std::vector<std::uint32_t> closure;
   for (const std::string& name : inner.free_names()) closure.push_back(access(scope_->resolve(name)).slot);
-  return std::make_unique<FunctionNode>(code, std::move(defaults), std::move(keyword_defaults), std::move(closure));
+  return std::make_unique<FunctionNode>(code, std::move(defaults), std::move(keyword_defaults),
+                                        std::move(closure));
 }
 
 SlotAccess Compiler::access(const Scope::Meaning& meaning) const {

@@ -89,8 +89,10 @@ void Compiler::statement(const ast::Stmt& statement) {
 }
 
 void Compiler::visit(const ast::ExprStmt& s) {
-  if (s.await) emit({Op::await, 0, 0, 0, keep(expr(s.value))});
-  else run(expr(s.value));
+  if (s.await)
+    emit({Op::await, 0, 0, 0, keep(expr(s.value))});
+  else
+    run(expr(s.value));
 }
 
 void Compiler::visit(const ast::Assign& s) {
@@ -105,11 +107,13 @@ void Compiler::visit(const ast::Assign& s) {
 void Compiler::visit(const ast::AugAssign& s) {
   if (const auto* name = std::get_if<ast::Name>(&s.target->node)) {
     NodePtr load = load_name(name->id);
-    return run(std::make_unique<AugmentNameNode>(s.op, std::move(load), target_name(name->id), expr(s.value)));
+    return run(
+        std::make_unique<AugmentNameNode>(s.op, std::move(load), target_name(name->id), expr(s.value)));
   }
   if (const auto* attribute = std::get_if<ast::Attribute>(&s.target->node)) {
     NodePtr object = expr(attribute->object);
-    return run(std::make_unique<AugmentAttributeNode>(s.op, std::move(object), attribute->name, expr(s.value)));
+    return run(
+        std::make_unique<AugmentAttributeNode>(s.op, std::move(object), attribute->name, expr(s.value)));
   }
   const auto& item = std::get<ast::Subscript>(s.target->node);
   NodePtr object = expr(item.object);
@@ -137,8 +141,8 @@ void Compiler::visit(const ast::Break&) {
 void Compiler::visit(const ast::Continue&) {
   const Loop& loop = loops_.back();
   // A `for` keeps its own iterator for the next round.
-  const bool is_for = code_.instructions[loop.again].op == Op::line &&
-                      code_.instructions[loop.again + 1].op == Op::next;
+  const bool is_for =
+      code_.instructions[loop.again].op == Op::line && code_.instructions[loop.again + 1].op == Op::next;
   emit({Op::leave_loop, loop.again, loop.blocks, loop.iterators + (is_for ? 1 : 0)});
 }
 
@@ -207,8 +211,10 @@ void Compiler::visit(const ast::Try& s) {
   if (s.finally.empty() && s.finally_line == 0) return guarded(s);
   const std::uint32_t guard = emit({Op::try_finally, 0, iterators_});
   ++blocks_;
-  if (s.handlers.empty()) block(s.body), block(s.otherwise);
-  else guarded(s);
+  if (s.handlers.empty())
+    block(s.body), block(s.otherwise);
+  else
+    guarded(s);
   emit({Op::enter_finally});
   land(guard);
   block(s.finally);  // at the same depth: now inside the finally clause

@@ -7,7 +7,9 @@
 
 namespace loopscope::scenarios {
 
-std::string CoroutineObject::repr(Runtime&) { return "<coroutine object " + name() + " at " + address(*this) + ">"; }
+std::string CoroutineObject::repr(Runtime&) {
+  return "<coroutine object " + name() + " at " + address(*this) + ">";
+}
 
 Value CoroutineObject::own_attribute(Runtime& runtime, std::string_view attribute) {
   const std::string qualified = name();
@@ -47,7 +49,8 @@ void ScriptCoroutine::close() {
     const Exit exit = in.run_with_error(frame, make_exception(in, "GeneratorExit", ""));
     if (exit == Exit::awaits) runtime_error(in, "coroutine ignored GeneratorExit");
   } catch (const PyError& error) {
-    if (error.type_name() != "GeneratorExit") in.report_ignored("<coroutine object " + name() + ">", error.exception());
+    if (error.type_name() != "GeneratorExit")
+      in.report_ignored("<coroutine object " + name() + ">", error.exception());
   } catch (const RunEnded&) {
     in.defer(std::current_exception());
   }
@@ -94,7 +97,8 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
     if (const Throw* thrown = std::get_if<Throw>(&input)) {
       // S35: the body never runs.
       resume.error = exception_from(interpreter_, thrown->error);
-      resume.error->traceback.push_back({stack_.back()->frame.code.name, stack_.back()->frame.code.first_line});
+      resume.error->traceback.push_back(
+          {stack_.back()->frame.code.name, stack_.back()->frame.code.first_line});
       finish_top();
       return Raised{to_exception_ptr(resume.error)};
     }
@@ -136,8 +140,8 @@ std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepI
   return std::nullopt;
 }
 
-std::optional<StepOutcome> CoroutineStepper::step_native(StepContext& context, Steppable& native, StepInput input,
-                                                         Resume& resume) {
+std::optional<StepOutcome> CoroutineStepper::step_native(StepContext& context, Steppable& native,
+                                                         StepInput input, Resume& resume) {
   StepOutcome outcome = native.step(context, std::move(input));
   CoroutineObject& coroutine = *stack_.back()->awaiting.get_if<CoroutineObject>();
   if (Returned* returned = std::get_if<Returned>(&outcome)) {
@@ -153,7 +157,8 @@ std::optional<StepOutcome> CoroutineStepper::step_native(StepContext& context, S
 }
 
 /// The top frame starts to wait for `awaited`. An outcome: the task suspends.
-std::optional<StepOutcome> CoroutineStepper::begin_await(StepContext& context, const Value& awaited, Resume& resume) {
+std::optional<StepOutcome> CoroutineStepper::begin_await(StepContext& context, const Value& awaited,
+                                                         Resume& resume) {
   ScriptCoroutine& top = *stack_.back();
   top.awaiting = awaited;
   if (FutureObject* future = awaited.get_if<FutureObject>()) {

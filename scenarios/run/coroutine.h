@@ -62,7 +62,9 @@ class NativeCoroutine final : public CoroutineObject {
  public:
   NativeCoroutine(Interpreter& interpreter, std::unique_ptr<Steppable> steppable, std::string name,
                   std::string arguments)
-      : CoroutineObject(interpreter), steppable_(std::move(steppable)), name_(std::move(name)),
+      : CoroutineObject(interpreter),
+        steppable_(std::move(steppable)),
+        name_(std::move(name)),
         arguments_(std::move(arguments)) {}
 
   std::string name() const override { return name_; }
@@ -98,7 +100,8 @@ class CoroutineStepper final : public Steppable {
   };
   StepOutcome drive(StepContext& context, StepInput input);
   std::optional<StepOutcome> deliver(StepContext& context, StepInput& input, Resume& resume);
-  std::optional<StepOutcome> step_native(StepContext& context, Steppable& native, StepInput input, Resume& resume);
+  std::optional<StepOutcome> step_native(StepContext& context, Steppable& native, StepInput input,
+                                         Resume& resume);
   std::optional<StepOutcome> begin_await(StepContext& context, const Value& awaited, Resume& resume);
   bool run_top(Resume& resume, bool& awaits);
   void finish_top();

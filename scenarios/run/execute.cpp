@@ -1,7 +1,7 @@
 // The instructions of a compiled program, and what except and finally make of exceptions.
+#include "scenarios/run/coroutine.h"
 #include "scenarios/run/frame.h"
 #include "scenarios/run/interpreter.h"
-#include "scenarios/run/coroutine.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/operators.h"
 #include "scenarios/values/sequences.h"
@@ -60,13 +60,21 @@ Exit Interpreter::dispatch(Frame& frame) {
   for (;;) {
     const Instruction& i = frame.code.instructions[frame.pc++];
     switch (i.op) {
-      case Op::line: begin_line(frame, i.a); break;
-      case Op::run: i.node->evaluate(frame); break;
-      case Op::jump: frame.pc = i.a; break;
+      case Op::line:
+        begin_line(frame, i.a);
+        break;
+      case Op::run:
+        i.node->evaluate(frame);
+        break;
+      case Op::jump:
+        frame.pc = i.a;
+        break;
       case Op::jump_if_false:
         if (!truthy(*this, i.node->evaluate(frame))) frame.pc = i.a;
         break;
-      case Op::iterate: frame.iterators.push_back(scenarios::iterate(*this, i.node->evaluate(frame))); break;
+      case Op::iterate:
+        frame.iterators.push_back(scenarios::iterate(*this, i.node->evaluate(frame)));
+        break;
       case Op::next: {
         Value item;
         const Value iterator = frame.iterators.back();
@@ -82,7 +90,9 @@ Exit Interpreter::dispatch(Frame& frame) {
         frame.result = i.node->evaluate(frame);
         check_awaitable(*this, frame.result);
         return Exit::awaits;
-      case Op::store_result: i.target->store(frame, std::exchange(frame.result, Value())); break;
+      case Op::store_result:
+        i.target->store(frame, std::exchange(frame.result, Value()));
+        break;
       case Op::return_value: {
         Pending pending{.kind = Pending::Kind::return_value};
         pending.value = i.node ? i.node->evaluate(frame) : std::exchange(frame.result, Value());
@@ -92,9 +102,15 @@ Exit Interpreter::dispatch(Frame& frame) {
       case Op::leave_loop:
         leave(frame, {.kind = Pending::Kind::jump, .target = i.a, .blocks = i.b, .iterators = i.c});
         break;
-      case Op::try_except: frame.blocks.push_back({GuardedBlock::Kind::except, i.a, i.b}); break;
-      case Op::try_finally: frame.blocks.push_back({GuardedBlock::Kind::finally, i.a, i.b}); break;
-      case Op::leave_try: frame.blocks.pop_back(); break;
+      case Op::try_except:
+        frame.blocks.push_back({GuardedBlock::Kind::except, i.a, i.b});
+        break;
+      case Op::try_finally:
+        frame.blocks.push_back({GuardedBlock::Kind::finally, i.a, i.b});
+        break;
+      case Op::leave_try:
+        frame.blocks.pop_back();
+        break;
       case Op::match:
         if (!matches(frame, i.node)) frame.pc = i.a;
         break;
@@ -102,11 +118,14 @@ Exit Interpreter::dispatch(Frame& frame) {
         frame.blocks.back().name = i.target;
         i.target->store(frame, frame.handled.back());
         break;
-      case Op::leave_handler: leave(frame, {.kind = Pending::Kind::jump, .target = frame.pc,
-                                            .blocks = static_cast<std::uint32_t>(frame.blocks.size() - 1),
-                                            .iterators = static_cast<std::uint32_t>(frame.iterators.size())});
+      case Op::leave_handler:
+        leave(frame, {.kind = Pending::Kind::jump,
+                      .target = frame.pc,
+                      .blocks = static_cast<std::uint32_t>(frame.blocks.size() - 1),
+                      .iterators = static_cast<std::uint32_t>(frame.iterators.size())});
         break;
-      case Op::reraise: throw PyError(frame.handled.back(), true);
+      case Op::reraise:
+        throw PyError(frame.handled.back(), true);
       case Op::enter_finally:
         frame.blocks.back().kind = GuardedBlock::Kind::finally_body;
         frame.pending.emplace_back();
@@ -139,7 +158,8 @@ bool Interpreter::leave(Frame& frame, Pending pending) {
     const GuardedBlock block = frame.blocks.back();
     frame.blocks.pop_back();
     switch (block.kind) {
-      case GuardedBlock::Kind::except: break;
+      case GuardedBlock::Kind::except:
+        break;
       case GuardedBlock::Kind::handler: {
         const Ref<Exception> done = std::move(frame.handled.back());
         frame.handled.pop_back();
@@ -172,13 +192,15 @@ void Interpreter::leave_finally(Frame& frame, bool& returned) {
   Pending pending = std::move(frame.pending.back());
   frame.pending.pop_back();
   switch (pending.kind) {
-    case Pending::Kind::nothing: break;
+    case Pending::Kind::nothing:
+      break;
     case Pending::Kind::raise: {
       frame.handled.pop_back();
       throw PyError(Ref<Exception>(pending.value.get_if<Exception>()), true);
     }
     case Pending::Kind::return_value:
-    case Pending::Kind::jump: returned = leave(frame, std::move(pending));
+    case Pending::Kind::jump:
+      returned = leave(frame, std::move(pending));
   }
 }
 

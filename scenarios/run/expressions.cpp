@@ -21,7 +21,8 @@ Value SlotNode::evaluate(Frame& frame) const {
   const std::string& name = frame.code.slots[access_.slot];
   if (access_.free)
     raise_error(frame.interpreter, "NameError",
-                "cannot access free variable '" + name + "' where it is not associated with a value in enclosing scope");
+                "cannot access free variable '" + name +
+                    "' where it is not associated with a value in enclosing scope");
   raise_error(frame.interpreter, "UnboundLocalError",
               "cannot access local variable '" + name + "' where it is not associated with a value");
 }
@@ -52,7 +53,8 @@ std::vector<Value> evaluate_items(Frame& frame, const std::vector<Item>& items) 
       continue;
     }
     if (!is_iterable(frame.interpreter, value))
-      type_error(frame.interpreter, "Value after * must be an iterable, not " + type_name(frame.interpreter, value));
+      type_error(frame.interpreter,
+                 "Value after * must be an iterable, not " + type_name(frame.interpreter, value));
     for (Value& one : collect(frame.interpreter, value)) values.push_back(std::move(one));
     frame.interpreter.check_room(values.size() * sizeof(Value));
   }
@@ -92,7 +94,8 @@ Value ListCompNode::evaluate(Frame& frame) const {
   struct Variables {
     Variables(Frame& frame, const std::vector<SlotAccess>& all) : frame(frame), all(all) {
       for (const SlotAccess& one : all)
-        if (one.shared) frame.slots[one.slot] = frame.interpreter.make<Cell>(frame.interpreter, Value::missing());
+        if (one.shared)
+          frame.slots[one.slot] = frame.interpreter.make<Cell>(frame.interpreter, Value::missing());
     }
     ~Variables() {
       for (const SlotAccess& one : all) frame.slots[one.slot] = Value::missing();
@@ -116,8 +119,10 @@ void ListCompNode::run(Frame& frame, std::size_t depth, Value iterable, List& in
     loop.target->store(frame, std::move(item));
     for (const NodePtr& condition : loop.conditions)
       if (!truthy(frame.interpreter, condition->evaluate(frame))) return true;
-    if (depth + 1 < loops_.size()) run(frame, depth + 1, loops_[depth + 1].iterable->evaluate(frame), into);
-    else into.append(element_->evaluate(frame));
+    if (depth + 1 < loops_.size())
+      run(frame, depth + 1, loops_[depth + 1].iterable->evaluate(frame), into);
+    else
+      into.append(element_->evaluate(frame));
     return true;
   });
 }
@@ -128,7 +133,9 @@ Value BinaryNode::evaluate(Frame& frame) const {
   return binary(frame.interpreter, op_, left, right);
 }
 
-Value UnaryNode::evaluate(Frame& frame) const { return unary(frame.interpreter, op_, operand_->evaluate(frame)); }
+Value UnaryNode::evaluate(Frame& frame) const {
+  return unary(frame.interpreter, op_, operand_->evaluate(frame));
+}
 
 Value CompareNode::evaluate(Frame& frame) const {
   Value left = first_->evaluate(frame);

@@ -44,9 +44,9 @@ class FStringNode final : public Node {
  public:
   struct Piece {
     std::string literal;
-    NodePtr value;        ///< null: the literal alone
+    NodePtr value;  ///< null: the literal alone
     char conversion = 0;
-    NodePtr spec;         ///< null: none
+    NodePtr spec;  ///< null: none
   };
   explicit FStringNode(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
   Value evaluate(Frame& frame) const override;
@@ -210,7 +210,9 @@ class FunctionNode final : public Node {
  public:
   FunctionNode(const Code& code, std::vector<NodePtr> defaults, std::vector<NodePtr> keyword_defaults,
                std::vector<std::uint32_t> closure)
-      : code_(code), defaults_(std::move(defaults)), keyword_defaults_(std::move(keyword_defaults)),
+      : code_(code),
+        defaults_(std::move(defaults)),
+        keyword_defaults_(std::move(keyword_defaults)),
         closure_(std::move(closure)) {}
   Value evaluate(Frame& frame) const override;
 

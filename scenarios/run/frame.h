@@ -20,15 +20,15 @@ struct GuardedBlock {
   };
   Kind kind;
   std::uint32_t handler = 0;
-  std::uint32_t iterators = 0;    ///< how many iterators were open outside
-  const Target* name = nullptr;   ///< handler: the `as` name, unbound at its end
+  std::uint32_t iterators = 0;   ///< how many iterators were open outside
+  const Target* name = nullptr;  ///< handler: the `as` name, unbound at its end
 };
 
 /// What a finally clause interrupted.
 struct Pending {
   enum class Kind : std::uint8_t { nothing, raise, return_value, jump };
   Kind kind = Kind::nothing;
-  Value value = {};                            ///< the exception or the value to return
+  Value value = {};                                     ///< the exception or the value to return
   std::uint32_t target = 0, blocks = 0, iterators = 0;  ///< jump: where to, and what stays open there
 };
 
@@ -39,15 +39,15 @@ struct Frame {
 
   Interpreter& interpreter;
   const Code& code;
-  std::vector<Value> slots;            ///< local variables; a Cell in those that closures share
-  std::uint32_t pc = 0;                ///< the next instruction
-  std::uint32_t line = 0;              ///< listing line that runs
-  std::vector<Value> iterators;        ///< of the `for` loops that are open
+  std::vector<Value> slots;      ///< local variables; a Cell in those that closures share
+  std::uint32_t pc = 0;          ///< the next instruction
+  std::uint32_t line = 0;        ///< listing line that runs
+  std::vector<Value> iterators;  ///< of the `for` loops that are open
   std::vector<GuardedBlock> blocks;
   std::vector<Pending> pending;
-  std::vector<Ref<Exception>> handled; ///< exceptions that except and finally clauses deal with
-  Value result;                        ///< of the last await, or the value to return
-  Frame* back = nullptr;               ///< who called or resumed this frame; only while it runs
+  std::vector<Ref<Exception>> handled;  ///< exceptions that except and finally clauses deal with
+  Value result;                         ///< of the last await, or the value to return
+  Frame* back = nullptr;                ///< who called or resumed this frame; only while it runs
 
   void clear() {
     slots.assign(slots.size(), Value::missing());

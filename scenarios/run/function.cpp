@@ -25,8 +25,12 @@ std::string enumerate_names(const std::vector<std::string>& names) {
 class Binder {
  public:
   Binder(Runtime& runtime, const Function& function, Arguments& arguments, std::vector<Value>& slots)
-      : runtime_(runtime), function_(function), signature_(function.code.signature), arguments_(arguments),
-        slots_(slots), given_(arguments.values.size()) {}
+      : runtime_(runtime),
+        function_(function),
+        signature_(function.code.signature),
+        arguments_(arguments),
+        slots_(slots),
+        given_(arguments.values.size()) {}
 
   void bind() {
     const std::size_t positional = signature_.positional.size();
@@ -37,15 +41,18 @@ class Binder {
     fill_defaults();
     std::size_t slot = positional + signature_.keyword_only.size();
     if (signature_.star) {
-      std::vector<Value> rest(std::make_move_iterator(arguments_.values.begin() + static_cast<std::ptrdiff_t>(taken)),
-                              std::make_move_iterator(arguments_.values.end()));
+      std::vector<Value> rest(
+          std::make_move_iterator(arguments_.values.begin() + static_cast<std::ptrdiff_t>(taken)),
+          std::make_move_iterator(arguments_.values.end()));
       slots_[slot++] = new_tuple(runtime_, std::move(rest));
     }
     if (signature_.star_star) slots_[slot] = extra_ ? extra_ : make_dict(runtime_);
   }
 
  private:
-  [[noreturn]] void fail(const std::string& what) { type_error(runtime_, function_.code.qualified_name + "() " + what); }
+  [[noreturn]] void fail(const std::string& what) {
+    type_error(runtime_, function_.code.qualified_name + "() " + what);
+  }
 
   void bind_keyword(const std::string& name, Value value) {
     const auto find = [&](const std::vector<std::string>& names) {
@@ -69,12 +76,13 @@ class Binder {
     for (std::size_t i = 0; i < signature_.keyword_only.size(); ++i)
       if (!slots_[most + i].is_missing()) ++keywords_given;
     const auto plural = [](std::size_t n) { return n == 1 ? "" : "s"; };
-    std::string takes = optional > 0 ? "from " + std::to_string(most - optional) + " to " + std::to_string(most)
-                                     : std::to_string(most);
+    std::string takes = optional > 0
+                            ? "from " + std::to_string(most - optional) + " to " + std::to_string(most)
+                            : std::to_string(most);
     std::string given = std::to_string(given_);
     if (keywords_given > 0)
-      given += std::string(" positional argument") + plural(given_) + " (and " + std::to_string(keywords_given) +
-               " keyword-only argument" + plural(keywords_given) + ")";
+      given += std::string(" positional argument") + plural(given_) + " (and " +
+               std::to_string(keywords_given) + " keyword-only argument" + plural(keywords_given) + ")";
     fail("takes " + takes + " positional argument" + plural(optional > 0 ? 2 : most) + " but " + given +
          (given_ == 1 && keywords_given == 0 ? " was" : " were") + " given");
   }
@@ -85,8 +93,10 @@ class Binder {
     std::vector<std::string> missing;
     for (std::size_t i = 0; i < positional; ++i) {
       if (!slots_[i].is_missing()) continue;
-      if (i >= first_default) slots_[i] = function_.defaults[i - first_default];
-      else missing.push_back(signature_.positional[i]);
+      if (i >= first_default)
+        slots_[i] = function_.defaults[i - first_default];
+      else
+        missing.push_back(signature_.positional[i]);
     }
     report_missing(missing, "positional");
     for (std::size_t i = 0; i < signature_.keyword_only.size(); ++i) {
@@ -114,7 +124,8 @@ class Binder {
 
 }  // namespace
 
-void bind_arguments(Runtime& runtime, const Function& function, Arguments& arguments, std::vector<Value>& slots) {
+void bind_arguments(Runtime& runtime, const Function& function, Arguments& arguments,
+                    std::vector<Value>& slots) {
   Binder(runtime, function, arguments, slots).bind();
 }
 
@@ -123,7 +134,8 @@ std::string bound_arguments_repr(Runtime& runtime, const Code& code, const std::
   const Signature& signature = code.signature;
   std::string text;
   const auto add = [&](const std::string& name, const Value& value) {
-    if (text.size() <= 4 * kLongest) text += (text.empty() ? "" : ", ") + name + short_repr(runtime, value, kLongest);
+    if (text.size() <= 4 * kLongest)
+      text += (text.empty() ? "" : ", ") + name + short_repr(runtime, value, kLongest);
   };
   const auto at = [&](std::size_t slot) {
     const Cell* cell = slots[slot].get_if<Cell>();
@@ -143,7 +155,9 @@ std::string bound_arguments_repr(Runtime& runtime, const Code& code, const std::
   return shortened(std::move(text), kLongest);
 }
 
-std::string Function::repr(Runtime&) { return "<function " + code.qualified_name + " at " + address(*this) + ">"; }
+std::string Function::repr(Runtime&) {
+  return "<function " + code.qualified_name + " at " + address(*this) + ">";
+}
 
 Value Function::own_attribute(Runtime& runtime, std::string_view name) {
   if (name == "__name__") return make_str(runtime, code.name);

@@ -17,7 +17,8 @@ class Cell final : public Tracked {
 class Function final : public Tracked {
  public:
   static constexpr Kind kKind = Kind::function;
-  Function(Runtime& runtime, const Code& code) : Tracked(Kind::function, *runtime.types().function), code(code) {}
+  Function(Runtime& runtime, const Code& code)
+      : Tracked(Kind::function, *runtime.types().function), code(code) {}
 
   const Code& code;
   std::vector<Value> defaults;          ///< of the last positional parameters
@@ -36,7 +37,8 @@ class Function final : public Tracked {
 
 /// Puts the arguments into the slots of a call, as Python binds them. `slots` has the
 /// size of the code's. TypeErrors have CPython's texts.
-void bind_arguments(Runtime& runtime, const Function& function, Arguments& arguments, std::vector<Value>& slots);
+void bind_arguments(Runtime& runtime, const Function& function, Arguments& arguments,
+                    std::vector<Value>& slots);
 /// "'A', 2": the arguments that a frame was called with, for people.
 std::string bound_arguments_repr(Runtime& runtime, const Code& code, const std::vector<Value>& slots);
 

@@ -30,7 +30,8 @@ void Interpreter::close() {
 void Interpreter::run_module(const Program& program) {
   program_ = &program;
   globals_.assign(program.globals.size(), {});
-  for (std::size_t i = 0; i < globals_.size(); ++i) globals_[i].builtin = find_builtin(*this, program.globals[i]);
+  for (std::size_t i = 0; i < globals_.size(); ++i)
+    globals_[i].builtin = find_builtin(*this, program.globals[i]);
   const Nested nested(*this);
   Frame frame(*this, *program.codes.front());
   run(frame);
@@ -42,7 +43,8 @@ void Interpreter::run_module(const Program& program) {
 Value Interpreter::call(const Value& callable, Arguments arguments) {
   Object* object = callable.object();
   switch (object ? object->kind() : Kind::plain) {
-    case Kind::function: return call_function(*callable.get_if<Function>(), arguments);
+    case Kind::function:
+      return call_function(*callable.get_if<Function>(), arguments);
     case Kind::builtin: {
       const Builtin& builtin = *callable.get_if<Builtin>();
       builtin.check(*this, arguments);
@@ -60,9 +62,12 @@ Value Interpreter::call(const Value& callable, Arguments arguments) {
                               partial.arguments.values.end());
       std::vector<std::pair<std::string, Value>> keywords = partial.arguments.keywords;
       for (auto& [name, value] : arguments.keywords) {
-        const auto same = std::find_if(keywords.begin(), keywords.end(), [&](const auto& k) { return k.first == name; });
-        if (same != keywords.end()) same->second = std::move(value);
-        else keywords.emplace_back(std::move(name), std::move(value));
+        const auto same =
+            std::find_if(keywords.begin(), keywords.end(), [&](const auto& k) { return k.first == name; });
+        if (same != keywords.end())
+          same->second = std::move(value);
+        else
+          keywords.emplace_back(std::move(name), std::move(value));
       }
       arguments.keywords = std::move(keywords);
       return call(partial.function, std::move(arguments));
@@ -74,7 +79,8 @@ Value Interpreter::call(const Value& callable, Arguments arguments) {
       const Nested nested(*this, " while calling a Python object");
       return type.construct(*this, arguments);
     }
-    default: type_error(*this, "'" + type_name(*this, callable) + "' object is not callable");
+    default:
+      type_error(*this, "'" + type_name(*this, callable) + "' object is not callable");
   }
 }
 
@@ -126,7 +132,8 @@ void Interpreter::store_global(std::uint32_t index, Value value) { std::swap(glo
 void Interpreter::remove_global(std::uint32_t index) {
   Value gone = Value::missing();
   std::swap(globals_[index].value, gone);
-  if (gone.is_missing()) raise_error(*this, "NameError", "name '" + program_->globals[index] + "' is not defined");
+  if (gone.is_missing())
+    raise_error(*this, "NameError", "name '" + program_->globals[index] + "' is not defined");
 }
 
 // --- the trace and the streams
@@ -149,8 +156,10 @@ TaskId Interpreter::traced_task() {
 void Interpreter::write_out(const std::string& text, const std::string& end) {
   budget().check_events(tracer().emitted());
   const TraceEvent event = make::output(traced_loop(), traced_task(), current_line());
-  if (end == "\n") tracer().emit(event, {{TextField::text, text}});
-  else tracer().emit(event, {{TextField::text, text}, {TextField::end, end}});
+  if (end == "\n")
+    tracer().emit(event, {{TextField::text, text}});
+  else
+    tracer().emit(event, {{TextField::text, text}, {TextField::end, end}});
   if (environment_.out) environment_.out(text + end);
 }
 

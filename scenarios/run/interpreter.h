@@ -29,10 +29,10 @@ struct Environment {
   Tracer& tracer;
   Budget& budget;
   LoopModel& model;
-  bool debug = false;                                ///< asyncio.run's debug
-  std::function<void(std::string_view)> out = {};    ///< the program's stdout
-  std::function<void(std::string_view)> err = {};    ///< tracebacks and asyncio's log
-  const std::vector<std::string>* listing = nullptr; ///< for tracebacks
+  bool debug = false;                                 ///< asyncio.run's debug
+  std::function<void(std::string_view)> out = {};     ///< the program's stdout
+  std::function<void(std::string_view)> err = {};     ///< tracebacks and asyncio's log
+  const std::vector<std::string>* listing = nullptr;  ///< for tracebacks
 };
 
 /// How far a frame came.
@@ -58,7 +58,9 @@ class Interpreter final : public Runtime {
   // Calls
   Value call(const Value& callable, Arguments arguments) override;
   using Runtime::call;
-  Value call_native(NativeFunction function, Arguments& arguments) override { return function(*this, arguments); }
+  Value call_native(NativeFunction function, Arguments& arguments) override {
+    return function(*this, arguments);
+  }
 
   /// Puts a call's arguments and closure into a new frame.
   void enter_function(Frame& frame, const Function& function, Arguments& arguments);
@@ -124,7 +126,9 @@ class Interpreter final : public Runtime {
   LoopId traced_loop();
   TaskId traced_task();
   void write_out(const std::string& text, const std::string& end);
-  void write_err(std::string_view text) { if (environment_.err) environment_.err(text); }
+  void write_err(std::string_view text) {
+    if (environment_.err) environment_.err(text);
+  }
 
   /// `name` + `details`; `name()` alone once there are very many, because a trace keeps
   /// every label that it has seen.
@@ -138,7 +142,9 @@ class Interpreter final : public Runtime {
   LoopOptions loop_options(bool debug);
 
   /// RunEnded that a destructor could not throw: thrown at the next statement.
-  void defer(std::exception_ptr ended) { if (!deferred_) deferred_ = std::move(ended); }
+  void defer(std::exception_ptr ended) {
+    if (!deferred_) deferred_ = std::move(ended);
+  }
 
  private:
   friend class DoneCallbacks;

@@ -1,8 +1,7 @@
 #include "scenarios/run/runner.h"
 
-#include <pthread.h>
-
 #include <cstdint>
+#include <pthread.h>
 
 #include "core/trace/events.h"
 #include "core/world/virtual_world.h"
@@ -80,7 +79,11 @@ class DeepThread {
 
 struct Run::State {
   State(const Scenario& scenario, const RunOptions& options, TraceSink* sink, RunStreams streams)
-      : scenario(scenario), options(options), streams(std::move(streams)), budget(scenario.loop.limits), counter(sink) {}
+      : scenario(scenario),
+        options(options),
+        streams(std::move(streams)),
+        budget(scenario.loop.limits),
+        counter(sink) {}
 
   void run(std::uintptr_t stack_end);
   void uncaught(Interpreter& interpreter, const Ref<Exception>& exception);

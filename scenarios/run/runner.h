@@ -28,10 +28,10 @@ struct RunResult {
   /// Why the run ended badly: the uncaught exception as Python's last traceback line
   /// ("RuntimeError: no"), or the limit's or deadlock's message.
   std::string error;
-  std::string limit;       ///< name of the limit that ended the run, or empty
+  std::string limit;  ///< name of the limit that ended the run, or empty
   bool deadlock = false;
-  bool stopped = false;    ///< by request_stop
-  double duration = 0;     ///< seconds on the loop clock at the end
+  bool stopped = false;  ///< by request_stop
+  double duration = 0;   ///< seconds on the loop clock at the end
   std::uint64_t iterations = 0, events = 0, steps = 0;
 };
 

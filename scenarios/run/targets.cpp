@@ -24,12 +24,15 @@ void SlotTarget::remove(Frame& frame) const {
   const std::string& name = frame.code.slots[access_.slot];
   if (access_.free)
     raise_error(frame.interpreter, "NameError",
-                "cannot access free variable '" + name + "' where it is not associated with a value in enclosing scope");
+                "cannot access free variable '" + name +
+                    "' where it is not associated with a value in enclosing scope");
   raise_error(frame.interpreter, "UnboundLocalError",
               "cannot access local variable '" + name + "' where it is not associated with a value");
 }
 
-void GlobalTarget::store(Frame& frame, Value value) const { frame.interpreter.store_global(index_, std::move(value)); }
+void GlobalTarget::store(Frame& frame, Value value) const {
+  frame.interpreter.store_global(index_, std::move(value));
+}
 void GlobalTarget::remove(Frame& frame) const { frame.interpreter.remove_global(index_); }
 
 void AttributeTarget::store(Frame& frame, Value value) const {
@@ -52,7 +55,8 @@ void ItemTarget::remove(Frame& frame) const {
 
 void UnpackTarget::store(Frame& frame, Value value) const {
   Interpreter& in = frame.interpreter;
-  if (!is_iterable(in, value)) type_error(in, "cannot unpack non-iterable " + type_name(in, value) + " object");
+  if (!is_iterable(in, value))
+    type_error(in, "cannot unpack non-iterable " + type_name(in, value) + " object");
   if (star_ >= 0) return store_with_rest(frame, collect(in, value));
   std::vector<Value> items;
   bool more = false;
@@ -64,7 +68,8 @@ void UnpackTarget::store(Frame& frame, Value value) const {
   const std::string expected = std::to_string(targets_.size());
   if (more) value_error(in, "too many values to unpack (expected " + expected + ")");
   if (items.size() < targets_.size())
-    value_error(in, "not enough values to unpack (expected " + expected + ", got " + std::to_string(items.size()) + ")");
+    value_error(in, "not enough values to unpack (expected " + expected + ", got " +
+                        std::to_string(items.size()) + ")");
   for (std::size_t i = 0; i < targets_.size(); ++i) targets_[i]->store(frame, std::move(items[i]));
 }
 
@@ -77,7 +82,8 @@ void UnpackTarget::store_with_rest(Frame& frame, std::vector<Value> items) const
   const std::size_t rest = items.size() - fixed;
   for (std::size_t i = 0; i < before; ++i) targets_[i]->store(frame, items[i]);
   const auto from = items.begin() + star_;
-  targets_[before]->store(frame, make_list(in, std::vector<Value>(from, from + static_cast<std::ptrdiff_t>(rest))));
+  targets_[before]->store(frame,
+                          make_list(in, std::vector<Value>(from, from + static_cast<std::ptrdiff_t>(rest))));
   for (std::size_t i = before + 1; i < targets_.size(); ++i) targets_[i]->store(frame, items[i - 1 + rest]);
 }
 
@@ -144,7 +150,8 @@ Value RaiseNode::evaluate(Frame& frame) const {
   Ref<Exception> error(raised.get_if<Exception>());
   if (cause_) {
     const Value given = cause_->evaluate(frame);
-    error->cause = given.is_none() ? given : instance(given, "exception causes must derive from BaseException");
+    error->cause =
+        given.is_none() ? given : instance(given, "exception causes must derive from BaseException");
     error->suppress_context = true;
   }
   if (const Ref<Exception> handled = in.handled_exception(frame)) in.set_context(*error, handled);

@@ -121,7 +121,8 @@ class DeleteNode final : public Node {
 
 class AssertNode final : public Node {
  public:
-  AssertNode(NodePtr condition, NodePtr message) : condition_(std::move(condition)), message_(std::move(message)) {}
+  AssertNode(NodePtr condition, NodePtr message)
+      : condition_(std::move(condition)), message_(std::move(message)) {}
   Value evaluate(Frame& frame) const override;
 
  private:

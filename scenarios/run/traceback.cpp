@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t kSameLinesShown = 3;
 
 std::string entry_text(const TracebackEntry& entry, const std::vector<std::string>* listing) {
-  std::string text = "  File \"<listing>\", line " + std::to_string(entry.line) + ", in " + entry.function + "\n";
+  std::string text =
+      "  File \"<listing>\", line " + std::to_string(entry.line) + ", in " + entry.function + "\n";
   if (!listing || entry.line == 0 || entry.line > listing->size()) return text;
   const std::string& line = (*listing)[entry.line - 1];
   const std::size_t begin = line.find_first_not_of(' ');
@@ -25,7 +26,8 @@ std::string levels(const Exception& exception, const std::vector<std::string>* l
     for (std::size_t n = 0; n < std::min(same, kSameLinesShown); ++n) text += entry_text(entries[i], listing);
     if (same > kSameLinesShown) {
       const std::size_t more = same - kSameLinesShown;
-      text += "  [Previous line repeated " + std::to_string(more) + " more time" + (more == 1 ? "" : "s") + "]\n";
+      text +=
+          "  [Previous line repeated " + std::to_string(more) + " more time" + (more == 1 ? "" : "s") + "]\n";
     }
     i -= same - 1;
   }
@@ -41,7 +43,7 @@ std::string format_traceback(Interpreter& interpreter, Exception& exception) {
   for (Exception* at = &exception; at && seen.insert(at).second;) {
     Exception* cause = at->cause.get_if<Exception>();
     Exception* context = at->suppress_context ? nullptr : at->context.get_if<Exception>();
-    const char* link = cause     ? "\nThe above exception was the direct cause of the following exception:\n\n"
+    const char* link = cause ? "\nThe above exception was the direct cause of the following exception:\n\n"
                        : context ? "\nDuring handling of the above exception, another exception occurred:\n\n"
                                  : "";
     chain.emplace_back(at, link);
@@ -52,7 +54,8 @@ std::string format_traceback(Interpreter& interpreter, Exception& exception) {
     const bool first = link == chain.rbegin();
     if (!first) text += link->second;
     if (!link->first->traceback.empty())
-      text += "Traceback (most recent call last):\n" + levels(*link->first, interpreter.environment().listing);
+      text +=
+          "Traceback (most recent call last):\n" + levels(*link->first, interpreter.environment().listing);
     std::string last;
     try {
       last = describe(interpreter, *link->first);

@@ -22,8 +22,8 @@ Value bind(Runtime& runtime, const Value& object, const Value& found) {
     Arguments self{{object}, {}};
     return runtime.call_native(property->get, self);
   }
-  const bool method = found.is_object() &&
-                      (found.object()->kind() == Kind::function || found.get_if<Builtin>());
+  const bool method =
+      found.is_object() && (found.object()->kind() == Kind::function || found.get_if<Builtin>());
   return method ? Value(runtime.make<BoundMethod>(runtime, object, found)) : found;
 }
 
@@ -52,20 +52,23 @@ Value get_attribute(Runtime& runtime, const Value& object, std::string_view name
 
 void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value) {
   if (const Type* type = object.get_if<Type>())
-    type_error(runtime, "cannot set '" + std::string(name) + "' attribute of immutable type '" + type->full_name() + "'");
+    type_error(runtime, "cannot set '" + std::string(name) + "' attribute of immutable type '" +
+                            type->full_name() + "'");
   if (object.is_object() && object.object()->set_attribute(runtime, name, value)) return;
   const Value found = find_attribute(runtime, object, name);
   if (found.is_missing()) no_attribute(runtime, object, name);
-  raise_error(runtime, "AttributeError", "'" + type_name(runtime, object) + "' object attribute '" +
-                                             std::string(name) + "' is read-only");
+  raise_error(
+      runtime, "AttributeError",
+      "'" + type_name(runtime, object) + "' object attribute '" + std::string(name) + "' is read-only");
 }
 
 void delete_attribute(Runtime& runtime, const Value& object, std::string_view name) {
   if (object.is_object() && object.object()->delete_attribute(runtime, name)) return;
   const Value found = find_attribute(runtime, object, name);
   if (found.is_missing()) no_attribute(runtime, object, name);
-  raise_error(runtime, "AttributeError", "'" + type_name(runtime, object) + "' object attribute '" +
-                                             std::string(name) + "' is read-only");
+  raise_error(
+      runtime, "AttributeError",
+      "'" + type_name(runtime, object) + "' object attribute '" + std::string(name) + "' is read-only");
 }
 
 }  // namespace loopscope::scenarios

@@ -17,8 +17,7 @@ void Builtin::check(Runtime& runtime, const Arguments& arguments) const {
   if (!row_.keywords && !arguments.keywords.empty())
     type_error(runtime, qualified_name() + "() takes no keyword arguments");
   const int given = static_cast<int>(arguments.values.size()) - (owner_ ? 1 : 0);
-  if (given < 0)
-    type_error(runtime, "unbound method " + qualified_name() + "() needs an argument");
+  if (given < 0) type_error(runtime, "unbound method " + qualified_name() + "() needs an argument");
   if (given >= row_.least && given <= row_.most) return;
   const std::string count = std::to_string(given);
   if (row_.most == 0) type_error(runtime, qualified_name() + "() takes no arguments (" + count + " given)");
@@ -42,8 +41,10 @@ Value Builtin::own_attribute(Runtime& runtime, std::string_view name) {
 }
 
 BoundMethod::BoundMethod(Runtime& runtime, Value self, Value function)
-    : Object(Kind::bound_method, function.get_if<Builtin>() ? *runtime.types().builtin : *runtime.types().method),
-      self(std::move(self)), function(std::move(function)) {}
+    : Object(Kind::bound_method,
+             function.get_if<Builtin>() ? *runtime.types().builtin : *runtime.types().method),
+      self(std::move(self)),
+      function(std::move(function)) {}
 
 std::string BoundMethod::repr(Runtime& runtime) {
   if (const Builtin* builtin = function.get_if<Builtin>()) {
@@ -60,7 +61,8 @@ bool BoundMethod::equals(Runtime&, const Value& other) {
 }
 
 std::uint64_t BoundMethod::hash(Runtime& runtime) {
-  const std::uint64_t whose = self.is_object() ? static_cast<std::uint64_t>(self.object()->id()) : scenarios::hash(runtime, self);
+  const std::uint64_t whose =
+      self.is_object() ? static_cast<std::uint64_t>(self.object()->id()) : scenarios::hash(runtime, self);
   return whose ^ scenarios::hash(runtime, function);
 }
 
@@ -101,15 +103,18 @@ bool is_callable(const Value& value) {
     case Kind::builtin:
     case Kind::bound_method:
     case Kind::partial:
-    case Kind::type: return true;
-    default: return false;
+    case Kind::type:
+      return true;
+    default:
+      return false;
   }
 }
 
 std::string callable_name(Runtime& runtime, const Value& callable) {
   if (const Partial* partial = callable.get_if<Partial>()) return callable_name(runtime, partial->function);
   if (const Builtin* builtin = callable.get_if<Builtin>()) return builtin->qualified_name();
-  if (const BoundMethod* method = callable.get_if<BoundMethod>()) return callable_name(runtime, method->function);
+  if (const BoundMethod* method = callable.get_if<BoundMethod>())
+    return callable_name(runtime, method->function);
   if (callable.object()) {
     const Value name = callable.object()->own_attribute(runtime, "__qualname__");
     if (const std::string* text = text_of(name)) return *text;

@@ -56,7 +56,8 @@ class Partial final : public Object {
  public:
   static constexpr Kind kKind = Kind::partial;
   Partial(Runtime& runtime, Value function, Arguments arguments)
-      : Object(Kind::partial, *runtime.types().partial), function(std::move(function)),
+      : Object(Kind::partial, *runtime.types().partial),
+        function(std::move(function)),
         arguments(std::move(arguments)) {}
 
   const Value function;
@@ -70,7 +71,8 @@ class Partial final : public Object {
 class Property final : public Object {
  public:
   static constexpr Kind kKind = Kind::property;
-  Property(Runtime& runtime, NativeFunction get) : Object(Kind::property, *runtime.types().property), get(get) {}
+  Property(Runtime& runtime, NativeFunction get)
+      : Object(Kind::property, *runtime.types().property), get(get) {}
   const NativeFunction get;
 };
 

@@ -12,10 +12,14 @@ namespace {
 
 std::string_view symbol(CompareOp op) {
   switch (op) {
-    case CompareOp::lt: return "<";
-    case CompareOp::le: return "<=";
-    case CompareOp::gt: return ">";
-    default: return ">=";
+    case CompareOp::lt:
+      return "<";
+    case CompareOp::le:
+      return "<=";
+    case CompareOp::gt:
+      return ">";
+    default:
+      return ">=";
   }
 }
 
@@ -28,10 +32,14 @@ std::partial_ordering order_numbers(const Value& a, const Value& b) {
 
 bool holds(CompareOp op, std::partial_ordering order) {
   switch (op) {
-    case CompareOp::lt: return order < 0;
-    case CompareOp::le: return order <= 0;
-    case CompareOp::gt: return order > 0;
-    default: return order >= 0;
+    case CompareOp::lt:
+      return order < 0;
+    case CompareOp::le:
+      return order <= 0;
+    case CompareOp::gt:
+      return order > 0;
+    default:
+      return order >= 0;
   }
 }
 
@@ -54,10 +62,14 @@ bool subset(Runtime& runtime, const Value& inner, const Value& outer) {
 bool order_sets(Runtime& runtime, CompareOp op, const Value& a, const Value& b) {
   const std::int64_t left = length(runtime, a), right = length(runtime, b);
   switch (op) {
-    case CompareOp::lt: return left < right && subset(runtime, a, b);
-    case CompareOp::le: return left <= right && subset(runtime, a, b);
-    case CompareOp::gt: return left > right && subset(runtime, b, a);
-    default: return left >= right && subset(runtime, b, a);
+    case CompareOp::lt:
+      return left < right && subset(runtime, a, b);
+    case CompareOp::le:
+      return left <= right && subset(runtime, a, b);
+    case CompareOp::gt:
+      return left > right && subset(runtime, b, a);
+    default:
+      return left >= right && subset(runtime, b, a);
   }
 }
 
@@ -81,23 +93,34 @@ bool ordered(Runtime& runtime, CompareOp op, const Value& left, const Value& rig
 
 bool compare(Runtime& runtime, CompareOp op, const Value& left, const Value& right) {
   switch (op) {
-    case CompareOp::eq: return equal(runtime, left, right);
-    case CompareOp::ne: return !equal(runtime, left, right);
-    case CompareOp::in: return contains(runtime, right, left);
-    case CompareOp::not_in: return !contains(runtime, right, left);
-    case CompareOp::is: return left.is(right);
-    case CompareOp::is_not: return !left.is(right);
-    default: return ordered(runtime, op, left, right);
+    case CompareOp::eq:
+      return equal(runtime, left, right);
+    case CompareOp::ne:
+      return !equal(runtime, left, right);
+    case CompareOp::in:
+      return contains(runtime, right, left);
+    case CompareOp::not_in:
+      return !contains(runtime, right, left);
+    case CompareOp::is:
+      return left.is(right);
+    case CompareOp::is_not:
+      return !left.is(right);
+    default:
+      return ordered(runtime, op, left, right);
   }
 }
 
 bool truthy(Runtime& runtime, const Value& value) {
   switch (value.tag()) {
     case Value::Tag::boolean:
-    case Value::Tag::integer: return value.as_int() != 0;
-    case Value::Tag::floating: return value.as_float() != 0;
-    case Value::Tag::object: return value.object()->truthy(runtime);
-    default: return false;
+    case Value::Tag::integer:
+      return value.as_int() != 0;
+    case Value::Tag::floating:
+      return value.as_float() != 0;
+    case Value::Tag::object:
+      return value.object()->truthy(runtime);
+    default:
+      return false;
   }
 }
 
@@ -122,15 +145,18 @@ bool less(Runtime& runtime, const Value& left, const Value& right) {
 std::uint64_t hash(Runtime& runtime, const Value& value) {
   switch (value.tag()) {
     case Value::Tag::boolean:
-    case Value::Tag::integer: return static_cast<std::uint64_t>(value.as_int());
+    case Value::Tag::integer:
+      return static_cast<std::uint64_t>(value.as_int());
     case Value::Tag::floating: {
       const double number = value.as_float();
       if (number >= -9223372036854775808.0 && number < 9223372036854775808.0 && number == std::floor(number))
         return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
       return std::bit_cast<std::uint64_t>(number);
     }
-    case Value::Tag::object: return value.object()->hash(runtime);
-    default: return 0xfca86420;
+    case Value::Tag::object:
+      return value.object()->hash(runtime);
+    default:
+      return 0xfca86420;
   }
 }
 

@@ -13,11 +13,18 @@ class TableIterator final : public Iterator {
  public:
   using Take = Value (*)(Runtime&, const HashTable::Entry&);
   TableIterator(Type& type, Value owner, const HashTable& table, std::string_view name, Take take)
-      : Iterator(type), owner_(std::move(owner)), table_(&table), name_(name), take_(take), size_(table.size()), at_(table.first()) {}
+      : Iterator(type),
+        owner_(std::move(owner)),
+        table_(&table),
+        name_(name),
+        take_(take),
+        size_(table.size()),
+        at_(table.first()) {}
 
   bool next(Runtime& runtime, Value& item) override {
     if (!table_) return false;
-    if (table_->size() != size_) runtime_error(runtime, std::string(name_) + " changed size during iteration");
+    if (table_->size() != size_)
+      runtime_error(runtime, std::string(name_) + " changed size during iteration");
     while (at_ < table_->entries().size() && table_->entries()[at_].key.is_missing()) ++at_;
     if (at_ >= table_->entries().size()) {
       table_ = nullptr;
@@ -84,7 +91,10 @@ void Dict::update(Runtime& runtime, const Value& other) {
 
 std::string Dict::repr(Runtime& runtime) {
   if (!runtime.enter_repr(this)) return "{...}";
-  struct Leave { Runtime& runtime; ~Leave() { runtime.leave_repr(); } } leave{runtime};
+  struct Leave {
+    Runtime& runtime;
+    ~Leave() { runtime.leave_repr(); }
+  } leave{runtime};
   std::string text = "{";
   for (std::size_t i = 0; i < table_.entries().size(); ++i) {
     const HashTable::Entry entry = table_.entries()[i];  // a copy: __repr__ may change the dict
@@ -111,8 +121,8 @@ bool Dict::equals(Runtime& runtime, const Value& other) {
 std::uint64_t Dict::hash(Runtime& runtime) { type_error(runtime, "unhashable type: 'dict'"); }
 
 Value Dict::iterate(Runtime& runtime) {
-  return runtime.make<TableIterator>(runtime.type_named("dict_keyiterator"), Value(this), table_, "dictionary",
-                                     take_key);
+  return runtime.make<TableIterator>(runtime.type_named("dict_keyiterator"), Value(this), table_,
+                                     "dictionary", take_key);
 }
 
 Value Dict::get_item(Runtime& runtime, const Value& key) {
@@ -131,18 +141,20 @@ DictView::DictView(Runtime& runtime, Ref<Dict> dict, What what)
     : Object(Kind::dict_view, runtime.type_named(what == What::keys     ? "dict_keys"
                                                  : what == What::values ? "dict_values"
                                                                         : "dict_items")),
-      dict_(std::move(dict)), what_(what) {}
+      dict_(std::move(dict)),
+      what_(what) {}
 
 std::string DictView::repr(Runtime& runtime) {
   return type().name() + "(" + make_list(runtime, collect(runtime, Value(this)))->repr(runtime) + ")";
 }
 
 Value DictView::iterate(Runtime& runtime) {
-  static constexpr std::string_view kNames[] = {"dict_keyiterator", "dict_valueiterator", "dict_itemiterator"};
+  static constexpr std::string_view kNames[] = {"dict_keyiterator", "dict_valueiterator",
+                                                "dict_itemiterator"};
   static constexpr TableIterator::Take kTakes[] = {take_key, take_value, take_item};
   const auto which = static_cast<std::size_t>(what_);
-  return runtime.make<TableIterator>(runtime.type_named(kNames[which]), Value(dict_), dict_->table(), "dictionary",
-                                     kTakes[which]);
+  return runtime.make<TableIterator>(runtime.type_named(kNames[which]), Value(dict_), dict_->table(),
+                                     "dictionary", kTakes[which]);
 }
 
 std::optional<bool> DictView::contains(Runtime& runtime, const Value& item) {
@@ -171,14 +183,15 @@ void Set::add(Runtime& runtime, const Value& item) {
   if (grown > 0) charge(grown);
 }
 
-Value Set::pop() {
-  return size() == 0 ? Value::missing() : table_.remove_at(table_.first()).key;
-}
+Value Set::pop() { return size() == 0 ? Value::missing() : table_.remove_at(table_.first()).key; }
 
 std::string Set::repr(Runtime& runtime) {
   if (size() == 0) return "set()";
   if (!runtime.enter_repr(this)) return "set(...)";
-  struct Leave { Runtime& runtime; ~Leave() { runtime.leave_repr(); } } leave{runtime};
+  struct Leave {
+    Runtime& runtime;
+    ~Leave() { runtime.leave_repr(); }
+  } leave{runtime};
   const std::string list = make_list(runtime, collect(runtime, Value(this)))->repr(runtime);
   return "{" + list.substr(1, list.size() - 2) + "}";
 }
@@ -196,7 +209,8 @@ bool Set::equals(Runtime& runtime, const Value& other) {
 std::uint64_t Set::hash(Runtime& runtime) { type_error(runtime, "unhashable type: 'set'"); }
 
 Value Set::iterate(Runtime& runtime) {
-  return runtime.make<TableIterator>(runtime.type_named("set_iterator"), Value(this), table_, "Set", take_key);
+  return runtime.make<TableIterator>(runtime.type_named("set_iterator"), Value(this), table_, "Set",
+                                     take_key);
 }
 
 Ref<Dict> make_dict(Runtime& runtime) { return runtime.make<Dict>(runtime); }
@@ -214,7 +228,8 @@ Ref<Set> make_set(Runtime& runtime, const Value& iterable) {
 Value make_reverse_dict_iterator(Runtime& runtime, Ref<Dict> dict) {
   return make_iterator(runtime, "dict_reversekeyiterator",
                        [dict, size = dict->size(), at = dict->table().entries().size()](Runtime& rt) mutable {
-                         if (dict->size() != size) runtime_error(rt, "dictionary changed size during iteration");
+                         if (dict->size() != size)
+                           runtime_error(rt, "dictionary changed size during iteration");
                          while (at > 0) {
                            const HashTable::Entry& entry = dict->table().entries()[--at];
                            if (!entry.key.is_missing()) return entry.key;

@@ -30,7 +30,9 @@ class Dict final : public Tracked {
   Value get_item(Runtime& runtime, const Value& key) override;
   void set_item(Runtime& runtime, const Value& key, const Value& value) override { set(runtime, key, value); }
   void delete_item(Runtime& runtime, const Value& key) override;
-  std::optional<bool> contains(Runtime& runtime, const Value& key) override { return table_.find(runtime, key); }
+  std::optional<bool> contains(Runtime& runtime, const Value& key) override {
+    return table_.find(runtime, key);
+  }
   void clear_references() override { table_.clear(); }
 
  private:

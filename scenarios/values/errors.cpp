@@ -91,7 +91,8 @@ ErrorCategory PyError::category() const {
   Runtime& runtime = exception_->runtime();
   const Type& type = exception_->type();
   if (type.is_subtype_of(runtime.exception_type("CancelledError"))) return ErrorCategory::cancelled;
-  if (type.is_subtype_of(runtime.exception_type("KeyboardInterrupt"))) return ErrorCategory::keyboard_interrupt;
+  if (type.is_subtype_of(runtime.exception_type("KeyboardInterrupt")))
+    return ErrorCategory::keyboard_interrupt;
   if (type.is_subtype_of(runtime.exception_type("SystemExit"))) return ErrorCategory::system_exit;
   return ErrorCategory::ordinary;
 }
@@ -109,9 +110,15 @@ void raise_error(Runtime& runtime, std::string_view type, std::string message) {
   throw PyError(make_exception(runtime, type, std::move(message)));
 }
 
-void type_error(Runtime& runtime, std::string message) { raise_error(runtime, "TypeError", std::move(message)); }
-void value_error(Runtime& runtime, std::string message) { raise_error(runtime, "ValueError", std::move(message)); }
-void index_error(Runtime& runtime, std::string message) { raise_error(runtime, "IndexError", std::move(message)); }
+void type_error(Runtime& runtime, std::string message) {
+  raise_error(runtime, "TypeError", std::move(message));
+}
+void value_error(Runtime& runtime, std::string message) {
+  raise_error(runtime, "ValueError", std::move(message));
+}
+void index_error(Runtime& runtime, std::string message) {
+  raise_error(runtime, "IndexError", std::move(message));
+}
 void overflow_error(Runtime& runtime, std::string message) {
   raise_error(runtime, "OverflowError", std::move(message));
 }

@@ -26,8 +26,8 @@ class Exception final : public Tracked {
   Exception(Type& type, std::vector<Value> args) : Tracked(Kind::exception, type), args(std::move(args)) {}
 
   std::vector<Value> args;
-  Value cause, context;              ///< None when absent
-  bool suppress_context = false;     ///< `raise … from …` was used
+  Value cause, context;                   ///< None when absent
+  bool suppress_context = false;          ///< `raise … from …` was used
   std::vector<TracebackEntry> traceback;  ///< innermost first
 
   /// A future takes the exception: each time it comes out again, its traceback is what
@@ -52,7 +52,8 @@ class Exception final : public Tracked {
 /// A program's exception on its way through C++.
 class PyError final : public ProgramError {
  public:
-  explicit PyError(Ref<Exception> exception, bool again = false) : exception_(std::move(exception)), again_(again) {}
+  explicit PyError(Ref<Exception> exception, bool again = false)
+      : exception_(std::move(exception)), again_(again) {}
 
   const Ref<Exception>& exception() const { return exception_; }
   /// Raised again where it was caught: the traceback has this level already.

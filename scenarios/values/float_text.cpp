@@ -19,7 +19,8 @@ std::string not_finite(double value, bool upper) {
 std::string float_repr(double value) {
   if (!std::isfinite(value)) return not_finite(value, false);
   char buffer[64];
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
+  const auto [end, error] =
+      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
   (void)error;
   // d.ddde±xx: the shortest digits, and the exponent that decides the form.
   std::string text(buffer, end);
@@ -46,8 +47,9 @@ std::string float_repr(double value) {
 
 std::string float_format(double value, char type, int precision, bool alternate) {
   if (!std::isfinite(value)) return not_finite(value, type >= 'A' && type <= 'Z');
-  const char format[] = {'%', alternate ? '#' : '.', alternate ? '.' : '*', alternate ? '*' : type,
-                         alternate ? type : '\0', '\0'};
+  const char format[] = {
+      '%', alternate ? '#' : '.', alternate ? '.' : '*', alternate ? '*' : type, alternate ? type : '\0',
+      '\0'};
   const int size = std::snprintf(nullptr, 0, format, precision, value);
   std::string text(static_cast<std::size_t>(size) + 1, '\0');
   std::snprintf(text.data(), text.size(), format, precision, value);
@@ -71,8 +73,10 @@ double round_to(double value, int digits) {
   if (up) {
     std::size_t at = kept.size();
     while (at > 0 && kept[at - 1] == '9') kept[--at] = '0';
-    if (at == 0) kept.insert(0, "1");
-    else ++kept[at - 1];
+    if (at == 0)
+      kept.insert(0, "1");
+    else
+      ++kept[at - 1];
   }
   const double result = std::strtod((kept + "e" + std::to_string(drop)).c_str(), nullptr);
   return std::copysign(result, value);

@@ -16,7 +16,7 @@ struct FormatSpec {
   char sign = '-';
   bool no_negative_zero = false, alternate = false;
   std::int64_t width = 0;
-  char grouping = 0;       ///< ',' '_' or 0
+  char grouping = 0;  ///< ',' '_' or 0
   std::optional<int> precision;
   char type = 0;
 };

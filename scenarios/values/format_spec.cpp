@@ -67,7 +67,9 @@ FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string
     if (spec.grouping) value_error(runtime, "Cannot specify both ',' and '_'.");
     spec.grouping = '_';
   }
-  if (take(',')) value_error(runtime, spec.grouping == ',' ? "Cannot specify ',' with ','." : "Cannot specify both ',' and '_'.");
+  if (take(','))
+    value_error(runtime,
+                spec.grouping == ',' ? "Cannot specify ',' with ','." : "Cannot specify both ',' and '_'.");
   if (take('.')) {
     if (text.empty() || !is_digit(text[0])) value_error(runtime, "Format specifier missing precision");
     spec.precision = static_cast<int>(take_number(runtime, text));
@@ -95,10 +97,14 @@ std::string pad(Runtime& runtime, const std::string& prefix, const std::string& 
     return text;
   };
   switch (align) {
-    case '>': return fill(missing) + prefix + body;
-    case '^': return fill(missing / 2) + prefix + body + fill(missing - missing / 2);
-    case '=': return prefix + fill(missing) + body;
-    default: return prefix + body + fill(missing);
+    case '>':
+      return fill(missing) + prefix + body;
+    case '^':
+      return fill(missing / 2) + prefix + body + fill(missing - missing / 2);
+    case '=':
+      return prefix + fill(missing) + body;
+    default:
+      return prefix + body + fill(missing);
   }
 }
 
@@ -127,8 +133,11 @@ std::string group_padded(const std::string& digits, const std::string& tail, con
 
 std::string format_str(Runtime& runtime, const std::string& text, const FormatSpec& spec) {
   if (spec.type && spec.type != 's') unknown_code(runtime, spec.type, "str");
-  if (spec.sign != '-') value_error(runtime, spec.sign == ' ' ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier");
-  if (spec.no_negative_zero) value_error(runtime, "Negative zero coercion (z) not allowed in string format specifier");
+  if (spec.sign != '-')
+    value_error(runtime, spec.sign == ' ' ? "Space not allowed in string format specifier"
+                                          : "Sign not allowed in string format specifier");
+  if (spec.no_negative_zero)
+    value_error(runtime, "Negative zero coercion (z) not allowed in string format specifier");
   if (spec.alternate) value_error(runtime, "Alternate form (#) not allowed in string format specifier");
   if (spec.align == '=') value_error(runtime, "'=' alignment not allowed in string format specifier");
   if (spec.grouping) value_error(runtime, std::string("Cannot specify '") + spec.grouping + "' with 's'.");
@@ -163,7 +172,9 @@ std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& s
     return format_float(runtime, static_cast<double>(value), spec);
   if (std::string_view("bcdnoxX").find(type) == std::string_view::npos) unknown_code(runtime, type, "int");
   if (spec.precision) value_error(runtime, "Precision not allowed in integer format specifier");
-  if (spec.no_negative_zero) value_error(runtime, "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
+  if (spec.no_negative_zero)
+    value_error(runtime,
+                "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
   if (type == 'c') {
     if (spec.sign != '-') value_error(runtime, "Sign not allowed with integer format specifier 'c'");
     if (value < 0 || value > 0x10FFFF) overflow_error(runtime, "%c arg not in range(0x110000)");
@@ -172,7 +183,8 @@ std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& s
     return pad(runtime, "", text, spec, '<');
   }
   const unsigned base = type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
-  const std::uint64_t magnitude = value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
+  const std::uint64_t magnitude =
+      value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
   std::string digits = to_base(magnitude, base, type == 'X');
   std::string prefix = sign_of(value < 0, spec);
   if (spec.alternate && base != 10) prefix += std::string("0") + type;
@@ -194,8 +206,8 @@ std::string float_digits(double magnitude, const FormatSpec& spec) {
   std::string text = float_format(magnitude, 'g', precision, spec.alternate);
   const bool plain = text.find_first_of(".en") == std::string::npos;
   if (plain && std::isfinite(magnitude)) {
-    const bool whole_width = text.size() >= static_cast<std::size_t>(precision) && precision > 0 && magnitude >= 1 &&
-                             text.size() == static_cast<std::size_t>(precision);
+    const bool whole_width = text.size() >= static_cast<std::size_t>(precision) && precision > 0 &&
+                             magnitude >= 1 && text.size() == static_cast<std::size_t>(precision);
     if (!whole_width) return text + ".0";
     std::string exponent = float_format(magnitude, 'e', precision - 1, spec.alternate);
     const std::size_t e = exponent.find('e');
@@ -235,11 +247,13 @@ std::string format_value(Runtime& runtime, const Value& value, std::string_view 
   if (value.is_number()) {
     const FormatSpec spec = parse_spec(runtime, spec_text, type);
     if (value.is_float()) return format_float(runtime, value.as_float(), spec);
-    if (value.is_bool() && spec.type == 0 && !spec.grouping && spec.sign == '-' && spec.align == 0 && spec.width == 0)
+    if (value.is_bool() && spec.type == 0 && !spec.grouping && spec.sign == '-' && spec.align == 0 &&
+        spec.width == 0)
       return str(runtime, value);
     return format_int(runtime, value.as_int(), spec);
   }
-  if (const std::string* text = text_of(value)) return format_str(runtime, *text, parse_spec(runtime, spec_text, type));
+  if (const std::string* text = text_of(value))
+    return format_str(runtime, *text, parse_spec(runtime, spec_text, type));
   type_error(runtime, "unsupported format string passed to " + type + ".__format__");
 }
 

@@ -67,7 +67,8 @@ class RangeIterator final : public Iterator {
 
 class FunctionIterator final : public Iterator {
  public:
-  FunctionIterator(Type& type, std::function<Value(Runtime&)> step) : Iterator(type), step_(std::move(step)) {}
+  FunctionIterator(Type& type, std::function<Value(Runtime&)> step)
+      : Iterator(type), step_(std::move(step)) {}
   bool next(Runtime& runtime, Value& item) override {
     if (!step_) return false;
     Value value = step_(runtime);
@@ -96,7 +97,8 @@ Value make_index_iterator(Runtime& runtime, std::string_view type, Value sequenc
 }
 
 Value make_str_iterator(Runtime& runtime, Ref<Str> str) {
-  return runtime.make<StrIterator>(runtime.type_named(str->ascii() ? "str_ascii_iterator" : "str_iterator"), str);
+  return runtime.make<StrIterator>(runtime.type_named(str->ascii() ? "str_ascii_iterator" : "str_iterator"),
+                                   str);
 }
 
 Value make_range_iterator(Runtime& runtime, Ref<Range> range) {

@@ -50,7 +50,9 @@ Value int_shift(Runtime& runtime, bool left, std::int64_t a, std::int64_t by) {
   return Value::integer(result);
 }
 
-struct DivMod { double quotient, rest; };
+struct DivMod {
+  double quotient, rest;
+};
 
 DivMod float_divmod(double a, double b) {
   double rest = std::fmod(a, b);
@@ -72,7 +74,8 @@ DivMod float_divmod(double a, double b) {
 Value float_power(Runtime& runtime, double a, double b) {
   if (a == 0 && b < 0) zero_division(runtime, "0.0 cannot be raised to a negative power");
   if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b))
-    value_error(runtime, "a negative number to a fractional power is complex; scenarios have no complex numbers");
+    value_error(runtime,
+                "a negative number to a fractional power is complex; scenarios have no complex numbers");
   const double result = std::pow(a, b);
   if (std::isinf(result) && std::isfinite(a) && std::isfinite(b))
     throw PyError(runtime.make<Exception>(
@@ -106,21 +109,30 @@ Value int_binary(Runtime& runtime, BinaryOp op, std::int64_t a, std::int64_t b) 
     case BinaryOp::mod:
       if (b == 0) zero_division(runtime, "integer modulo by zero");
       return Value::integer(floor_modulo(a, b));
-    case BinaryOp::pow: return int_power(runtime, a, b);
-    case BinaryOp::bit_and: return Value::integer(a & b);
-    case BinaryOp::bit_or: return Value::integer(a | b);
-    case BinaryOp::bit_xor: return Value::integer(a ^ b);
-    case BinaryOp::shl: return int_shift(runtime, true, a, b);
-    case BinaryOp::shr: return int_shift(runtime, false, a, b);
+    case BinaryOp::pow:
+      return int_power(runtime, a, b);
+    case BinaryOp::bit_and:
+      return Value::integer(a & b);
+    case BinaryOp::bit_or:
+      return Value::integer(a | b);
+    case BinaryOp::bit_xor:
+      return Value::integer(a ^ b);
+    case BinaryOp::shl:
+      return int_shift(runtime, true, a, b);
+    case BinaryOp::shr:
+      return int_shift(runtime, false, a, b);
   }
   return {};
 }
 
 Value float_binary(Runtime& runtime, BinaryOp op, double a, double b) {
   switch (op) {
-    case BinaryOp::add: return Value::floating(a + b);
-    case BinaryOp::sub: return Value::floating(a - b);
-    case BinaryOp::mul: return Value::floating(a * b);
+    case BinaryOp::add:
+      return Value::floating(a + b);
+    case BinaryOp::sub:
+      return Value::floating(a - b);
+    case BinaryOp::mul:
+      return Value::floating(a * b);
     case BinaryOp::div:
       if (b == 0) zero_division(runtime, "float division by zero");
       return Value::floating(a / b);
@@ -130,8 +142,10 @@ Value float_binary(Runtime& runtime, BinaryOp op, double a, double b) {
     case BinaryOp::mod:
       if (b == 0) zero_division(runtime, "float modulo");
       return Value::floating(float_divmod(a, b).rest);
-    case BinaryOp::pow: return float_power(runtime, a, b);
-    default: return Value::missing();
+    case BinaryOp::pow:
+      return float_power(runtime, a, b);
+    default:
+      return Value::missing();
   }
 }
 
@@ -142,7 +156,9 @@ double true_divide(std::int64_t a, std::int64_t b) {
   // In 128 bits; a rest that is left decides ties (sticky bit).
   using Wide = unsigned __int128;
   const bool negative = (a < 0) != (b < 0);
-  const auto magnitude = [](std::int64_t v) { return v < 0 ? ~static_cast<std::uint64_t>(v) + 1 : static_cast<std::uint64_t>(v); };
+  const auto magnitude = [](std::int64_t v) {
+    return v < 0 ? ~static_cast<std::uint64_t>(v) + 1 : static_cast<std::uint64_t>(v);
+  };
   const std::uint64_t top = magnitude(a), bottom = magnitude(b);
   if (top == 0) return negative ? -0.0 : 0.0;
   const int by = 64 + __builtin_clzll(top);  // the quotient has 63 bits or more
@@ -194,7 +210,8 @@ std::optional<std::int64_t> parse_int(std::string_view text, int base, bool& ove
     underscore_allowed = true;
   } else if (base == 0) {
     base = 10;
-    if (text.size() > 1 && text[0] == '0' && text.find_first_not_of("0_") != std::string_view::npos) return std::nullopt;
+    if (text.size() > 1 && text[0] == '0' && text.find_first_not_of("0_") != std::string_view::npos)
+      return std::nullopt;
   }
   std::uint64_t value = 0;
   bool digit_before = underscore_allowed, any = false;
@@ -204,7 +221,9 @@ std::optional<std::int64_t> parse_int(std::string_view text, int base, bool& ove
       digit_before = false;
       continue;
     }
-    const int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'z' ? (c | 32) - 'a' + 10 : 99;
+    const int digit = c >= '0' && c <= '9'                 ? c - '0'
+                      : (c | 32) >= 'a' && (c | 32) <= 'z' ? (c | 32) - 'a' + 10
+                                                           : 99;
     if (digit >= base) return std::nullopt;
     overflow |= __builtin_mul_overflow(value, static_cast<std::uint64_t>(base), &value);
     overflow |= __builtin_add_overflow(value, static_cast<std::uint64_t>(digit), &value);
@@ -223,7 +242,9 @@ std::optional<double> parse_float(std::string_view text) {
       digits.push_back(text[i]);
       continue;
     }
-    const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+    const auto is_digit = [&](std::size_t at) {
+      return at < text.size() && text[at] >= '0' && text[at] <= '9';
+    };
     if (i == 0 || !is_digit(i - 1) || !is_digit(i + 1)) return std::nullopt;
   }
   const char* begin = digits.data();

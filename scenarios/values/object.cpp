@@ -17,7 +17,8 @@ bool Object::equals(Runtime&, const Value& other) { return other.object() == thi
 std::uint64_t Object::hash(Runtime&) { return static_cast<std::uint64_t>(id()) >> 4; }
 
 Value Object::get_item(Runtime& runtime, const Value&) {
-  if (kind_ == Kind::type) type_error(runtime, "type '" + static_cast<Type*>(this)->name() + "' is not subscriptable");
+  if (kind_ == Kind::type)
+    type_error(runtime, "type '" + static_cast<Type*>(this)->name() + "' is not subscriptable");
   type_error(runtime, "'" + type().name() + "' object is not subscriptable");
 }
 
@@ -26,7 +27,8 @@ void Object::set_item(Runtime& runtime, const Value&, const Value&) {
 }
 
 void Object::delete_item(Runtime& runtime, const Value&) {
-  const bool str_or_bytes = kind_ == Kind::str || kind_ == Kind::bytes || kind_ == Kind::tuple || kind_ == Kind::range;
+  const bool str_or_bytes =
+      kind_ == Kind::str || kind_ == Kind::bytes || kind_ == Kind::tuple || kind_ == Kind::range;
   type_error(runtime, "'" + type().name() + "' object " + (str_or_bytes ? "doesn't" : "does not") +
                           " support item deletion");
 }

@@ -13,8 +13,30 @@ class Type;
 
 /// What an object is, for fast casts. Types made by programs keep their base's kind.
 enum class Kind : std::uint8_t {
-  plain, str, bytes, list, tuple, dict, set, dict_view, range, slice, type, function, builtin, bound_method,
-  partial, property, module, exception, coroutine, iterator, cell, future, handle, loop,
+  plain,
+  str,
+  bytes,
+  list,
+  tuple,
+  dict,
+  set,
+  dict_view,
+  range,
+  slice,
+  type,
+  function,
+  builtin,
+  bound_method,
+  partial,
+  property,
+  module,
+  exception,
+  coroutine,
+  iterator,
+  cell,
+  future,
+  handle,
+  loop,
 };
 
 /// Anything of a program that is not None, a bool, an int or a float. Counted

@@ -12,17 +12,19 @@
 namespace loopscope::scenarios {
 namespace {
 
-[[noreturn]] void unsupported(Runtime& runtime, std::string_view symbol, const Value& left, const Value& right) {
+[[noreturn]] void unsupported(Runtime& runtime, std::string_view symbol, const Value& left,
+                              const Value& right) {
   const std::string shown = symbol == "**" ? "** or pow()" : std::string(symbol);
-  type_error(runtime, "unsupported operand type(s) for " + shown + ": '" + type_name(runtime, left) + "' and '" +
-                          type_name(runtime, right) + "'");
+  type_error(runtime, "unsupported operand type(s) for " + shown + ": '" + type_name(runtime, left) +
+                          "' and '" + type_name(runtime, right) + "'");
 }
 
 Value numeric(Runtime& runtime, BinaryOp op, const Value& left, const Value& right) {
   const bool bits = op == BinaryOp::bit_and || op == BinaryOp::bit_or || op == BinaryOp::bit_xor;
   if (bits && left.is_bool() && right.is_bool())
     return Value::boolean(int_binary(runtime, op, left.as_int(), right.as_int()).as_int() != 0);
-  if (left.is_integral() && right.is_integral()) return int_binary(runtime, op, left.as_int(), right.as_int());
+  if (left.is_integral() && right.is_integral())
+    return int_binary(runtime, op, left.as_int(), right.as_int());
   return float_binary(runtime, op, to_float(runtime, left), to_float(runtime, right));
 }
 
@@ -66,7 +68,8 @@ Items repeated(Runtime& runtime, const Items& items, std::int64_t times, std::si
   Items all;
   if (times <= 0 || items.empty()) return all;
   std::uint64_t bytes = 0;
-  if (__builtin_mul_overflow(items.size() * item_size, static_cast<std::uint64_t>(times), &bytes)) bytes = UINT64_MAX;
+  if (__builtin_mul_overflow(items.size() * item_size, static_cast<std::uint64_t>(times), &bytes))
+    bytes = UINT64_MAX;
   runtime.check_room(bytes);
   const std::size_t size = items.size() * static_cast<std::size_t>(times);
   all.reserve(size);
@@ -147,10 +150,10 @@ Value try_binary(Runtime& runtime, BinaryOp op, const Value& left, const Value& 
 }  // namespace
 
 std::string_view symbol(BinaryOp op, bool in_place) {
-  static constexpr std::array<std::string_view, 12> kPlain = {"+", "-", "*", "/", "//", "%",
+  static constexpr std::array<std::string_view, 12> kPlain = {"+",  "-", "*", "/", "//", "%",
                                                               "**", "&", "|", "^", "<<", ">>"};
-  static constexpr std::array<std::string_view, 12> kInPlace = {"+=", "-=", "*=", "/=", "//=", "%=",
-                                                                "**=", "&=", "|=", "^=", "<<=", ">>="};
+  static constexpr std::array<std::string_view, 12> kInPlace = {
+      "+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", "<<=", ">>="};
   return (in_place ? kInPlace : kPlain)[static_cast<std::size_t>(op)];
 }
 
@@ -201,7 +204,8 @@ Value unary(Runtime& runtime, UnaryOp op, const Value& operand) {
   if (operand.is_float() && op != UnaryOp::invert)
     return Value::floating(op == UnaryOp::negative ? -operand.as_float() : operand.as_float());
   const char* sign = op == UnaryOp::negative ? "-" : op == UnaryOp::positive ? "+" : "~";
-  type_error(runtime, std::string("bad operand type for unary ") + sign + ": '" + type_name(runtime, operand) + "'");
+  type_error(runtime,
+             std::string("bad operand type for unary ") + sign + ": '" + type_name(runtime, operand) + "'");
 }
 
 Value get_item(Runtime& runtime, const Value& object, const Value& key) {

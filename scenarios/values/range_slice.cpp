@@ -46,7 +46,10 @@ std::string Slice::repr(Runtime& runtime) {
 }
 
 Range::Range(Runtime& runtime, std::int64_t start, std::int64_t stop, std::int64_t step)
-    : Object(Kind::range, *runtime.types().range), start(start), stop(stop), step(step),
+    : Object(Kind::range, *runtime.types().range),
+      start(start),
+      stop(stop),
+      step(step),
       count_(static_cast<std::int64_t>(std::min<__int128>(count_steps(start, stop, step), INT64_MAX))) {}
 
 std::string Range::repr(Runtime&) {

@@ -13,14 +13,18 @@ namespace loopscope::scenarios {
 
 std::string repr(Runtime& runtime, const Value& value) {
   switch (value.tag()) {
-    case Value::Tag::boolean: return value.as_bool() ? "True" : "False";
-    case Value::Tag::integer: return std::to_string(value.as_int());
-    case Value::Tag::floating: return float_repr(value.as_float());
+    case Value::Tag::boolean:
+      return value.as_bool() ? "True" : "False";
+    case Value::Tag::integer:
+      return std::to_string(value.as_int());
+    case Value::Tag::floating:
+      return float_repr(value.as_float());
     case Value::Tag::object: {
       const Runtime::Nested nested(runtime, " while getting the repr of an object");
       return value.object()->repr(runtime);
     }
-    default: return "None";
+    default:
+      return "None";
   }
 }
 
@@ -133,10 +137,14 @@ std::string trace_repr(const Value& value) {
   constexpr std::size_t kLongest = 200;
   if (value.is_object()) return short_repr(value.object()->runtime(), value, kLongest);
   switch (value.tag()) {
-    case Value::Tag::boolean: return value.as_bool() ? "True" : "False";
-    case Value::Tag::integer: return std::to_string(value.as_int());
-    case Value::Tag::floating: return float_repr(value.as_float());
-    default: return "None";
+    case Value::Tag::boolean:
+      return value.as_bool() ? "True" : "False";
+    case Value::Tag::integer:
+      return std::to_string(value.as_int());
+    case Value::Tag::floating:
+      return float_repr(value.as_float());
+    default:
+      return "None";
   }
 }
 

@@ -61,7 +61,8 @@ Type& Runtime::type_named(std::string_view name, std::string_view module) {
 
 Type& Runtime::install_type(std::string_view module, std::string_view name, Type& base) {
   const auto found = named_types_.find(name);
-  return found != named_types_.end() ? *found->second : add_type(std::string(module), std::string(name), &base);
+  return found != named_types_.end() ? *found->second
+                                     : add_type(std::string(module), std::string(name), &base);
 }
 
 Type& Runtime::exception_type(std::string_view name) {
@@ -71,11 +72,16 @@ Type& Runtime::exception_type(std::string_view name) {
 
 Type& Runtime::type_of(const Value& value) const {
   switch (value.tag()) {
-    case Value::Tag::boolean: return *types_.boolean;
-    case Value::Tag::integer: return *types_.integer;
-    case Value::Tag::floating: return *types_.floating;
-    case Value::Tag::object: return value.object()->type();
-    default: return *types_.none;
+    case Value::Tag::boolean:
+      return *types_.boolean;
+    case Value::Tag::integer:
+      return *types_.integer;
+    case Value::Tag::floating:
+      return *types_.floating;
+    case Value::Tag::object:
+      return value.object()->type();
+    default:
+      return *types_.none;
   }
 }
 
@@ -157,8 +163,10 @@ Tracked::Tracked(Kind kind, Type& type) : Object(kind, type) {
 }
 
 Tracked::~Tracked() {
-  if (previous_) previous_->next_ = next_;
-  else runtime().tracked_ = next_;
+  if (previous_)
+    previous_->next_ = next_;
+  else
+    runtime().tracked_ = next_;
   if (next_) next_->previous_ = previous_;
 }
 
@@ -170,7 +178,8 @@ bool Type::is_subtype_of(const Type& other) const {
 
 Value Type::lookup(std::string_view name) const {
   for (const Type* type = this; type; type = type->base_)
-    if (const auto found = type->attributes_.find(name); found != type->attributes_.end()) return found->second;
+    if (const auto found = type->attributes_.find(name); found != type->attributes_.end())
+      return found->second;
   return Value::missing();
 }
 

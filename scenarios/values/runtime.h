@@ -17,10 +17,10 @@ class Str;
 /// The built-in types that C++ code names.
 struct Types {
   Type *object = nullptr, *type = nullptr, *none = nullptr, *boolean = nullptr, *integer = nullptr,
-       *floating = nullptr, *str = nullptr, *bytes = nullptr, *list = nullptr, *tuple = nullptr, *dict = nullptr,
-       *set = nullptr, *range = nullptr, *slice = nullptr, *function = nullptr, *builtin = nullptr,
-       *method = nullptr, *partial = nullptr, *module = nullptr, *coroutine = nullptr, *cell = nullptr,
-       *property = nullptr, *base_exception = nullptr;
+       *floating = nullptr, *str = nullptr, *bytes = nullptr, *list = nullptr, *tuple = nullptr,
+       *dict = nullptr, *set = nullptr, *range = nullptr, *slice = nullptr, *function = nullptr,
+       *builtin = nullptr, *method = nullptr, *partial = nullptr, *module = nullptr, *coroutine = nullptr,
+       *cell = nullptr, *property = nullptr, *base_exception = nullptr;
 };
 
 /// What values need around them: their types, the memory account, the depth of native
@@ -52,7 +52,9 @@ class Runtime {
   virtual Value call(const Value& callable, Arguments arguments) = 0;
   /// Calls a built-in's C++ side.
   virtual Value call_native(NativeFunction function, Arguments& arguments) = 0;
-  Value call(const Value& callable, std::initializer_list<Value> values) { return call(callable, Arguments{values, {}}); }
+  Value call(const Value& callable, std::initializer_list<Value> values) {
+    return call(callable, Arguments{values, {}});
+  }
 
   /// Counts `bytes` (negative: freed) against the memory limit.
   void account(std::int64_t bytes) { budget_.use_memory(bytes); }

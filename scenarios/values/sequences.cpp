@@ -76,7 +76,10 @@ void List::replace(std::int64_t start, std::int64_t count, std::vector<Value> va
 
 std::string List::repr(Runtime& runtime) {
   if (!runtime.enter_repr(this)) return "[...]";
-  struct Leave { Runtime& runtime; ~Leave() { runtime.leave_repr(); } } leave{runtime};
+  struct Leave {
+    Runtime& runtime;
+    ~Leave() { runtime.leave_repr(); }
+  } leave{runtime};
   return "[" + joined_reprs(runtime, items_) + "]";
 }
 
@@ -111,7 +114,8 @@ void List::set_item(Runtime& runtime, const Value& key, const Value& value) {
     value_error(runtime, "attempt to assign sequence of size " + std::to_string(values.size()) +
                              " to extended slice of size " + std::to_string(range.count));
   for (std::int64_t i = 0; i < range.count; ++i)
-    std::swap(items_[static_cast<std::size_t>(range.start + i * range.step)], values[static_cast<std::size_t>(i)]);
+    std::swap(items_[static_cast<std::size_t>(range.start + i * range.step)],
+              values[static_cast<std::size_t>(i)]);
 }
 
 void List::delete_item(Runtime& runtime, const Value& key) {
@@ -133,7 +137,9 @@ void List::delete_item(Runtime& runtime, const Value& key) {
   items_ = std::move(kept);
 }
 
-std::optional<bool> List::contains(Runtime& runtime, const Value& item) { return holds(runtime, items_, item); }
+std::optional<bool> List::contains(Runtime& runtime, const Value& item) {
+  return holds(runtime, items_, item);
+}
 
 void List::clear_references() { const auto old = std::exchange(items_, {}); }
 
@@ -144,7 +150,10 @@ Tuple::Tuple(Runtime& runtime, std::vector<Value> items)
 
 std::string Tuple::repr(Runtime& runtime) {
   if (!runtime.enter_repr(this)) return "(...)";
-  struct Leave { Runtime& runtime; ~Leave() { runtime.leave_repr(); } } leave{runtime};
+  struct Leave {
+    Runtime& runtime;
+    ~Leave() { runtime.leave_repr(); }
+  } leave{runtime};
   return "(" + joined_reprs(runtime, items_) + (items_.size() == 1 ? ",)" : ")");
 }
 
@@ -169,7 +178,9 @@ Value Tuple::get_item(Runtime& runtime, const Value& key) {
   return items_[static_cast<std::size_t>(checked_index(runtime, key, size, "tuple"))];
 }
 
-std::optional<bool> Tuple::contains(Runtime& runtime, const Value& item) { return holds(runtime, items_, item); }
+std::optional<bool> Tuple::contains(Runtime& runtime, const Value& item) {
+  return holds(runtime, items_, item);
+}
 
 Ref<List> make_list(Runtime& runtime, std::vector<Value> items) {
   return runtime.make<List>(runtime, std::move(items));

@@ -60,10 +60,14 @@ class Slice final : public Object {
  public:
   static constexpr Kind kKind = Kind::slice;
   Slice(Runtime& runtime, Value start, Value stop, Value step)
-      : Object(Kind::slice, *runtime.types().slice), start(std::move(start)), stop(std::move(stop)),
+      : Object(Kind::slice, *runtime.types().slice),
+        start(std::move(start)),
+        stop(std::move(stop)),
         step(std::move(step)) {}
 
-  struct Indices { std::int64_t start, stop, step, count; };
+  struct Indices {
+    std::int64_t start, stop, step, count;
+  };
   /// What the slice picks from a sequence of `length` items.
   Indices indices(Runtime& runtime, std::int64_t length) const;
 

@@ -11,20 +11,32 @@ namespace {
 
 void append_escape(std::string& out, char32_t c) {
   char buffer[16];
-  if (c <= 0xFF) std::snprintf(buffer, sizeof buffer, "\\x%02x", static_cast<unsigned>(c));
-  else if (c <= 0xFFFF) std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
-  else std::snprintf(buffer, sizeof buffer, "\\U%08x", static_cast<unsigned>(c));
+  if (c <= 0xFF)
+    std::snprintf(buffer, sizeof buffer, "\\x%02x", static_cast<unsigned>(c));
+  else if (c <= 0xFFFF)
+    std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
+  else
+    std::snprintf(buffer, sizeof buffer, "\\U%08x", static_cast<unsigned>(c));
   out += buffer;
 }
 
 /// Appends the escapes that text and bytes share; false when `c` needs none of them.
 bool append_common_escape(std::string& out, char32_t c, char quote) {
   switch (c) {
-    case '\n': out += "\\n"; return true;
-    case '\r': out += "\\r"; return true;
-    case '\t': out += "\\t"; return true;
-    case '\\': out += "\\\\"; return true;
-    default: break;
+    case '\n':
+      out += "\\n";
+      return true;
+    case '\r':
+      out += "\\r";
+      return true;
+    case '\t':
+      out += "\\t";
+      return true;
+    case '\\':
+      out += "\\\\";
+      return true;
+    default:
+      break;
   }
   if (c != static_cast<char32_t>(quote)) return false;
   out.push_back('\\');
@@ -110,8 +122,10 @@ std::string Bytes::repr(Runtime&) {
   for (const char byte : data_) {
     const auto c = static_cast<unsigned char>(byte);
     if (append_common_escape(out, c, mark)) continue;
-    if (c >= 0x20 && c < 0x7F) out.push_back(byte);
-    else append_escape(out, c);
+    if (c >= 0x20 && c < 0x7F)
+      out.push_back(byte);
+    else
+      append_escape(out, c);
   }
   out.push_back(mark);
   return out;

@@ -81,9 +81,12 @@ class Template {
       stop = std::min(stop, name.size());
       const std::string key(name.substr(at + 1, stop - at - 1));
       if (key.empty()) value_error(runtime_, "Empty attribute in format string");
-      if (!item) value = get_attribute(runtime_, value, key);
-      else if (all_digits(key)) value = get_item(runtime_, value, Value::integer(std::stoll(key.substr(0, 18))));
-      else value = get_item(runtime_, value, make_str(runtime_, key));
+      if (!item)
+        value = get_attribute(runtime_, value, key);
+      else if (all_digits(key))
+        value = get_item(runtime_, value, Value::integer(std::stoll(key.substr(0, 18))));
+      else
+        value = get_item(runtime_, value, make_str(runtime_, key));
       at = stop + (item ? 1 : 0);
     }
     return value;
@@ -93,13 +96,14 @@ class Template {
     if (name.empty() || all_digits(name)) {
       const bool automatic = name.empty();
       if (automatic ? manual_ : next_ > 0)
-        value_error(runtime_, automatic ? "cannot switch from manual field specification to automatic field numbering"
-                                        : "cannot switch from automatic field numbering to manual field specification");
+        value_error(runtime_,
+                    automatic ? "cannot switch from manual field specification to automatic field numbering"
+                              : "cannot switch from automatic field numbering to manual field specification");
       if (!automatic) manual_ = true;
       const std::size_t index = automatic ? next_++ : std::stoull(std::string(name.substr(0, 18)));
       if (index + 1 >= arguments_.values.size())
-        index_error(runtime_, "Replacement index " + std::to_string(index) +
-                                  " out of range for positional args tuple");
+        index_error(runtime_,
+                    "Replacement index " + std::to_string(index) + " out of range for positional args tuple");
       return arguments_.values[index + 1];
     }
     for (const auto& [key, value] : arguments_.keywords)
@@ -127,21 +131,27 @@ class PercentTemplate {
  public:
   PercentTemplate(Runtime& runtime, std::string_view pattern, const Value& values)
       : runtime_(runtime), pattern_(pattern), values_(values) {
-    if (const Tuple* tuple = values.get_if<Tuple>()) arguments_ = tuple->items();
-    else arguments_ = {values};
+    if (const Tuple* tuple = values.get_if<Tuple>())
+      arguments_ = tuple->items();
+    else
+      arguments_ = {values};
   }
 
   std::string fill() {
     std::string out;
     while (at_ < pattern_.size()) {
       const char c = pattern_[at_++];
-      if (c == '%') out += conversion();
-      else out.push_back(c);
+      if (c == '%')
+        out += conversion();
+      else
+        out.push_back(c);
       runtime_.check_room(out.size());
     }
     // What has items by key or index may be left unused: CPython takes it for a mapping.
-    const bool mapping = values_.get_if<Dict>() || values_.get_if<List>() || values_.get_if<Bytes>() || values_.get_if<Range>();
-    if (used_ < arguments_.size() && !mapping) type_error(runtime_, "not all arguments converted during string formatting");
+    const bool mapping = values_.get_if<Dict>() || values_.get_if<List>() || values_.get_if<Bytes>() ||
+                         values_.get_if<Range>();
+    if (used_ < arguments_.size() && !mapping)
+      type_error(runtime_, "not all arguments converted during string formatting");
     return out;
   }
 
@@ -151,12 +161,18 @@ class PercentTemplate {
     Value argument = Value::missing();
     if (peek() == '(') argument = by_name();
     for (;; ++at_) {
-      if (peek() == '-') c.left = true;
-      else if (peek() == '+') c.sign = '+';
-      else if (peek() == ' ') c.sign = c.sign == '+' ? '+' : ' ';
-      else if (peek() == '#') c.alternate = true;
-      else if (peek() == '0') c.zero = true;
-      else break;
+      if (peek() == '-')
+        c.left = true;
+      else if (peek() == '+')
+        c.sign = '+';
+      else if (peek() == ' ')
+        c.sign = c.sign == '+' ? '+' : ' ';
+      else if (peek() == '#')
+        c.alternate = true;
+      else if (peek() == '0')
+        c.zero = true;
+      else
+        break;
     }
     c.width = number();
     if (c.width < 0) c.left = true, c.width = -c.width;
@@ -215,24 +231,42 @@ class PercentTemplate {
       return text;
     };
     switch (c.type) {
-      case 's': return format_field(runtime_, value, 's', text_spec());
-      case 'r': return format_field(runtime_, value, 'r', text_spec());
-      case 'a': return format_field(runtime_, value, 'a', text_spec());
-      case 'c': return format_field(runtime_, character(value), 's', text_spec());
-      case 'd': case 'i': case 'u': case 'o': case 'x': case 'X': return integer(c, value);
-      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return floating(c, value);
-      default: break;
+      case 's':
+        return format_field(runtime_, value, 's', text_spec());
+      case 'r':
+        return format_field(runtime_, value, 'r', text_spec());
+      case 'a':
+        return format_field(runtime_, value, 'a', text_spec());
+      case 'c':
+        return format_field(runtime_, character(value), 's', text_spec());
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'o':
+      case 'x':
+      case 'X':
+        return integer(c, value);
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G':
+        return floating(c, value);
+      default:
+        break;
     }
     char code[8];
     std::snprintf(code, sizeof code, "%x", static_cast<unsigned>(static_cast<unsigned char>(c.type)));
-    value_error(runtime_, std::string("unsupported format character '") + c.type + "' (0x" + code + ") at index " +
-                              std::to_string(utf8::length(pattern_.substr(0, at_ - 1))));
+    value_error(runtime_, std::string("unsupported format character '") + c.type + "' (0x" + code +
+                              ") at index " + std::to_string(utf8::length(pattern_.substr(0, at_ - 1))));
   }
 
   Value character(const Value& value) {
     if (const Str* str = value.get_if<Str>(); str && str->code_points() == 1) return value;
     if (!value.is_integral()) type_error(runtime_, "%c requires int or char");
-    if (value.as_int() < 0 || value.as_int() > 0x10FFFF) overflow_error(runtime_, "%c arg not in range(0x110000)");
+    if (value.as_int() < 0 || value.as_int() > 0x10FFFF)
+      overflow_error(runtime_, "%c arg not in range(0x110000)");
     std::string text;
     utf8::append(text, static_cast<char32_t>(value.as_int()));
     return make_str(runtime_, text);
@@ -252,15 +286,18 @@ class PercentTemplate {
   std::string integer(const Conversion& c, const Value& value) {
     const bool decimal = c.type == 'd' || c.type == 'i' || c.type == 'u';
     if (!value.is_number() || (!decimal && !value.is_integral()))
-      type_error(runtime_, std::string("%") + c.type + " format: " + (decimal ? "a real number" : "an integer") +
+      type_error(runtime_, std::string("%") + c.type +
+                               " format: " + (decimal ? "a real number" : "an integer") +
                                " is required, not " + type_name(runtime_, value));
     const std::int64_t number = value.is_float() ? to_integer(runtime_, value.as_float()) : value.as_int();
-    if (!c.precision) return format_value(runtime_, Value::integer(number), number_spec(c, decimal ? 'd' : c.type));
+    if (!c.precision)
+      return format_value(runtime_, Value::integer(number), number_spec(c, decimal ? 'd' : c.type));
     // The precision is a least number of digits.
     Conversion bare = c;
     bare.width = 0;
     bare.zero = false;
-    std::string digits = format_value(runtime_, Value::integer(number), number_spec(bare, decimal ? 'd' : c.type));
+    std::string digits =
+        format_value(runtime_, Value::integer(number), number_spec(bare, decimal ? 'd' : c.type));
     const std::size_t first = digits.find_first_of("0123456789abcdefABCDEF");
     const std::size_t prefix = c.alternate && !decimal ? first + 2 : first;
     const auto wanted = static_cast<std::size_t>(*c.precision);

@@ -27,8 +27,11 @@ class Type final : public Object {
 
   /// `module` is empty for builtins; `base` is null for `object` only.
   Type(Runtime& runtime, Type* metatype, std::string module, std::string name, Type* base)
-      : Object(Kind::type, metatype ? *metatype : *this), runtime_(runtime), module_(std::move(module)),
-        name_(std::move(name)), base_(base) {}
+      : Object(Kind::type, metatype ? *metatype : *this),
+        runtime_(runtime),
+        module_(std::move(module)),
+        name_(std::move(name)),
+        base_(base) {}
 
   Runtime& owner() const { return runtime_; }
   const std::string& name() const { return name_; }
@@ -43,7 +46,9 @@ class Type final : public Object {
 
   /// Looks `name` up along the bases; `missing` when absent.
   Value lookup(std::string_view name) const;
-  void define(std::string name, Value value) { attributes_.insert_or_assign(std::move(name), std::move(value)); }
+  void define(std::string name, Value value) {
+    attributes_.insert_or_assign(std::move(name), std::move(value));
+  }
 
   std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;

@@ -20,12 +20,18 @@ std::int64_t length(std::string_view text) {
 
 char32_t decode(std::string_view text, std::size_t at) {
   const std::size_t n = width(text, at);
-  const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(text[at + i]));
+  };
   switch (n) {
-    case 2: return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
-    case 3: return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-    case 4: return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
-    default: return byte(0);
+    case 2:
+      return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
+    case 3:
+      return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    case 4:
+      return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+    default:
+      return byte(0);
   }
 }
 
@@ -45,10 +51,16 @@ void append(std::string& text, char32_t c) {
 std::size_t find_invalid(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto lead = static_cast<unsigned char>(text[at]);
-    const std::size_t wanted = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    const std::size_t wanted = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
     if (wanted == 0 || width(text, at) != wanted) return at;
     const char32_t c = decode(text, at);
-    if ((wanted == 3 && (c < 0x800 || (c >= 0xD800 && c < 0xE000))) || (wanted == 4 && (c < 0x10000 || c > 0x10FFFF)))
+    if ((wanted == 3 && (c < 0x800 || (c >= 0xD800 && c < 0xE000))) ||
+        (wanted == 4 && (c < 0x10000 || c > 0x10FFFF)))
       return at;
     at += wanted;
   }
@@ -57,11 +69,28 @@ std::size_t find_invalid(std::string_view text) {
 
 bool printable(char32_t c) {
   if (c < 0x7F) return c >= 0x20;
-  struct Range { char32_t first, last; };
+  struct Range {
+    char32_t first, last;
+  };
   static constexpr std::array<Range, 18> kHidden = {{
-      {0x7F, 0xA0}, {0xAD, 0xAD}, {0x378, 0x379}, {0x600, 0x605}, {0x61C, 0x61C}, {0x6DD, 0x6DD}, {0x70F, 0x70F},
-      {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F}, {0x3000, 0x3000},
-      {0xD800, 0xF8FF}, {0xFEFF, 0xFEFF}, {0xFFF0, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0000, 0x10FFFF},
+      {0x7F, 0xA0},
+      {0xAD, 0xAD},
+      {0x378, 0x379},
+      {0x600, 0x605},
+      {0x61C, 0x61C},
+      {0x6DD, 0x6DD},
+      {0x70F, 0x70F},
+      {0x1680, 0x1680},
+      {0x180E, 0x180E},
+      {0x2000, 0x200F},
+      {0x2028, 0x202F},
+      {0x205F, 0x206F},
+      {0x3000, 0x3000},
+      {0xD800, 0xF8FF},
+      {0xFEFF, 0xFEFF},
+      {0xFFF0, 0xFFFB},
+      {0xFFFE, 0xFFFF},
+      {0xE0000, 0x10FFFF},
   }};
   return std::none_of(kHidden.begin(), kHidden.end(), [c](Range r) { return c >= r.first && c <= r.last; });
 }
@@ -105,7 +134,8 @@ char32_t lower(char32_t c) {
 
 bool space(char32_t c) {
   return (c >= 9 && c <= 13) || (c >= 0x1C && c <= 0x20) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
 }
 
 }  // namespace loopscope::scenarios::utf8

@@ -21,8 +21,8 @@ class Value {
 
   Value() noexcept {}
   template <class T>
-    requires std::is_base_of_v<Object, T>
-  Value(Ref<T> object) noexcept : Value(static_cast<Object*>(object.get())) {}
+  requires std::is_base_of_v<Object, T> Value(Ref<T> object)
+  noexcept : Value(static_cast<Object*>(object.get())) {}
   explicit Value(Object* object) noexcept : tag_(object ? Tag::object : Tag::none) {
     if (object) {
       object_ = object;
@@ -75,7 +75,9 @@ class Value {
   T* get_if() const;
 
   /// Python's `is`: the same object, or the same kind of number with the same bits.
-  bool is(const Value& other) const { return tag_ == other.tag_ && (tag_ == Tag::none || bits_ == other.bits_); }
+  bool is(const Value& other) const {
+    return tag_ == other.tag_ && (tag_ == Tag::none || bits_ == other.bits_);
+  }
 
  private:
   Value(Tag tag, std::int64_t bits) noexcept : tag_(tag), bits_(bits) {}

@@ -17,8 +17,9 @@ def f():
 f()
 print('x', end='')
 )");
-  EXPECT_THAT(run.trace, ElementsAre("thread.started name=MainThread", "line line=1", "line line=4", "line line=2",
-                                     "output text=in f line=2", "line line=5", "output text=x line=5", "thread.ended"));
+  EXPECT_THAT(run.trace,
+              ElementsAre("thread.started name=MainThread", "line line=1", "line line=4", "line line=2",
+                          "output text=in f line=2", "line line=5", "output text=x line=5", "thread.ended"));
 }
 
 TEST(Interpreter, Headers_speak_once_for_every_time_they_are_evaluated) {
@@ -58,8 +59,8 @@ loop.call_soon(loop.stop)
 loop.run_forever()
 loop.close()
 )");
-  EXPECT_THAT(run.events("output"),
-              ElementsAre("output text=hello task=1 line=4", "output text=called line=7", "output text=direct"));
+  EXPECT_THAT(run.events("output"), ElementsAre("output text=hello task=1 line=4",
+                                                "output text=called line=7", "output text=direct"));
 }
 
 TEST(Interpreter, A_task_is_created_with_name_coroutine_arguments_and_line) {
@@ -75,7 +76,8 @@ asyncio.run(main())
   ASSERT_EQ(created.size(), 5U);
   EXPECT_EQ(created[0], "task.created task=1 name=Task-1 named=false coro=main line=9");
   EXPECT_EQ(created[1],
-            "task.created task=2 name=mine named=true coro=main.<locals>.inner args='x', 3, 4, key=5, z=6 parent=1 line=6");
+            "task.created task=2 name=mine named=true coro=main.<locals>.inner args='x', 3, 4, key=5, z=6 "
+            "parent=1 line=6");
   EXPECT_THAT(created[2], HasSubstr("args='aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…"));
 }
 
@@ -128,7 +130,8 @@ asyncio.run(main())
 }
 
 TEST(Interpreter, A_dropped_coroutine_runs_its_finally_clauses_innermost_first) {
-  EXPECT_EQ(output_of(R"(
+  EXPECT_EQ(
+      output_of(R"(
 async def inner():
     try:
         await asyncio.get_running_loop().create_future()
@@ -148,7 +151,7 @@ print('closing')
 loop.close()
 print('end')
 )"),
-            "closing\nend\n");  // the loop still knows the pending task; nothing runs when the program is over
+      "closing\nend\n");  // the loop still knows the pending task; nothing runs when the program is over
 }
 
 TEST(Interpreter, The_name_of_an_except_clause_goes_with_the_clause) {
@@ -328,7 +331,8 @@ asyncio.run(main())
   std::vector<std::string> labels;
   for (const std::string& event : run.events("handle.queued"))
     if (event.find("cause=call_soon") != std::string::npos)
-      labels.push_back(event.substr(event.find("label=") + 6, event.find(" cause") - event.find("label=") - 6));
+      labels.push_back(
+          event.substr(event.find("label=") + 6, event.find(" cause") - event.find("label=") - 6));
   EXPECT_THAT(labels, ElementsAre("tick('First')", "inner()", "tick('p', 5)", "<lambda>()"));
   EXPECT_THAT(run.events("timer.scheduled")[0], HasSubstr("label=print('xxxxxxxxx"));
 }

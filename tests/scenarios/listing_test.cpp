@@ -76,19 +76,19 @@ TEST(Listing, Statements_know_their_lines) {
   const Scenario scenario = loaded(with_program(
       R"j("asyncio.sleep", {"def": "f()", "do": ["# c", "x"]}, {"if": "a", "do": [], "elif": [{"if": "b", "do": []}], "else": []},
          {"try": ["x"], "except": [{"do": []}], "else": [], "finally": []})j"));
-  EXPECT_EQ(scenario.program[0].listing_line, 3U);
-  EXPECT_EQ(scenario.program[1].listing_line, 5U);
-  EXPECT_EQ(std::get<ast::FunctionDef>(scenario.program[1].node).body[1].listing_line, 7U);
+  EXPECT_EQ(scenario.program[0].listing_line, 2U);
+  EXPECT_EQ(scenario.program[1].listing_line, 4U);
+  EXPECT_EQ(std::get<ast::FunctionDef>(scenario.program[1].node).body[1].listing_line, 6U);
   const auto& branches = std::get<ast::If>(scenario.program[2].node);
-  EXPECT_EQ(scenario.program[2].listing_line, 9U);
-  EXPECT_EQ(branches.branches[1].listing_line, 11U);
-  EXPECT_EQ(branches.branches[1].body[0].listing_line, 12U);
-  EXPECT_EQ(branches.else_line, 13U);
+  EXPECT_EQ(scenario.program[2].listing_line, 8U);
+  EXPECT_EQ(branches.branches[1].listing_line, 10U);
+  EXPECT_EQ(branches.branches[1].body[0].listing_line, 11U);
+  EXPECT_EQ(branches.else_line, 12U);
   const auto& guarded = std::get<ast::Try>(scenario.program[3].node);
-  EXPECT_EQ(guarded.handlers[0].listing_line, 17U);
-  EXPECT_EQ(guarded.else_line, 19U);
-  EXPECT_EQ(guarded.finally_line, 21U);
-  EXPECT_EQ(scenario.listing[20], "finally:");
+  EXPECT_EQ(guarded.handlers[0].listing_line, 16U);
+  EXPECT_EQ(guarded.else_line, 18U);
+  EXPECT_EQ(guarded.finally_line, 20U);
+  EXPECT_EQ(scenario.listing[19], "finally:");
 }
 
 TEST(Listing, CPython_compiles_the_listing_of_every_library_scenario) {

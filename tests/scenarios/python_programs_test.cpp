@@ -15,7 +15,8 @@ void compare(const std::vector<std::string>& programs) {
   for (const std::string& program : programs) {
     runs.push_back(run_script(program));
     std::string listing;
-    for (const std::string& line : runs.back().listing) listing += (line.starts_with("import ") ? "" : line) + "\n";
+    for (const std::string& line : runs.back().listing)
+      listing += (line.starts_with("import ") ? "" : line) + "\n";
     listings.push_back(listing);
   }
   const std::vector<Verdict> verdicts = judge(listings);
@@ -306,8 +307,7 @@ for t in tests + more + last:
         print(t())
     except TypeError as e:
         print(e)
-)"
-          ,
+)",
       R"(
 def f(x, acc=[]):
     acc.append(x)

@@ -1,8 +1,7 @@
 // How runs end: exit codes, limits, deadlocks, requests to stop.
+#include <chrono>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <chrono>
 #include <thread>
 
 #include "scenarios/load/loader.h"
@@ -37,7 +36,8 @@ TEST(Runner, A_result_counts_iterations_events_statements_and_loop_time) {
   EXPECT_EQ(run.result.steps, 3U);
   EXPECT_EQ(run.result.events, run.trace.size());
   EXPECT_EQ(run.result.iterations, run.events("iteration.begin").size());
-  const ScriptRun untraced = run_script("async def main():\n    await asyncio.sleep(1.5)\nasyncio.run(main())", "", false);
+  const ScriptRun untraced =
+      run_script("async def main():\n    await asyncio.sleep(1.5)\nasyncio.run(main())", "", false);
   EXPECT_EQ(untraced.result.events, run.result.events);
 }
 
@@ -50,7 +50,8 @@ async def main():
     await asyncio.gather(f(3), f(1), f(2))
 asyncio.run(main())
 )";
-  const std::string fixed = source.substr(0, source.find("object if 0")) + source.substr(source.find("asyncio.current"));
+  const std::string fixed =
+      source.substr(0, source.find("object if 0")) + source.substr(source.find("asyncio.current"));
   EXPECT_EQ(run_script(fixed).trace, run_script(fixed).trace);
 }
 
@@ -106,15 +107,21 @@ INSTANTIATE_TEST_SUITE_P(
         Endless{"while True:\n    pass", "steps", kFew},
         Endless{"while True:\n    pass", "events", kFewEvents},
         Endless{"async def main():\n    while True:\n        pass\nasyncio.run(main())", "steps", kFew},
-        Endless{"async def main():\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())", "iterations", kFew},
-        Endless{"async def main():\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())", "events", kFewEvents},
-        Endless{"async def main():\n    while True:\n        await asyncio.sleep(100)\nasyncio.run(main())", "time", kFew},
-        Endless{"async def main():\n    while True:\n        try:\n            while True:\n                await asyncio.sleep(0)\n"
-                "        except BaseException:\n            print('never')\n        finally:\n            pass\nasyncio.run(main())",
+        Endless{"async def main():\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())",
                 "iterations", kFew},
-        Endless{"while True:\n    try:\n        while True:\n            x = 1\n    except BaseException:\n        pass", "steps", kFew},
-        Endless{"time.sleep(1e9)", "time", kFew},
-        Endless{"sum(range(10 ** 15))", "steps", kFew},
+        Endless{"async def main():\n    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())",
+                "events", kFewEvents},
+        Endless{"async def main():\n    while True:\n        await asyncio.sleep(100)\nasyncio.run(main())",
+                "time", kFew},
+        Endless{"async def main():\n    while True:\n        try:\n            while True:\n                "
+                "await asyncio.sleep(0)\n"
+                "        except BaseException:\n            print('never')\n        finally:\n            "
+                "pass\nasyncio.run(main())",
+                "iterations", kFew},
+        Endless{"while True:\n    try:\n        while True:\n            x = 1\n    except BaseException:\n  "
+                "      pass",
+                "steps", kFew},
+        Endless{"time.sleep(1e9)", "time", kFew}, Endless{"sum(range(10 ** 15))", "steps", kFew},
         Endless{"list(map(lambda x: x, iter(lambda: 1, 0)))", "steps", kFew},
         Endless{"max(range(10 ** 18), key=abs)", "steps", kFew},
         Endless{"10 ** 18 in map(abs, range(10 ** 17))", "steps", kFew},
@@ -122,21 +129,26 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     HungryPrograms, Limits,
-    testing::Values(
-        Endless{"'x' * 10 ** 12", "memory"}, Endless{"[0] * 10 ** 10", "memory"}, Endless{"(0,) * 10 ** 18", "memory"},
-        Endless{"bytes(10 ** 12)", "memory"}, Endless{"list(range(10 ** 12))", "memory"},
-        Endless{"f'{1:1000000000}'", "memory"}, Endless{"'%1000000000d' % 5", "memory"},
-        Endless{"f'{1.5:.1000000000f}'", "memory"}, Endless{"'{:>1000000000}'.format('a')", "memory"},
-        Endless{"x = 'x' * 1000000\nwhile True:\n    x += x", "memory"},
-        Endless{"x = [1]\nwhile True:\n    x = x + x", "memory"}, Endless{"x = [1]\nwhile True:\n    x.extend(x)", "memory"},
-        Endless{"x = [1]\nwhile True:\n    x += x", "memory"}, Endless{"x = [1]\nwhile True:\n    x *= 2", "memory"},
-        Endless{"x = 'ab' * 1000\nwhile True:\n    x = x.replace('a', x)", "memory"},
-        Endless{"x = ['a' * 1000] * 100000\n','.join(x * 10)", "memory"},
-        Endless{"x = 'a'\nfor i in range(40):\n    x = f'{x}{x}'", "memory"},
-        Endless{"x = []\nfor i in range(40):\n    x = [x, x]\nprint(x)", "memory", kLittle},
-        Endless{"d = {}\nfor i in range(10 ** 9):\n    d[i] = 'x' * 10000", "memory"},
-        Endless{"sorted(range(10 ** 9))", "memory"}, Endless{"[i for i in range(10 ** 9)]", "memory", kLittle},
-        Endless{"def f():\n    x = 'y' * 100000000\n    g()\ndef g():\n    x = 'z' * 100000000\n    h()\ndef h():\n    x = 'w' * 100000000\nf()", "memory"}));
+    testing::Values(Endless{"'x' * 10 ** 12", "memory"}, Endless{"[0] * 10 ** 10", "memory"},
+                    Endless{"(0,) * 10 ** 18", "memory"}, Endless{"bytes(10 ** 12)", "memory"},
+                    Endless{"list(range(10 ** 12))", "memory"}, Endless{"f'{1:1000000000}'", "memory"},
+                    Endless{"'%1000000000d' % 5", "memory"}, Endless{"f'{1.5:.1000000000f}'", "memory"},
+                    Endless{"'{:>1000000000}'.format('a')", "memory"},
+                    Endless{"x = 'x' * 1000000\nwhile True:\n    x += x", "memory"},
+                    Endless{"x = [1]\nwhile True:\n    x = x + x", "memory"},
+                    Endless{"x = [1]\nwhile True:\n    x.extend(x)", "memory"},
+                    Endless{"x = [1]\nwhile True:\n    x += x", "memory"},
+                    Endless{"x = [1]\nwhile True:\n    x *= 2", "memory"},
+                    Endless{"x = 'ab' * 1000\nwhile True:\n    x = x.replace('a', x)", "memory"},
+                    Endless{"x = ['a' * 1000] * 100000\n','.join(x * 10)", "memory"},
+                    Endless{"x = 'a'\nfor i in range(40):\n    x = f'{x}{x}'", "memory"},
+                    Endless{"x = []\nfor i in range(40):\n    x = [x, x]\nprint(x)", "memory", kLittle},
+                    Endless{"d = {}\nfor i in range(10 ** 9):\n    d[i] = 'x' * 10000", "memory"},
+                    Endless{"sorted(range(10 ** 9))", "memory"},
+                    Endless{"[i for i in range(10 ** 9)]", "memory", kLittle},
+                    Endless{"def f():\n    x = 'y' * 100000000\n    g()\ndef g():\n    x = 'z' * 100000000\n "
+                            "   h()\ndef h():\n    x = 'w' * 100000000\nf()",
+                            "memory"}));
 
 TEST(Runner, Memory_that_is_given_back_can_be_used_again) {
   EXPECT_EQ(output_of("for i in range(20):\n    x = 'x' * 100000000\nprint(len(x))"), "100000000\n");
@@ -156,7 +168,8 @@ asyncio.run(main())
 }
 
 TEST(Runner, A_request_to_stop_ends_an_endless_run) {
-  const LoadResult loaded = load_scenario(scenario_json("while True:\n    pass", R"("loop": {"limits": {"steps": 1e15, "events": 1e15}})"), "x");
+  const LoadResult loaded = load_scenario(
+      scenario_json("while True:\n    pass", R"("loop": {"limits": {"steps": 1e15, "events": 1e15}})"), "x");
   if (const auto* errors = std::get_if<std::vector<Diagnostic>>(&loaded)) FAIL() << (*errors)[0].message;
   scenarios::Run run(std::get<Scenario>(loaded), {}, nullptr, {});
   std::thread stopper([&] {
@@ -171,28 +184,34 @@ TEST(Runner, A_request_to_stop_ends_an_endless_run) {
 
 TEST(Runner, A_thousand_nested_calls_fit_whatever_stands_between_them) {
   const std::string deep = std::string(100, '(') + "f(n + 1)" + std::string(100, ')');
-  EXPECT_EQ(output_of("def f(n):\n    return " + deep + "\ntry:\n    f(0)\nexcept RecursionError as e:\n    print(e)"),
+  EXPECT_EQ(output_of("def f(n):\n    return " + deep +
+                      "\ntry:\n    f(0)\nexcept RecursionError as e:\n    print(e)"),
             "maximum recursion depth exceeded\n");
-  EXPECT_EQ(output_of("def f(x):\n    return sorted([1, 2], key=lambda y: f(y) + [x for x in map(f, [y])][0])\ntry:\n    f(0)\n"
+  EXPECT_EQ(output_of("def f(x):\n    return sorted([1, 2], key=lambda y: f(y) + [x for x in map(f, "
+                      "[y])][0])\ntry:\n    f(0)\n"
                       "except RecursionError as e:\n    print(str(e)[:32])"),
             "maximum recursion depth exceeded\n");
-  EXPECT_EQ(output_of("async def f(n):\n    x = await f(n + 1)\n    return x\ntry:\n    asyncio.run(f(0))\nexcept RecursionError as e:\n"
+  EXPECT_EQ(output_of("async def f(n):\n    x = await f(n + 1)\n    return x\ntry:\n    "
+                      "asyncio.run(f(0))\nexcept RecursionError as e:\n"
                       "    print(e)"),
             "maximum recursion depth exceeded\n");
   EXPECT_EQ(error_of("def f():\n    f()\nf()"), "RecursionError: maximum recursion depth exceeded");
 }
 
 TEST(Runner, Debug_turns_on_what_asyncio_run_makes) {
-  const std::string source = "async def main():\n    print(asyncio.get_running_loop().get_debug())\nasyncio.run(main())";
+  const std::string source =
+      "async def main():\n    print(asyncio.get_running_loop().get_debug())\nasyncio.run(main())";
   EXPECT_EQ(run_script(source).out, "False\n");
   EXPECT_EQ(run_script(source, R"("loop": {"debug": true})").out, "True\n");
 }
 
 TEST(SupportedNames, Are_the_registrys) {
   const Names& names = supported_names();
-  for (const char* name : {"print", "len", "ValueError", "enumerate", "work", "__name__", "KeyboardInterrupt"})
+  for (const char* name :
+       {"print", "len", "ValueError", "enumerate", "work", "__name__", "KeyboardInterrupt"})
     EXPECT_TRUE(names.is_builtin(name)) << name;
-  for (const char* name : {"eval", "open", "input", "object", "asyncio"}) EXPECT_FALSE(names.is_builtin(name)) << name;
+  for (const char* name : {"eval", "open", "input", "object", "asyncio"})
+    EXPECT_FALSE(names.is_builtin(name)) << name;
   for (const char* name : {"run", "sleep", "gather", "CancelledError", "TimeoutError", "Future"})
     EXPECT_TRUE(names.is_member("asyncio", name)) << name;
   EXPECT_FALSE(names.is_member("asyncio", "Queue"));

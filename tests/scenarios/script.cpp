@@ -1,9 +1,8 @@
 #include "tests/scenarios/script.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "scenarios/load/loader.h"
 
@@ -96,8 +95,8 @@ class Converter {
 
 std::string scenario_json(std::string_view source, std::string_view settings) {
   const json program = Converter(split_lines(source)).block(0);
-  return "{\"loopscope\": 1, " + std::string(settings) + (settings.empty() ? "" : ", ") + "\"program\": " +
-         program.dump() + "}";
+  return "{\"loopscope\": 1, " + std::string(settings) + (settings.empty() ? "" : ", ") +
+         "\"program\": " + program.dump() + "}";
 }
 
 std::vector<std::string> ScriptRun::events(std::string_view prefix) const {
@@ -115,7 +114,8 @@ std::string ScriptRun::last_event() const {
 
 std::vector<int> ScriptRun::lines() const {
   std::vector<int> numbers;
-  for (const std::string& event : events("line ")) numbers.push_back(std::stoi(event.substr(event.find("line=") + 5)));
+  for (const std::string& event : events("line "))
+    numbers.push_back(std::stoi(event.substr(event.find("line=") + 5)));
   return numbers;
 }
 

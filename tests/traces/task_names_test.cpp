@@ -40,8 +40,8 @@ TEST(TaskNames, Unnamed_duplicates_fall_back_to_the_number) {
 TEST(TaskNames, Long_names_are_cut_and_asyncios_own_tasks_have_short_ones) {
   Namer n;
   EXPECT_EQ(n.badge("download_everything", ""), "download_ev…");
-  EXPECT_EQ(n.badge("numbered_task", "1, 0.3"), "numbe… 1");
-  EXPECT_EQ(n.badge("numbered_task", "2, 0.1"), "numbe… 2");
+  EXPECT_EQ(n.badge("numbered_task", "1, 0.3"), "number… 1");
+  EXPECT_EQ(n.badge("numbered_task", "2, 0.1"), "number… 2");
   EXPECT_EQ(n.add("BaseEventLoop.shutdown_asyncgens", "").badge, "asyncgens");
   const auto executor = n.add("BaseEventLoop.shutdown_default_executor", "");
   EXPECT_EQ(executor.badge, "executor");
