@@ -56,8 +56,10 @@ class AppendList {
     std::size_t low = 0;
     while (low < n) {
       const std::size_t middle = low + (n - low) / 2;
-      if (before((*this)[middle])) low = middle + 1;
-      else n = middle;
+      if (before((*this)[middle]))
+        low = middle + 1;
+      else
+        n = middle;
     }
     return low;
   }

@@ -13,10 +13,15 @@ class CowPtr {
  public:
   CowPtr() = default;
   CowPtr(std::nullptr_t) {}
-  CowPtr(const CowPtr& other) : node_(other.node_) { if (node_) node_->refs.fetch_add(1, std::memory_order_relaxed); }
+  CowPtr(const CowPtr& other) : node_(other.node_) {
+    if (node_) node_->refs.fetch_add(1, std::memory_order_relaxed);
+  }
   CowPtr(CowPtr&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
   ~CowPtr() { release(); }
-  CowPtr& operator=(CowPtr other) noexcept { std::swap(node_, other.node_); return *this; }
+  CowPtr& operator=(CowPtr other) noexcept {
+    std::swap(node_, other.node_);
+    return *this;
+  }
 
   explicit operator bool() const { return node_ != nullptr; }
   const T& operator*() const { return node_->value; }

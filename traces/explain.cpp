@@ -17,8 +17,9 @@ std::string_view group_of(const std::string& place) {
 }
 
 std::string_view rest_of(const std::string& place, std::string_view group) {
-  return place.size() > group.size() ? std::string_view(place).substr(group.size() + std::string_view(" · ").size())
-                                     : std::string_view();
+  return place.size() > group.size()
+             ? std::string_view(place).substr(group.size() + std::string_view(" · ").size())
+             : std::string_view();
 }
 
 // Text that Markdown would take for markup.
@@ -49,8 +50,10 @@ class Explainer {
     const std::string_view group = group_of(told.place);
     if (group != group_) head(out, group);
     const std::string_view phase = rest_of(told.place, group);
-    if (markdown_) out += fmt::format("- {}{}\n", phase.empty() ? "" : fmt::format("**{}** ", phase), escaped(told.text));
-    else out += fmt::format("{:>7}  {:<7} {}\n", i + 1, phase, told.text);
+    if (markdown_)
+      out += fmt::format("- {}{}\n", phase.empty() ? "" : fmt::format("**{}** ", phase), escaped(told.text));
+    else
+      out += fmt::format("{:>7}  {:<7} {}\n", i + 1, phase, told.text);
   }
 
  private:

@@ -125,7 +125,8 @@ TaskId ready_end(Step& t) {
 TaskId timer_scheduled(Step& t) {
   OneLoopState* l = loop_of(t);
   if (l == nullptr) return {};
-  push_timer(t.s, *l, {.handle = field::handle(t.e), .label = field::label(t.e), .when = field::seconds(t.e)});
+  push_timer(t.s, *l,
+             {.handle = field::handle(t.e), .label = field::label(t.e), .when = field::seconds(t.e)});
   // A sleep makes its future and then its timer, with nothing in between.
   if (FutureState* future = edit_by_id(t.s.futures, t.s.fresh_future)) future->timer = field::handle(t.e);
   return {};
@@ -146,8 +147,10 @@ TaskId timer_purged(Step& t) {
   if (l == nullptr) return {};
   ++l->purged;
   // The first of a bulk purge's events does the work of all (S2); the rest only count.
-  if (field::bulk(t.e) && l->cancelled_timers * 2 > l->heap.size()) purge_cancelled_timers(t.s, *l);
-  else take_timer(t.s, *l, field::handle(t.e));
+  if (field::bulk(t.e) && l->cancelled_timers * 2 > l->heap.size())
+    purge_cancelled_timers(t.s, *l);
+  else
+    take_timer(t.s, *l, field::handle(t.e));
   return {};
 }
 
@@ -159,7 +162,8 @@ TaskId timer_promoted(Step& t) {
   l->promoted_timer = taken.value_or(HeapTimer{.handle = field::handle(t.e), .when = field::seconds(t.e)});
   if (l->promoted_timer.cancelled) return {};
   TaskState* task = edit_task(t, l->promoted_timer.task);
-  if (task && task->phase == TaskPhase::sleeping && task->wait_id == field::handle(t.e).value) task->fired = true;
+  if (task && task->phase == TaskPhase::sleeping && task->wait_id == field::handle(t.e).value)
+    task->fired = true;
   return {};
 }
 

@@ -45,11 +45,16 @@ namespace {
 
 TaskPhase phase_of(WaitKind kind) {
   switch (kind) {
-    case WaitKind::yield: return TaskPhase::ready;
-    case WaitKind::sleep: return TaskPhase::sleeping;
-    case WaitKind::io: return TaskPhase::io;
-    case WaitKind::executor: return TaskPhase::job;
-    default: return TaskPhase::waiting;
+    case WaitKind::yield:
+      return TaskPhase::ready;
+    case WaitKind::sleep:
+      return TaskPhase::sleeping;
+    case WaitKind::io:
+      return TaskPhase::io;
+    case WaitKind::executor:
+      return TaskPhase::job;
+    default:
+      return TaskPhase::waiting;
   }
 }
 
@@ -68,7 +73,8 @@ void link_waiter(Step& t, OneLoopState* l, TaskState& task) {
     case WaitKind::executor:
       if (JobState* job = edit_by_id(t.s.jobs, JobId{task.wait_id})) job->task = task.id;
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -79,7 +85,8 @@ TaskId task_suspended(Step& t) {
   if (task == nullptr) return {};
   OneLoopState* l = loop_of(t);
   // A wake-up may be queued already (a yield, a bad yield): then its turn comes anyway.
-  const bool queued = l && l->running_handle && task->step_handle && task->step_handle != l->running_handle->handle;
+  const bool queued =
+      l && l->running_handle && task->step_handle && task->step_handle != l->running_handle->handle;
   task->wait = field::wait_kind(t.e);
   task->wait_id = field::wait_id(t.e);
   task->wait_label = field::wait_label(t.e);
@@ -101,9 +108,15 @@ TaskId task_done(Step& t) {
   TaskState* task = edit_task(t, field::task(t.e));
   if (task == nullptr) return {};
   switch (field::outcome(t.e)) {
-    case Outcome::returned: task->phase = TaskPhase::done; break;
-    case Outcome::raised: task->phase = TaskPhase::failed; break;
-    default: task->phase = TaskPhase::cancelled; break;
+    case Outcome::returned:
+      task->phase = TaskPhase::done;
+      break;
+    case Outcome::raised:
+      task->phase = TaskPhase::failed;
+      break;
+    default:
+      task->phase = TaskPhase::cancelled;
+      break;
   }
   task->fired = false;
   task->step_handle = {};
@@ -126,7 +139,8 @@ TaskId future_done(Step& t) {
   if (future == nullptr) return {};
   future->done = true;
   const OneLoopState* l = loop_of(t);
-  if (l && l->running_handle && l->running_handle->cause == Cause::timer) future->timer = l->running_handle->handle;
+  if (l && l->running_handle && l->running_handle->cause == Cause::timer)
+    future->timer = l->running_handle->handle;
   return {};
 }
 
@@ -141,8 +155,10 @@ TaskId fd_watched(Step& t) {
   WatchedFd* found = edit_fd(*l, fd);
   const std::uint8_t mask = field::mask(t.e);
   found->mask |= mask;
-  if (mask & kReadable) found->reader = field::watch_handle(t.e), found->reader_label = field::high_label(t.e);
-  if (mask & kWritable) found->writer = field::watch_handle(t.e), found->writer_label = field::high_label(t.e);
+  if (mask & kReadable)
+    found->reader = field::watch_handle(t.e), found->reader_label = field::high_label(t.e);
+  if (mask & kWritable)
+    found->writer = field::watch_handle(t.e), found->writer_label = field::high_label(t.e);
   return {};
 }
 

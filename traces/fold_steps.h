@@ -44,7 +44,8 @@ inline TaskState* edit_task(Step& t, TaskId id) { return edit_by_id(t.s.tasks, i
 inline OneLoopState* loop_of(Step& t) {
   const LoopId id{t.e.loop};
   if (!id) return nullptr;
-  if (const OneLoopState* known = t.s.loop(id)) return &t.s.loops[static_cast<std::size_t>(known - t.s.loops.data())];
+  if (const OneLoopState* known = t.s.loop(id))
+    return &t.s.loops[static_cast<std::size_t>(known - t.s.loops.data())];
   if (t.s.loops.size() >= kMostLoops) return nullptr;
   OneLoopState& made = t.s.loops.emplace_back();
   made.id = id;
@@ -62,7 +63,9 @@ inline WatchedFd* edit_fd(OneLoopState& loop, std::uint32_t fd) {
   return at != loop.fds.end() && at->fd == fd ? &*at : nullptr;
 }
 
-inline std::string text_of(const Step& t, TextField field) { return std::string(t.store.text(t.i, field).value_or("")); }
+inline std::string text_of(const Step& t, TextField field) {
+  return std::string(t.store.text(t.i, field).value_or(""));
+}
 
 // Each returns the task whose phase it may have changed.
 TaskId loop_created(Step& t);

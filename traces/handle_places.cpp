@@ -39,7 +39,7 @@ std::optional<std::size_t> ready_index(const LoopState& s, const OneLoopState& l
   if ((place & kInReady) == 0) return std::nullopt;
   const std::size_t i = ((place & kMask) - loop.ready_dropped) & kMask;
   return i >= loop.ready_head && i < loop.ready.size() && loop.ready[i].handle == handle ? std::optional(i)
-                                                                                       : std::nullopt;
+                                                                                         : std::nullopt;
 }
 
 // heapq.h's algorithms over a SharedVector: an element is written only where it lands.
@@ -112,8 +112,10 @@ void purge_cancelled_timers(LoopState& s, OneLoopState& loop) {
   SharedVector<HeapTimer> rest;
   for (std::size_t i = 0; i < loop.heap.size(); ++i) {
     const HeapTimer& timer = loop.heap[i];
-    if (timer.cancelled) set_place(s, timer.handle, 0);
-    else rest.push_back(timer);
+    if (timer.cancelled)
+      set_place(s, timer.handle, 0);
+    else
+      rest.push_back(timer);
   }
   loop.heap = std::move(rest);
   loop.cancelled_timers = 0;

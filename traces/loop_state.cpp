@@ -16,7 +16,8 @@ const State* find(const SharedVector<State>& all, StateId id) {
 
 const OneLoopState* LoopState::loop(LoopId id) const {
   if (id && id.value <= loops.size() && loops[id.value - 1u].id == id) return &loops[id.value - 1u];
-  const auto found = std::find_if(loops.begin(), loops.end(), [id](const OneLoopState& l) { return l.id == id; });
+  const auto found =
+      std::find_if(loops.begin(), loops.end(), [id](const OneLoopState& l) { return l.id == id; });
   return found != loops.end() ? &*found : nullptr;
 }
 

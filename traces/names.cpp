@@ -8,7 +8,9 @@
 namespace loopscope::traces {
 namespace {
 
-struct KnownCallback { std::string_view label, name; };
+struct KnownCallback {
+  std::string_view label, name;
+};
 constexpr KnownCallback kKnown[] = {
     {"_run_until_complete_cb", "run_until_complete’s callback"},
     {"_read_from_self", "the self-pipe’s reader"},
@@ -25,25 +27,34 @@ std::string waiting_for(const TraceStore& store, const LoopState& state, const T
     return label.empty() ? fmt::format("for a {}", what) : fmt::format("for {} {}", what, label);
   };
   switch (task.wait) {
-    case WaitKind::task: return "for task " + name_of_task(store, state, TaskId{task.wait_id});
+    case WaitKind::task:
+      return "for task " + name_of_task(store, state, TaskId{task.wait_id});
     case WaitKind::future: {
       const FutureState* future = state.future(FutureId{task.wait_id});
       const std::string_view name = future ? store.label(future->label) : std::string_view();
       return name.empty() || name == "Future" ? "for a future" : fmt::format("for {}", name);
     }
-    case WaitKind::gather: return "for gather";
-    case WaitKind::wait: return "for wait()";
-    case WaitKind::wait_for: return "for wait_for()";
-    case WaitKind::shield: return "for shield()";
-    case WaitKind::as_completed: return "for as_completed()";
-    case WaitKind::taskgroup: return "for its task group";
+    case WaitKind::gather:
+      return "for gather";
+    case WaitKind::wait:
+      return "for wait()";
+    case WaitKind::wait_for:
+      return "for wait_for()";
+    case WaitKind::shield:
+      return "for shield()";
+    case WaitKind::as_completed:
+      return "for as_completed()";
+    case WaitKind::taskgroup:
+      return "for its task group";
     case WaitKind::semaphore:
     case WaitKind::lock:
     case WaitKind::event:
     case WaitKind::condition:
     case WaitKind::barrier:
-    case WaitKind::queue: return named(to_string(task.wait));
-    default: return "for something";
+    case WaitKind::queue:
+      return named(to_string(task.wait));
+    default:
+      return "for something";
   }
 }
 
@@ -53,21 +64,25 @@ std::uint64_t iteration_of(const LoopState& state, const TaskState& task) {
 }
 
 std::string timer_owner(const TraceStore& store, const LoopState& state, const QueuedHandle& h) {
-  if (h.timer_task) return name_of_task(store, state, h.timer_task) + " · sleep over";
+  if (h.timer_task) return task_badge(store, state, h.timer_task) + " · sleep over";
   return callback_name(store.label(h.label));
 }
 
 HandleTitle step_title(const TraceStore& store, const LoopState& state, const QueuedHandle& h) {
   const TaskState* task = state.task(h.task);
-  const std::string name = name_of_task(store, state, h.task);
+  const std::string name = task_badge(store, state, h.task);
   if (h.cause == Cause::task_wakeup) {
     std::string why = "woken";
     const FutureState* future = state.future(h.future);
-    if (h.of_task) why = name_of_task(store, state, h.of_task) + " is done";
-    else if (future) why = std::string(store.label(future->label)) + " is done";
+    if (h.of_task)
+      why = task_badge(store, state, h.of_task) + " is done";
+    else if (future)
+      why = std::string(store.label(future->label)) + " done";
     return {name + " · wakes", fmt::format("#{} {}", h.handle.value, why)};
   }
-  return {name + (task && task->steps == 0 ? " · starts" : " · goes on"), fmt::format("#{} step", h.handle.value)};
+  const bool first = task && (task->steps == 0 || (task->steps == 1 && task->phase == TaskPhase::running));
+  return {name + (first ? " · starts" : " · goes on"),
+          fmt::format("#{} step", h.handle.value)};
 }
 
 }  // namespace
@@ -115,17 +130,21 @@ HandleTitle handle_title(const TraceStore& store, const LoopState& state, const 
   HandleTitle title;
   switch (h.cause) {
     case Cause::task_step:
-    case Cause::task_wakeup: title = step_title(store, state, h); break;
+    case Cause::task_wakeup:
+      title = step_title(store, state, h);
+      break;
     case Cause::timer:
       title = {timer_owner(store, state, h), fmt::format("#{} due {:.3f}", h.handle.value, h.when)};
       break;
     case Cause::future_callback: {
-      const std::string done = h.of_task ? name_of_task(store, state, h.of_task) + " is done" : "a future is done";
+      const std::string done =
+          h.of_task ? name_of_task(store, state, h.of_task) + " is done" : "a future is done";
       title = {callback_name(store.label(h.label)), fmt::format("#{} {}", h.handle.value, done)};
       break;
     }
     default:
-      title = {callback_name(store.label(h.label)), fmt::format("#{} {}", h.handle.value, to_string(h.cause))};
+      title = {callback_name(store.label(h.label)),
+               fmt::format("#{} {}", h.handle.value, to_string(h.cause))};
   }
   if (h.cancelled) title.detail = fmt::format("#{} cancelled", h.handle.value);
   return title;
@@ -134,15 +153,24 @@ HandleTitle handle_title(const TraceStore& store, const LoopState& state, const 
 std::string waits_for(const TraceStore& store, const LoopState& state, const TaskState& task) {
   if (task.fired) return fmt::format("wakes in iteration {}", iteration_of(state, task) + 1);
   switch (task.phase) {
-    case TaskPhase::ready: return task.steps == 0 ? "its first step" : "its turn";
-    case TaskPhase::running: return task.line != 0 ? fmt::format("runs line {}", task.line) : "runs now";
-    case TaskPhase::sleeping: return "until " + format_seconds(task.wake_at);
-    case TaskPhase::io: return fmt::format("for fd {}", task.wait_id);
-    case TaskPhase::job: return fmt::format("for job {}", task.wait_id);
-    case TaskPhase::waiting: return waiting_for(store, state, task);
-    case TaskPhase::done: return "returned " + (task.result.empty() ? "None" : task.result);
-    case TaskPhase::failed: return task.result.empty() ? "an exception" : task.result;
-    case TaskPhase::cancelled: return "before its end";
+    case TaskPhase::ready:
+      return task.steps == 0 ? "its first step" : "its turn";
+    case TaskPhase::running:
+      return task.line != 0 ? fmt::format("runs line {}", task.line) : "runs now";
+    case TaskPhase::sleeping:
+      return "until " + format_seconds(task.wake_at);
+    case TaskPhase::io:
+      return fmt::format("for fd {}", task.wait_id);
+    case TaskPhase::job:
+      return fmt::format("for job {}", task.wait_id);
+    case TaskPhase::waiting:
+      return waiting_for(store, state, task);
+    case TaskPhase::done:
+      return "returned " + (task.result.empty() ? "None" : task.result);
+    case TaskPhase::failed:
+      return task.result.empty() ? "an exception" : task.result;
+    case TaskPhase::cancelled:
+      return "before its end";
   }
   return "";
 }
@@ -150,13 +178,20 @@ std::string waits_for(const TraceStore& store, const LoopState& state, const Tas
 std::string state_word(const TaskState& task) {
   if (task.fired) return "fired";
   switch (task.phase) {
-    case TaskPhase::ready: return "ready";
-    case TaskPhase::running: return "running";
-    case TaskPhase::sleeping: return "sleeps";
-    case TaskPhase::done: return "done";
-    case TaskPhase::failed: return "failed";
-    case TaskPhase::cancelled: return "cancelled";
-    default: return "waits";
+    case TaskPhase::ready:
+      return "ready";
+    case TaskPhase::running:
+      return "running";
+    case TaskPhase::sleeping:
+      return "sleeps";
+    case TaskPhase::done:
+      return "done";
+    case TaskPhase::failed:
+      return "failed";
+    case TaskPhase::cancelled:
+      return "cancelled";
+    default:
+      return "waits";
   }
 }
 

@@ -1,8 +1,7 @@
 #include "traces/narration.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 
 #include "traces/narration_scene.h"
 
@@ -14,19 +13,20 @@ using Teller = std::string (*)(const Scene&);
 // Who tells which kind, in the order of EventKind.
 constexpr std::array<Teller, kEventKinds> kTellers = {
     tell_loop,    tell_loop,    tell_loop,    tell_loop,    tell_loop,     // loop.*
-    tell_loop,    tell_loop,                                              // iteration.*
-    tell_timers,                                                          // timer.purged
-    tell_phases,  tell_phases,  tell_phases,                              // select.*, io.ready
-    tell_phases,  tell_phases,  tell_timers,                              // timers.*, timer.promoted
-    tell_phases,  tell_phases,                                            // ready.*
+    tell_loop,    tell_loop,                                               // iteration.*
+    tell_timers,                                                           // timer.purged
+    tell_phases,  tell_phases,  tell_phases,                               // select.*, io.ready
+    tell_phases,  tell_phases,  tell_timers,                               // timers.*, timer.promoted
+    tell_phases,  tell_phases,                                             // ready.*
     tell_handles, tell_handles, tell_handles, tell_handles, tell_handles,  // handle.*
-    tell_timers,  tell_timers,                                            // timer.scheduled, timer.cancelled
+    tell_timers,  tell_timers,                                             // timer.scheduled, timer.cancelled
     tell_tasks,   tell_tasks,   tell_tasks,   tell_tasks,   tell_tasks,   tell_tasks,  // task.*
-    tell_futures, tell_futures,                                           // future.*
-    tell_outside, tell_outside, tell_outside, tell_outside, tell_outside,  // fd.*, net.*
-    tell_outside, tell_outside, tell_outside, tell_outside, tell_outside,  // thread.*, job.*
-    tell_outside, tell_outside,                                           // signal, world
-    tell_program, tell_program, tell_program, tell_program, tell_program,  // output, line, error, warning, gap
+    tell_futures, tell_futures,                                                        // future.*
+    tell_outside, tell_outside, tell_outside, tell_outside, tell_outside,              // fd.*, net.*
+    tell_outside, tell_outside, tell_outside, tell_outside, tell_outside,              // thread.*, job.*
+    tell_outside, tell_outside,                                                        // signal, world
+    tell_program, tell_program, tell_program, tell_program, tell_program,  // output, line, error, warning,
+                                                                           // gap
 };
 
 std::string place_outside(const Scene& s) {

@@ -9,9 +9,9 @@ namespace loopscope::traces {
 
 /// What one event means, for the narration bar and `explain`.
 struct Narration {
-  std::string place;    ///< "Iteration 3 · timers", "Before the loop"
+  std::string place;                  ///< "Iteration 3 · timers", "Before the loop"
   LoopPhase phase = LoopPhase::idle;  ///< the hue
-  std::string text;     ///< one plain sentence, or two short ones
+  std::string text;                   ///< one plain sentence, or two short ones
 };
 
 /// The sentence for event `i`: cause, move, consequence, with the numbers in it.
@@ -27,12 +27,15 @@ std::string task_title(const TraceStore& store, const TaskState& task);
 std::string task_badge(const TraceStore& store, const LoopState& state, TaskId task);
 
 /// A chip's two lines for a handle: "B · sleep over" and "#5 due 1.000".
-struct HandleTitle { std::string title, detail; };
+struct HandleTitle {
+  std::string title, detail;
+};
 HandleTitle handle_title(const TraceStore& store, const LoopState& state, const QueuedHandle& handle);
 
 /// "for task A", "until 2.000 s", "its turn": what a task waits for, second line of its row.
 std::string waits_for(const TraceStore& store, const LoopState& state, const TaskState& task);
-/// One word for a task's state: "waits", "sleeps", "fired", "ready", "running", "done", "failed", "cancelled".
+/// One word for a task's state: "waits", "sleeps", "fired", "ready", "running", "done", "failed",
+/// "cancelled".
 std::string state_word(const TaskState& task);
 
 /// 1.000 s; times on a real clock in ms.

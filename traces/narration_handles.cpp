@@ -1,7 +1,6 @@
 // Sentences about handles in the ready queue and timers in the heap.
-#include <fmt/format.h>
-
 #include <cmath>
+#include <fmt/format.h>
 
 #include "traces/handle_places.h"
 #include "traces/narration_scene.h"
@@ -22,13 +21,17 @@ std::string sleep_call(const Scene& s, LabelId label, HandleId handle, double wh
 std::string promoted(const Scene& s) {
   if (s.loop == nullptr) return "A due timer leaves the heap.";
   const HeapTimer& timer = s.loop->promoted_timer;
-  const std::string queue = s.loop->ready_count() == 0 ? "behind nothing, and runs next"
-                                                       : fmt::format("behind {}", count(s.loop->ready_count(), "handle"));
+  const std::string queue = s.loop->ready_count() == 0
+                                ? "behind nothing, and runs next"
+                                : fmt::format("behind {}", count(s.loop->ready_count(), "handle"));
   if (timer.cancelled)
-    return fmt::format("Timer #{} was cancelled, but it is due: it moves to the ready queue all the same, to be skipped.", timer.handle.value);
+    return fmt::format(
+        "Timer #{} was cancelled, but it is due: it moves to the ready queue all the same, to be skipped.",
+        timer.handle.value);
   const std::string due = fmt::format("was due at {}.", s.seconds(timer.when));
   if (!timer.task)
-    return fmt::format("{} {} It moves from the heap to the ready queue, {}.", capital(callback_name(s.store.label(timer.label))), due, queue);
+    return fmt::format("{} {} It moves from the heap to the ready queue, {}.",
+                       capital(callback_name(s.store.label(timer.label))), due, queue);
   const std::string name = s.task(timer.task);
   const std::uint64_t iteration = s.resumes(timer.task, s.loop->iteration + 1);
   const std::string then = iteration != 0 ? fmt::format("; {} resumes in iteration {}", name, iteration) : "";
@@ -45,14 +48,16 @@ std::string scheduled(const Scene& s) {
   if (s.loop && size > 1)
     place = s.loop->heap[0].handle == handle
                 ? fmt::format("It is the first of {}.", size)
-                : fmt::format("First comes {}, due at {}.", s.timer(s.loop->heap[0]), s.seconds(s.loop->heap[0].when));
+                : fmt::format("First comes {}, due at {}.", s.timer(s.loop->heap[0]),
+                              s.seconds(s.loop->heap[0].when));
   const QueuedHandle* running = s.running();
-  const bool sleep = running && running->task && (name.starts_with("sleep") || callback_name(name) == "a sleep’s timer");
+  const bool sleep =
+      running && running->task && (name.starts_with("sleep") || callback_name(name) == "a sleep’s timer");
   if (sleep)
     return fmt::format("{}’s {} puts a timer into the heap, due at {}. {}", s.task(running->task),
                        sleep_call(s, field::label(s.e), handle, when), s.seconds(when), place);
-  return fmt::format("{} puts a timer for {} into the heap, due at {}. {}", capital(s.actor()), callback_name(name),
-                     s.seconds(when), place);
+  return fmt::format("{} puts a timer for {} into the heap, due at {}. {}", capital(s.actor()),
+                     callback_name(name), s.seconds(when), place);
 }
 
 std::string cancelled_timer(const Scene& s) {
@@ -66,7 +71,8 @@ std::string cancelled_timer(const Scene& s) {
 std::string purged(const Scene& s) {
   const std::uint32_t id = field::handle(s.e).value;
   if (field::bulk(s.e))
-    return fmt::format("More than half of over 100 timers are cancelled, so all of those are dropped: also #{}.", id);
+    return fmt::format(
+        "More than half of over 100 timers are cancelled, so all of those are dropped: also #{}.", id);
   return fmt::format("Timer #{} at the head of the heap was cancelled, so it is dropped.", id);
 }
 
@@ -104,11 +110,14 @@ std::string queued_step(const Scene& s, const QueuedHandle& h) {
     const std::uint64_t iteration = s.resumes(h.task, goes_on ? by_rule : 0);
     const std::string then = iteration != 0 ? fmt::format("{} resumes in iteration {}.", name, iteration)
                                             : fmt::format("{} resumes when the loop runs again.", name);
-    return fmt::format("{}, so {}’s wake-up joins the ready queue, {}. {}", capital(wake_reason(s, h)), name, s.behind(), capital(then));
+    return fmt::format("{}, so {}’s wake-up joins the ready queue, {}. {}", capital(wake_reason(s, h)), name,
+                       s.behind(), capital(then));
   }
   if (task == nullptr || task->steps == 0)
-    return fmt::format("{}’s first step joins the ready queue, {}. It runs {}, not now.", capital(name), s.behind(), s.when_it_runs());
-  return fmt::format("{}’s next step joins the ready queue, {}. It runs {}.", capital(name), s.behind(), s.when_it_runs());
+    return fmt::format("{}’s first step joins the ready queue, {}. It runs {}, not now.", capital(name),
+                       s.behind(), s.when_it_runs());
+  return fmt::format("{}’s next step joins the ready queue, {}. It runs {}.", capital(name), s.behind(),
+                     s.when_it_runs());
 }
 
 std::string queued(const Scene& s) {
@@ -117,19 +126,26 @@ std::string queued(const Scene& s) {
   const std::string label = callback_name(s.store.label(h->label));
   switch (h->cause) {
     case Cause::task_step:
-    case Cause::task_wakeup: return queued_step(s, *h);
+    case Cause::task_wakeup:
+      return queued_step(s, *h);
     case Cause::timer:
-      return fmt::format("{} is in the ready queue now, {}. It runs {}.", capital(s.handle(*h)), s.behind(), s.when_it_runs());
+      return fmt::format("{} is in the ready queue now, {}. It runs {}.", capital(s.handle(*h)), s.behind(),
+                         s.when_it_runs());
     case Cause::future_callback:
-      return fmt::format("{}, so {} joins the ready queue, {}. It runs {}.", capital(wake_reason(s, *h)), label, s.behind(), s.when_it_runs());
+      return fmt::format("{}, so {} joins the ready queue, {}. It runs {}.", capital(wake_reason(s, *h)),
+                         label, s.behind(), s.when_it_runs());
     case Cause::call_soon:
-      return fmt::format("call_soon puts {} into the ready queue, {}. It runs {}, not now.", label, s.behind(), s.when_it_runs());
+      return fmt::format("call_soon puts {} into the ready queue, {}. It runs {}, not now.", label,
+                         s.behind(), s.when_it_runs());
     case Cause::threadsafe:
-      return fmt::format("call_soon_threadsafe puts {} into the ready queue, {}, and wakes the loop.", label, s.behind());
+      return fmt::format("call_soon_threadsafe puts {} into the ready queue, {}, and wakes the loop.", label,
+                         s.behind());
     case Cause::io:
-      return fmt::format("{} joins the ready queue, {}. It runs {}.", capital(label), s.behind(), s.when_it_runs());
+      return fmt::format("{} joins the ready queue, {}. It runs {}.", capital(label), s.behind(),
+                         s.when_it_runs());
     case Cause::signal:
-      return fmt::format("The signal’s handler {} joins the ready queue, {}. It runs {}.", label, s.behind(), s.when_it_runs());
+      return fmt::format("The signal’s handler {} joins the ready queue, {}. It runs {}.", label, s.behind(),
+                         s.when_it_runs());
   }
   return "A handle joins the ready queue.";
 }
@@ -139,8 +155,11 @@ std::string begins(const Scene& s) {
   if (h == nullptr) return "The first handle leaves the ready queue and runs.";
   const std::string label = callback_name(s.store.label(h->label));
   if (h->task) return fmt::format("{} leaves the head of the ready queue and runs.", capital(s.handle(*h)));
-  if (h->timer_task) return fmt::format("{}’s sleep timer runs. It completes the future that {} waits for.", capital(s.task(h->timer_task)), s.task(h->timer_task));
-  if (label == "run_until_complete’s callback") return "run_until_complete’s callback runs: it will stop the loop.";
+  if (h->timer_task)
+    return fmt::format("{}’s sleep timer runs. It completes the future that {} waits for.",
+                       capital(s.task(h->timer_task)), s.task(h->timer_task));
+  if (label == "run_until_complete’s callback")
+    return "run_until_complete’s callback runs: it will stop the loop.";
   if (label == "gather’s callback") return "gather’s callback runs: it counts the tasks that are done.";
   return fmt::format("{} leaves the head of the ready queue and runs.", capital(label));
 }
@@ -150,11 +169,15 @@ std::string after_step(const Scene& s, TaskId id) {
   const std::string name = capital(s.task(id));
   if (task == nullptr) return name + "’s step is over.";
   switch (task->phase) {
-    case TaskPhase::done: return name + "’s last step is over.";
+    case TaskPhase::done:
+      return name + "’s last step is over.";
     case TaskPhase::failed:
-    case TaskPhase::cancelled: return name + " has ended with its step.";
-    case TaskPhase::ready: return name + "’s step is over; its next one is queued.";
-    default: return fmt::format("{}’s step is over; it waits {}.", name, waits_for(s.store, s.after, *task));
+    case TaskPhase::cancelled:
+      return name + " has ended with its step.";
+    case TaskPhase::ready:
+      return name + "’s step is over; its next one is queued.";
+    default:
+      return fmt::format("{}’s step is over; it waits {}.", name, waits_for(s.store, s.after, *task));
   }
 }
 
@@ -162,8 +185,11 @@ std::string ends(const Scene& s) {
   const QueuedHandle* h = s.running();
   if (h == nullptr) return "The handle has run.";
   const std::size_t left = s.loop ? s.loop->snapshot_left : 0;
-  const std::string rest = left == 0 ? "It was the last of the snapshot." : fmt::format("{} of the snapshot {} left.", capital(count(left, "handle")), left == 1 ? "is" : "are");
-  const std::string what = h->task ? after_step(s, h->task) : fmt::format("{} has run.", capital(s.handle(*h)));
+  const std::string rest = left == 0 ? "It was the last of the snapshot."
+                                     : fmt::format("{} of the snapshot {} left.",
+                                                   capital(count(left, "handle")), left == 1 ? "is" : "are");
+  const std::string what =
+      h->task ? after_step(s, h->task) : fmt::format("{} has run.", capital(s.handle(*h)));
   return what + " " + rest;
 }
 
@@ -171,26 +197,37 @@ std::string ends(const Scene& s) {
 
 std::string tell_timers(const Scene& s) {
   switch (s.e.kind) {
-    case EventKind::timer_promoted: return promoted(s);
-    case EventKind::timer_scheduled: return scheduled(s);
-    case EventKind::timer_cancelled: return cancelled_timer(s);
-    default: return purged(s);
+    case EventKind::timer_promoted:
+      return promoted(s);
+    case EventKind::timer_scheduled:
+      return scheduled(s);
+    case EventKind::timer_cancelled:
+      return cancelled_timer(s);
+    default:
+      return purged(s);
   }
 }
 
 std::string tell_handles(const Scene& s) {
   const HandleId id = field::handle(s.e);
   switch (s.e.kind) {
-    case EventKind::handle_queued: return queued(s);
-    case EventKind::handle_begin: return begins(s);
-    case EventKind::handle_end: return ends(s);
-    default: break;
+    case EventKind::handle_queued:
+      return queued(s);
+    case EventKind::handle_begin:
+      return begins(s);
+    case EventKind::handle_end:
+      return ends(s);
+    default:
+      break;
   }
   const QueuedHandle* h = s.loop_before ? find_ready(s.before, *s.loop_before, id) : nullptr;
   const std::string name = h ? s.handle(*h) : fmt::format("handle #{}", id.value);
   if (s.e.kind == EventKind::handle_skipped)
-    return fmt::format("{} was cancelled: it uses its place in the snapshot, and nothing runs.", capital(name));
-  if (h) return fmt::format("{} is cancelled. It keeps its place in the ready queue, but it will be skipped.", capital(name));
+    return fmt::format("{} was cancelled: it uses its place in the snapshot, and nothing runs.",
+                       capital(name));
+  if (h)
+    return fmt::format("{} is cancelled. It keeps its place in the ready queue, but it will be skipped.",
+                       capital(name));
   return fmt::format("{}, which waited for a file descriptor, is cancelled.", capital(name));
 }
 

@@ -8,7 +8,8 @@ namespace {
 
 std::string loop_run(const Scene& s) {
   const TaskId task = field::task(s.e);
-  if (field::how(s.e) == RunHow::run_forever) return "run_forever starts the loop; it runs until somebody calls stop().";
+  if (field::how(s.e) == RunHow::run_forever)
+    return "run_forever starts the loop; it runs until somebody calls stop().";
   if (!task) return "run_until_complete starts the loop; it runs until its future is done.";
   return fmt::format("run_until_complete starts the loop; it runs until {} is done.", s.task(task));
 }
@@ -24,14 +25,18 @@ std::string loop_idle(const Scene& s) {
   if (task && task->phase == TaskPhase::failed)
     return fmt::format("The loop has stopped; run_until_complete raises {}’s exception.", s.task(id));
   if (task && task->phase == TaskPhase::cancelled)
-    return fmt::format("The loop has stopped; run_until_complete raises CancelledError, since {} was cancelled.", s.task(id));
+    return fmt::format(
+        "The loop has stopped; run_until_complete raises CancelledError, since {} was cancelled.",
+        s.task(id));
   return "The loop has stopped; run_until_complete returns.";
 }
 
 std::string loop_stop(const Scene& s) {
-  if (s.running() == nullptr) return "stop() raises a flag before the loop runs: it will run one iteration only.";
-  return fmt::format("{} calls stop(). That raises a flag: iteration {} goes on to its end, then the loop leaves.",
-                     capital(s.actor()), s.loop ? s.loop->iteration : 0);
+  if (s.running() == nullptr)
+    return "stop() raises a flag before the loop runs: it will run one iteration only.";
+  return fmt::format(
+      "{} calls stop(). That raises a flag: iteration {} goes on to its end, then the loop leaves.",
+      capital(s.actor()), s.loop ? s.loop->iteration : 0);
 }
 
 std::string loop_closed(const Scene& s) {
@@ -45,9 +50,12 @@ std::string loop_closed(const Scene& s) {
 std::string iteration_begin(const Scene& s) {
   const std::size_t ready = s.loop ? s.loop->ready_count() : 0;
   const std::size_t timers = s.loop ? s.loop->heap.size() : 0;
-  const std::string first = ready == 0 ? "nothing is ready" : fmt::format("{} {} ready", count(ready, "handle"), ready == 1 ? "is" : "are");
-  const std::string second = timers == 0 ? "the timer heap is empty"
-                                         : fmt::format("{} wait{} in the heap", count(timers, "timer"), timers == 1 ? "s" : "");
+  const std::string first =
+      ready == 0 ? "nothing is ready"
+                 : fmt::format("{} {} ready", count(ready, "handle"), ready == 1 ? "is" : "are");
+  const std::string second =
+      timers == 0 ? "the timer heap is empty"
+                  : fmt::format("{} wait{} in the heap", count(timers, "timer"), timers == 1 ? "s" : "");
   return fmt::format("Iteration {} begins: {}, and {}.", field::n(s.e), first, second);
 }
 
@@ -55,12 +63,17 @@ std::string iteration_end(const Scene& s) {
   const std::uint64_t n = field::n(s.e);
   const std::size_t ready = s.loop ? s.loop->ready_count() : 0;
   if (s.loop && s.loop->stopping) {
-    const std::string rest = ready == 0 ? "" : fmt::format("; {} stay{} in the ready queue", count(ready, "handle"), ready == 1 ? "s" : "");
+    const std::string rest = ready == 0 ? ""
+                                        : fmt::format("; {} stay{} in the ready queue",
+                                                      count(ready, "handle"), ready == 1 ? "s" : "");
     return fmt::format("Iteration {} ends. stop() was called, so the loop leaves{}.", n, rest);
   }
-  if (ready > 0) return fmt::format("Iteration {} ends. {} in the ready queue will run in iteration {}.", n, capital(count(ready, "handle")), n + 1);
+  if (ready > 0)
+    return fmt::format("Iteration {} ends. {} in the ready queue will run in iteration {}.", n,
+                       capital(count(ready, "handle")), n + 1);
   if (s.loop && !s.loop->heap.empty())
-    return fmt::format("Iteration {} ends with an empty ready queue: select will wait for {}.", n, s.timer(s.loop->heap[0]));
+    return fmt::format("Iteration {} ends with an empty ready queue: select will wait for {}.", n,
+                       s.timer(s.loop->heap[0]));
   return fmt::format("Iteration {} ends with an empty ready queue and no timer.", n);
 }
 
@@ -69,23 +82,29 @@ std::string select_begin(const Scene& s) {
   const auto timeout = s.loop ? s.loop->select_timeout : std::nullopt;
   if (!timeout) return "Nothing is ready and no timer is set. select waits until a file descriptor is ready.";
   if (*timeout > 0) {
-    const std::string until = s.loop->heap.empty() ? "" : fmt::format(", until {} is due", s.timer(s.loop->heap[0]));
+    const std::string until =
+        s.loop->heap.empty() ? "" : fmt::format(", until {} is due", s.timer(s.loop->heap[0]));
     return fmt::format("Nothing is ready. select waits for at most {}{}.", s.seconds(*timeout), until);
   }
-  if (ready > 0) return fmt::format("{} {} ready, so select only looks and does not wait.", capital(count(ready, "handle")), ready == 1 ? "is" : "are");
+  if (ready > 0)
+    return fmt::format("{} {} ready, so select only looks and does not wait.",
+                       capital(count(ready, "handle")), ready == 1 ? "is" : "are");
   if (s.loop && s.loop->stopping) return "stop() was called, so select only looks and does not wait.";
   if (s.loop && !s.loop->heap.empty())
-    return fmt::format("{} is due already, so select only looks and does not wait.", capital(s.timer(s.loop->heap[0])));
+    return fmt::format("{} is due already, so select only looks and does not wait.",
+                       capital(s.timer(s.loop->heap[0])));
   return "select only looks and does not wait.";
 }
 
 std::string select_end(const Scene& s) {
   const std::int64_t waited = s.loop ? s.loop->select_waited : 0;
   const std::uint64_t fds = field::count(s.e);
-  const std::string found = fds == 0 ? "no file descriptor is ready"
-                                     : fmt::format("{} {} ready", count(fds, "file descriptor"), fds == 1 ? "is" : "are");
+  const std::string found =
+      fds == 0 ? "no file descriptor is ready"
+               : fmt::format("{} {} ready", count(fds, "file descriptor"), fds == 1 ? "is" : "are");
   if (waited <= 0) return fmt::format("select returns at once: {}.", found);
-  if (fds == 0) return fmt::format("select has waited {} and nothing arrived. It is {} now.", s.time(waited), s.now());
+  if (fds == 0)
+    return fmt::format("select has waited {} and nothing arrived. It is {} now.", s.time(waited), s.now());
   return fmt::format("select returns after {}: {}.", s.time(waited), found);
 }
 
@@ -96,7 +115,8 @@ std::string io_ready(const Scene& s) {
   std::string who = "its handle";
   if (s.loop)
     for (const WatchedFd& w : s.loop->fds)
-      if (w.fd == fd) who = callback_name(s.store.label(w.reader == field::handle(s.e) ? w.reader_label : w.writer_label));
+      if (w.fd == fd)
+        who = callback_name(s.store.label(w.reader == field::handle(s.e) ? w.reader_label : w.writer_label));
   return fmt::format("fd {} is {}: {} goes to the ready queue.", fd, can, who);
 }
 
@@ -105,13 +125,16 @@ std::string timers_begin(const Scene& s) {
   const HeapTimer& head = s.loop->heap[0];
   if (head.when * 1e9 <= static_cast<double>(s.e.ts))
     return fmt::format("It is {}. At the head of the heap, {} is due.", s.now(), s.timer(head));
-  return fmt::format("It is {}, and no timer is due: {} comes first, at {}.", s.now(), s.timer(head), s.seconds(head.when));
+  return fmt::format("It is {}, and no timer is due: {} comes first, at {}.", s.now(), s.timer(head),
+                     s.seconds(head.when));
 }
 
 std::string timers_end(const Scene& s) {
   const std::uint64_t promoted = field::promoted(s.e);
   const std::size_t left = s.loop ? s.loop->heap.size() : 0;
-  const std::string rest = left == 0 ? "the heap is empty" : fmt::format("{} stay{} in the heap", count(left, "timer"), left == 1 ? "s" : "");
+  const std::string rest =
+      left == 0 ? "the heap is empty"
+                : fmt::format("{} stay{} in the heap", count(left, "timer"), left == 1 ? "s" : "");
   if (promoted == 0) return fmt::format("No timer moves; {}.", rest);
   return fmt::format("{} moved to the ready queue; {}.", capital(count(promoted, "timer")), rest);
 }
@@ -122,13 +145,16 @@ std::string ready_begin(const Scene& s) {
   if (n == 0) return "The ready queue is empty: nothing runs in this iteration.";
   std::string what = count(n, "handle");
   if (n == 1 && s.loop && s.loop->ready_count() == 1) what = s.handle(s.loop->ready[s.loop->ready_head]);
-  return fmt::format("{} will run now. Whatever joins the queue from here on waits for iteration {}.", capital(what), next);
+  return fmt::format("{} will run now. Whatever joins the queue from here on waits for iteration {}.",
+                     capital(what), next);
 }
 
 std::string ready_end(const Scene& s) {
   const std::size_t left = s.loop_before ? s.loop_before->snapshot_left : 0;
   const std::size_t ready = s.loop ? s.loop->ready_count() : 0;
-  if (left > 0) return fmt::format("The phase is broken off: {} of its snapshot stay{} in the ready queue.", count(left, "handle"), left == 1 ? "s" : "");
+  if (left > 0)
+    return fmt::format("The phase is broken off: {} of its snapshot stay{} in the ready queue.",
+                       count(left, "handle"), left == 1 ? "s" : "");
   if (ready == 0) return "All handles of the snapshot have run, and none has joined.";
   return fmt::format("All handles of the snapshot have run. {} joined meanwhile and wait{} for iteration {}.",
                      capital(count(ready, "handle")), ready == 1 ? "s" : "", s.loop->iteration + 1);
@@ -140,26 +166,40 @@ std::string tell_loop(const Scene& s) {
   switch (s.e.kind) {
     case EventKind::loop_created: {
       const std::string model = s.label(field::label(s.e));
-      return fmt::format("A new event loop is made, of the {} kind. It does not run yet.", model.empty() ? "asyncio" : model);
+      return fmt::format("A new event loop is made, of the {} kind. It does not run yet.",
+                         model.empty() ? "asyncio" : model);
     }
-    case EventKind::loop_run: return loop_run(s);
-    case EventKind::loop_idle: return loop_idle(s);
-    case EventKind::loop_stop: return loop_stop(s);
-    case EventKind::loop_closed: return loop_closed(s);
-    case EventKind::iteration_begin: return iteration_begin(s);
-    default: return iteration_end(s);
+    case EventKind::loop_run:
+      return loop_run(s);
+    case EventKind::loop_idle:
+      return loop_idle(s);
+    case EventKind::loop_stop:
+      return loop_stop(s);
+    case EventKind::loop_closed:
+      return loop_closed(s);
+    case EventKind::iteration_begin:
+      return iteration_begin(s);
+    default:
+      return iteration_end(s);
   }
 }
 
 std::string tell_phases(const Scene& s) {
   switch (s.e.kind) {
-    case EventKind::select_begin: return select_begin(s);
-    case EventKind::select_end: return select_end(s);
-    case EventKind::io_ready: return io_ready(s);
-    case EventKind::timers_begin: return timers_begin(s);
-    case EventKind::timers_end: return timers_end(s);
-    case EventKind::ready_begin: return ready_begin(s);
-    default: return ready_end(s);
+    case EventKind::select_begin:
+      return select_begin(s);
+    case EventKind::select_end:
+      return select_end(s);
+    case EventKind::io_ready:
+      return io_ready(s);
+    case EventKind::timers_begin:
+      return timers_begin(s);
+    case EventKind::timers_end:
+      return timers_end(s);
+    case EventKind::ready_begin:
+      return ready_begin(s);
+    default:
+      return ready_end(s);
   }
 }
 

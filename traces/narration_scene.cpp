@@ -1,9 +1,8 @@
 #include "traces/narration_scene.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cctype>
+#include <fmt/format.h>
 
 #include "traces/task_names.h"
 
@@ -51,7 +50,8 @@ std::string Scene::handle(const QueuedHandle& h) const {
 }
 
 std::string Scene::timer(const HeapTimer& t) const {
-  return t.task ? task(t.task) + "’s sleep timer" : fmt::format("the timer of {}", callback_name(store.label(t.label)));
+  return t.task ? task(t.task) + "’s sleep timer"
+                : fmt::format("the timer of {}", callback_name(store.label(t.label)));
 }
 
 std::string Scene::behind() const {
@@ -84,14 +84,18 @@ std::uint64_t Scene::resumes(TaskId id, std::uint64_t by_rule) const {
 std::string Scene::who_was_queued(TaskId of_task, FutureId future) const {
   if (i + 1 >= store.size()) return store.finished() ? "Nobody waits for it" : "";
   const TraceEvent next = store.event(i + 1);
-  const bool ours = next.kind == EventKind::handle_queued && (of_task ? field::queued_by_task(next) == of_task
-                                                                      : field::queued_by_future(next) == future);
+  const bool ours =
+      next.kind == EventKind::handle_queued &&
+      (of_task ? field::queued_by_task(next) == of_task : field::queued_by_future(next) == future);
   if (!ours) return "Nobody waits for it";
-  if (const TaskId waiter = field::queued_task(next)) return fmt::format("{} waits for it and is queued, not run at once", task(waiter));
+  if (const TaskId waiter = field::queued_task(next))
+    return fmt::format("{} waits for it and is queued, not run at once", task(waiter));
   return fmt::format("That queues {}", callback_name(store.label(field::high_label(next))));
 }
 
-std::string Scene::at_line(std::uint32_t line) const { return line != 0 ? fmt::format(" at line {}", line) : ""; }
+std::string Scene::at_line(std::uint32_t line) const {
+  return line != 0 ? fmt::format(" at line {}", line) : "";
+}
 
 std::string count(std::uint64_t n, std::string_view one) {
   return n == 0 ? fmt::format("no {}", one) : fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
@@ -106,8 +110,10 @@ std::string excerpt(std::string_view text) {
 }
 
 std::string capital(std::string text) {
-  for (const std::string_view word : {"the ", "a ", "an ", "no ", "task ", "future ", "thread ", "timer ", "handle "})
-    if (text.starts_with(word)) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  for (const std::string_view word :
+       {"the ", "a ", "an ", "no ", "task ", "future ", "thread ", "timer ", "handle "})
+    if (text.starts_with(word))
+      text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   return text;
 }
 

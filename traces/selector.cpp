@@ -14,7 +14,8 @@ namespace {
 using Found = std::variant<EventIndex, std::string>;
 
 constexpr const char* kForms =
-    "write one of: iteration 3, loop 2 iteration 3, output 'text', line 7, task B done, time 1.5, event 120, end "
+    "write one of: iteration 3, loop 2 iteration 3, output 'text', line 7, task B done, time 1.5, event 120, "
+    "end "
     "(output and line take #2 for the second)";
 
 std::optional<std::uint64_t> number(const std::string& text) {
@@ -96,7 +97,9 @@ Found select_event(const TraceStore& store, std::string_view selector) {
   static const std::regex time(R"(time (\d{1,12}(?:\.\d{1,12})?))");
   static const std::regex event(R"(event (\d{1,18}))");
   std::smatch m;
-  const auto nth = [&m](std::size_t group) { return m[group].matched ? number(m[group].str()).value_or(1) : 1; };
+  const auto nth = [&m](std::size_t group) {
+    return m[group].matched ? number(m[group].str()).value_or(1) : 1;
+  };
   if (text == "end") return store.size() - 1;
   if (std::regex_match(text, m, iteration)) return by_iteration(store, nth(1), nth(2));
   if (std::regex_match(text, m, output)) return by_output(store, m[1].str(), nth(2));

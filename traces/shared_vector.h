@@ -43,16 +43,20 @@ class SharedVector {
   void pop_back() {
     assert(size_ > 0);
     --size_;
-    if (size_ % kGroup == 0) groups_.pop_back();
-    else if (size_ % kBlock == 0) groups_.back().own(made_)[size_ % kGroup / kBlock] = nullptr;
-    else edit_dropped() = T{};
+    if (size_ % kGroup == 0)
+      groups_.pop_back();
+    else if (size_ % kBlock == 0)
+      groups_.back().own(made_)[size_ % kGroup / kBlock] = nullptr;
+    else
+      edit_dropped() = T{};
   }
 
   /// Grows to `size` elements; never shrinks.
   void resize(std::size_t size) {
     if (size <= size_) return;
     size_ = size;
-    if (const std::size_t groups = (size + kGroup - 1) / kGroup; groups > groups_.size()) groups_.resize(groups);
+    if (const std::size_t groups = (size + kGroup - 1) / kGroup; groups > groups_.size())
+      groups_.resize(groups);
   }
 
   /// Drops elements from the front, as many as can go without copying; returns how many
@@ -65,7 +69,10 @@ class SharedVector {
     return groups * kGroup;
   }
 
-  void clear() { groups_.clear(); size_ = 0; }
+  void clear() {
+    groups_.clear();
+    size_ = 0;
+  }
 
   /// Bytes of blocks that this vector, or those it was copied from, ever made.
   std::size_t bytes_made() const { return made_; }

@@ -7,9 +7,9 @@
 namespace loopscope::traces {
 namespace {
 
-constexpr EventIndex kRung = 256;      // events between rungs
+constexpr EventIndex kRung = 256;  // events between rungs
 constexpr std::size_t kMostRungs = 64;
-constexpr EventIndex kFar = 2048;      // forward by more: from a checkpoint is nearer on average
+constexpr EventIndex kFar = 2048;  // forward by more: from a checkpoint is nearer on average
 
 }  // namespace
 

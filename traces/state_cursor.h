@@ -18,7 +18,10 @@ class StateCursor {
   const TraceStore& store() const { return *store_; }
 
  private:
-  struct Rung { EventIndex after; LoopState state; };
+  struct Rung {
+    EventIndex after;
+    LoopState state;
+  };
 
   void climb(EventIndex to);
   void start_from(EventIndex i);

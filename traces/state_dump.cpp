@@ -1,7 +1,6 @@
 #include "traces/state_dump.h"
 
 #include <fmt/format.h>
-
 #include <iterator>
 
 #include "core/trace/event_schema.h"
@@ -23,9 +22,9 @@ struct Dump {
   }
 
   void handle(std::string_view what, const QueuedHandle& h) {
-    add("  {} #{} {} cause={} task={} of_task={} future={} timer_task={} when={}{} event={}\n", what, h.handle.value,
-        store.label(h.label), to_string(h.cause), h.task.value, h.of_task.value, h.future.value, h.timer_task.value,
-        h.when, h.cancelled ? " cancelled" : "", h.queued_at);
+    add("  {} #{} {} cause={} task={} of_task={} future={} timer_task={} when={}{} event={}\n", what,
+        h.handle.value, store.label(h.label), to_string(h.cause), h.task.value, h.of_task.value,
+        h.future.value, h.timer_task.value, h.when, h.cancelled ? " cancelled" : "", h.queued_at);
   }
 
   void loop(const OneLoopState& l) {
@@ -33,8 +32,8 @@ struct Dump {
         store.label(l.model), l.debug ? " debug" : "", name_of(l.phase), l.running ? " running" : "",
         l.closed ? " closed" : "", l.stopping ? " stopping" : "", to_string(l.how), l.iteration,
         l.in_iteration ? " open" : "");
-    add("  snapshot {}/{} promoted={} purged={} io={} cancelled={}\n", l.snapshot_left, l.snapshot, l.promoted,
-        l.purged, l.io_queued, l.cancelled_timers);
+    add("  snapshot {}/{} promoted={} purged={} io={} cancelled={}\n", l.snapshot_left, l.snapshot,
+        l.promoted, l.purged, l.io_queued, l.cancelled_timers);
     add("  select{}{} timeout={} began={} waited={} ready={}\n", l.selecting ? " now" : "",
         l.has_selected ? " before" : "", l.select_timeout ? fmt::format("{}", *l.select_timeout) : "-",
         l.select_began, l.select_waited, l.select_ready);
@@ -52,8 +51,9 @@ struct Dump {
 
   void task(const TaskState& t) {
     add("task {} loop={} {} coro={}({}){} parent={} {}{} on={} {} {} wake_at={}\n", t.id.value, t.loop.value,
-        store.label(t.name), store.label(t.coro), t.args, t.named ? " named" : "", t.parent.value, name_of(t.phase),
-        t.fired ? " fired" : "", to_string(t.wait), t.wait_id, store.label(t.wait_label), t.wake_at);
+        store.label(t.name), store.label(t.coro), t.args, t.named ? " named" : "", t.parent.value,
+        name_of(t.phase), t.fired ? " fired" : "", to_string(t.wait), t.wait_id, store.label(t.wait_label),
+        t.wake_at);
     add("  line={} created={} stack={} step=#{} cancels={} result={} steps={}\n", t.line, t.created_line,
         t.stack.value, t.step_handle.value, t.cancel_requests, t.result, t.steps);
   }
@@ -65,12 +65,14 @@ struct Dump {
     for (std::size_t i = 0; i < state.tasks.size(); ++i) task(state.tasks[i]);
     for (std::size_t i = 0; i < state.futures.size(); ++i) {
       const FutureState& f = state.futures[i];
-      add("future {} {}{} timer=#{}\n", f.id.value, store.label(f.label), f.done ? " done" : "", f.timer.value);
+      add("future {} {}{} timer=#{}\n", f.id.value, store.label(f.label), f.done ? " done" : "",
+          f.timer.value);
     }
     for (std::size_t i = 0; i < state.jobs.size(); ++i) {
       const JobState& j = state.jobs[i];
-      add("job {} {} {} future={} thread={} task={}{} {}\n", j.id.value, store.label(j.pool), store.label(j.label),
-          j.future.value, j.thread.value, j.task.value, j.done ? " done" : "", to_string(j.outcome));
+      add("job {} {} {} future={} thread={} task={}{} {}\n", j.id.value, store.label(j.pool),
+          store.label(j.label), j.future.value, j.thread.value, j.task.value, j.done ? " done" : "",
+          to_string(j.outcome));
     }
     for (const ThreadState& t : state.threads)
       add("thread {} {}{}\n", t.id.value, store.label(t.name), t.ended ? " ended" : "");

@@ -15,11 +15,16 @@ constexpr KindSet kOutputs{K::output};
 
 KindSet kinds_of(Granularity by) {
   switch (by) {
-    case Granularity::handle: return kHandles;
-    case Granularity::phase: return kPhases;
-    case Granularity::iteration: return kIterations;
-    case Granularity::task_step: return kTaskSteps;
-    default: return kOutputs;
+    case Granularity::handle:
+      return kHandles;
+    case Granularity::phase:
+      return kPhases;
+    case Granularity::iteration:
+      return kIterations;
+    case Granularity::task_step:
+      return kTaskSteps;
+    default:
+      return kOutputs;
   }
 }
 
@@ -50,7 +55,8 @@ bool is_stop(const TraceStore& store, EventIndex i, Granularity by) {
       const auto after = neighbour(store, i, true);
       return after && after->kind == K::handle_begin;
     }
-    default: return true;
+    default:
+      return true;
   }
 }
 

@@ -79,7 +79,8 @@ void StoreIndex::name_task(const TraceStore& store, const TaskState& state, Task
   task.names.store(&kept, std::memory_order_release);
 }
 
-void StoreIndex::add_task_event(const TraceStore& store, const TraceEvent& e, EventIndex i, const TaskState* state) {
+void StoreIndex::add_task_event(const TraceStore& store, const TraceEvent& e, EventIndex i,
+                                const TaskState* state) {
   if (state == nullptr) return;
   Task* task = at_id(tasks_by_id_, state->id.value);
   if (task == nullptr) put_at_id(tasks_by_id_, state->id.value, task = &tasks.emplace_back(state->id, i));
@@ -102,10 +103,11 @@ void StoreIndex::add_wakeup(const TraceEvent& e, EventIndex i) {
   wakeups.emplace_back(wakeup);
 }
 
-void StoreIndex::add_output(const TraceStore& store, const TraceEvent& e, EventIndex i, const LoopState& after) {
+void StoreIndex::add_output(const TraceStore& store, const TraceEvent& e, EventIndex i,
+                            const LoopState& after) {
   const OneLoopState* loop = e.loop ? after.loop(LoopId{e.loop}) : nullptr;
-  outputs.emplace_back(i, store.text(i, TextField::text).value_or(""), field::task(e), field::line(e), LoopId{e.loop},
-                       loop && loop->in_iteration ? loop->iteration : 0);
+  outputs.emplace_back(i, store.text(i, TextField::text).value_or(""), field::task(e), field::line(e),
+                       LoopId{e.loop}, loop && loop->in_iteration ? loop->iteration : 0);
 }
 
 void StoreIndex::add(const TraceStore& store, const TraceEvent& e, EventIndex i, const LoopState& after,
@@ -114,25 +116,47 @@ void StoreIndex::add(const TraceStore& store, const TraceEvent& e, EventIndex i,
   const bool in_timer = loop && loop->running_handle && loop->running_handle->cause == Cause::timer;
   const HandleId by_timer = in_timer ? loop->running_handle->handle : HandleId{};
   switch (e.kind) {
-    case EventKind::iteration_begin: begin_iteration(e, i); break;
-    case EventKind::iteration_end: end_iteration(e, i); break;
-    case EventKind::timer_scheduled: add_timer(e, i); break;
+    case EventKind::iteration_begin:
+      begin_iteration(e, i);
+      break;
+    case EventKind::iteration_end:
+      end_iteration(e, i);
+      break;
+    case EventKind::timer_scheduled:
+      add_timer(e, i);
+      break;
     case EventKind::timer_cancelled:
     case EventKind::timer_promoted:
-    case EventKind::timer_purged: add_timer_event(e, i); break;
-    case EventKind::loop_closed: close_timers(LoopId{e.loop}, i); break;
-    case EventKind::future_done: futures_[field::future(e).value] = {i, by_timer}; break;
-    case EventKind::task_done: ended_[field::task(e).value] = {i, by_timer}; break;
-    case EventKind::handle_queued: add_wakeup(e, i); break;
+    case EventKind::timer_purged:
+      add_timer_event(e, i);
+      break;
+    case EventKind::loop_closed:
+      close_timers(LoopId{e.loop}, i);
+      break;
+    case EventKind::future_done:
+      futures_[field::future(e).value] = {i, by_timer};
+      break;
+    case EventKind::task_done:
+      ended_[field::task(e).value] = {i, by_timer};
+      break;
+    case EventKind::handle_queued:
+      add_wakeup(e, i);
+      break;
     case EventKind::task_suspended:
-      if (Timer* t = field::wait_kind(e) == WaitKind::sleep ? alive_timer(HandleId{field::wait_id(e)}) : nullptr)
+      if (Timer* t =
+              field::wait_kind(e) == WaitKind::sleep ? alive_timer(HandleId{field::wait_id(e)}) : nullptr)
         t->task.store(field::task(e).value, std::memory_order_release);
       break;
-    case EventKind::output: add_output(store, e, i, after); break;
+    case EventKind::output:
+      add_output(store, e, i, after);
+      break;
     case EventKind::error:
     case EventKind::warning:
-    case EventKind::gap: problems.emplace_back(i); break;
-    default: break;
+    case EventKind::gap:
+      problems.emplace_back(i);
+      break;
+    default:
+      break;
   }
   if (e.kind == EventKind::task_renamed) touched = field::task(e);
   if (touched) add_task_event(store, e, i, after.task(touched));

@@ -25,8 +25,13 @@ class StoreIndex {
     EventIndex begin;
     std::atomic<EventIndex> end{kNone};
   };
-  struct LoopIterations { AppendList<std::size_t, 64, 32> all; };  // indexes into `iterations`
-  struct Phase { EventIndex begin : 56; std::uint64_t phase : 8; };
+  struct LoopIterations {
+    AppendList<std::size_t, 64, 32> all;
+  };  // indexes into `iterations`
+  struct Phase {
+    EventIndex begin : 56;
+    std::uint64_t phase : 8;
+  };
   struct Names {
     LabelId name;
     std::string_view title, badge;
@@ -58,21 +63,25 @@ class StoreIndex {
 
   /// Adds event `i`: `after` is the state it left, `touched` the task whose phase it may
   /// have changed.
-  void add(const TraceStore& store, const TraceEvent& event, EventIndex i, const LoopState& after, TaskId touched);
+  void add(const TraceStore& store, const TraceEvent& event, EventIndex i, const LoopState& after,
+           TaskId touched);
 
   const Task* task(TaskId id) const;
   /// The iterations of one loop, or null.
   const LoopIterations* loop(LoopId id) const;
 
   AppendList<Iteration> iterations;
-  AppendList<Task> tasks;                             // as created
+  AppendList<Task> tasks;  // as created
   AppendList<Timer> timers;
   AppendList<Output> outputs;
   AppendList<EventIndex> problems;
   AppendList<Wakeup> wakeups;
 
  private:
-  struct Completion { EventIndex event; HandleId timer; };
+  struct Completion {
+    EventIndex event;
+    HandleId timer;
+  };
 
   void begin_iteration(const TraceEvent& event, EventIndex i);
   void end_iteration(const TraceEvent& event, EventIndex i);
@@ -86,11 +95,11 @@ class StoreIndex {
   Timer* alive_timer(HandleId handle);
 
   // The writer's own.
-  std::unordered_map<std::uint32_t, std::size_t> alive_timers_;     // handle -> timers
-  std::unordered_map<std::uint32_t, Completion> futures_, ended_;   // by future, by task
-  std::unordered_map<std::uint32_t, EventIndex> open_iterations_;   // loop -> iterations
+  std::unordered_map<std::uint32_t, std::size_t> alive_timers_;    // handle -> timers
+  std::unordered_map<std::uint32_t, Completion> futures_, ended_;  // by future, by task
+  std::unordered_map<std::uint32_t, EventIndex> open_iterations_;  // loop -> iterations
   AppendList<Names> names_;
-  AppendList<std::atomic<Task*>> tasks_by_id_;                       // null where unknown
+  AppendList<std::atomic<Task*>> tasks_by_id_;  // null where unknown
   AppendList<LoopIterations, 8, 16> loop_nodes_;
   AppendList<std::atomic<LoopIterations*>, 8, 17> loops_by_id_;
   TextArena arena_;

@@ -79,7 +79,8 @@ std::optional<IterationSpan> TraceStore::iteration_at(EventIndex i) const {
   const LoopId id{event(i).loop};
   if (const auto* loop = index().loop(id)) {
     const auto& all = index().iterations;
-    const std::size_t count = loop->all.partition_point(loop->all.size(), [&](std::size_t k) { return all[k].begin <= i; });
+    const std::size_t count =
+        loop->all.partition_point(loop->all.size(), [&](std::size_t k) { return all[k].begin <= i; });
     if (count == 0) return std::nullopt;
     const IterationSpan span = span_of(all[loop->all[count - 1]], n);
     return span.end >= i ? std::optional(span) : std::nullopt;
@@ -129,7 +130,10 @@ std::vector<TaskInterval> TraceStore::intervals(TaskId id, EventIndex from, Even
   for (k = k > 0 ? k - 1 : 0; k < end; ++k) {
     const EventIndex next = k + 1 < all ? static_cast<EventIndex>(phases[k + 1].begin) : n;
     if (next <= from) continue;
-    found.push_back({.task = id, .phase = static_cast<TaskPhase>(phases[k].phase), .begin = phases[k].begin, .end = next});
+    found.push_back({.task = id,
+                     .phase = static_cast<TaskPhase>(phases[k].phase),
+                     .begin = phases[k].begin,
+                     .end = next});
   }
   return found;
 }
@@ -173,7 +177,8 @@ std::optional<TimerSpan> TraceStore::timer(HandleId handle) const {
   const std::size_t n = size();
   const auto& all = index().timers;
   const std::size_t count = count_before(all, n, scheduled_of);
-  const std::size_t k = all.partition_point(count, [&](const StoreIndex::Timer& t) { return t.handle < handle; });
+  const std::size_t k =
+      all.partition_point(count, [&](const StoreIndex::Timer& t) { return t.handle < handle; });
   if (k < count && all[k].handle == handle) return span_of(all[k], n);
   return std::nullopt;
 }

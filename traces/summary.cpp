@@ -1,8 +1,7 @@
 #include "traces/summary.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
@@ -19,10 +18,14 @@ using Json = nlohmann::ordered_json;
 
 std::string outcome_of(const TaskState& task) {
   switch (task.phase) {
-    case TaskPhase::done: return "returned";
-    case TaskPhase::failed: return "raised";
-    case TaskPhase::cancelled: return "cancelled";
-    default: return "pending";
+    case TaskPhase::done:
+      return "returned";
+    case TaskPhase::failed:
+      return "raised";
+    case TaskPhase::cancelled:
+      return "cancelled";
+    default:
+      return "pending";
   }
 }
 
@@ -60,7 +63,9 @@ void add_problems(const TraceStore& store, TraceSummary& summary) {
 
 std::string seconds(std::int64_t ns) { return format_seconds(static_cast<double>(ns) / 1e9); }
 
-std::string plural(std::size_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
+std::string plural(std::size_t n, std::string_view one) {
+  return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+}
 
 // Text that a terminal shows on one line.
 std::string shown(std::string_view text) {
@@ -73,10 +78,13 @@ std::string shown(std::string_view text) {
 void append_kinds(const TraceSummary& s, std::string& out) {
   std::vector<std::pair<std::size_t, EventKind>> kinds;
   for (int k = 0; k < kEventKinds; ++k)
-    if (const std::size_t n = s.kinds[static_cast<std::size_t>(k)]) kinds.emplace_back(n, static_cast<EventKind>(k));
-  std::stable_sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    if (const std::size_t n = s.kinds[static_cast<std::size_t>(k)])
+      kinds.emplace_back(n, static_cast<EventKind>(k));
+  std::stable_sort(kinds.begin(), kinds.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   out += "\nevents\n";
-  for (const auto& [n, kind] : kinds) fmt::format_to(std::back_inserter(out), "  {:>9}  {}\n", n, to_string(kind));
+  for (const auto& [n, kind] : kinds)
+    fmt::format_to(std::back_inserter(out), "  {:>9}  {}\n", n, to_string(kind));
 }
 
 void append_tasks(const TraceSummary& s, std::string& out) {
@@ -86,8 +94,9 @@ void append_tasks(const TraceSummary& s, std::string& out) {
   for (std::size_t i = 0; i < std::min(s.tasks.size(), kMost); ++i) {
     const auto& task = s.tasks[i];
     const std::string value = task.value.empty() ? "" : " " + shown(task.value);
-    fmt::format_to(std::back_inserter(out), "  {}  {}  {} to {}  {}{}\n", shown(task.title), plural(task.steps, "step"),
-                   seconds(task.created), task.outcome == "pending" ? "the end" : seconds(task.ended), task.outcome, value);
+    fmt::format_to(std::back_inserter(out), "  {}  {}  {} to {}  {}{}\n", shown(task.title),
+                   plural(task.steps, "step"), seconds(task.created),
+                   task.outcome == "pending" ? "the end" : seconds(task.ended), task.outcome, value);
   }
   if (s.tasks.size() > kMost) out += fmt::format("  and {} more\n", s.tasks.size() - kMost);
 }
@@ -105,14 +114,18 @@ TraceSummary summarize(const TraceStore& store) {
   summary.header = store.header();
   summary.events = store.size();
   if (summary.events == 0) return summary;
-  for (EventIndex i = 0; i < summary.events; ++i) ++summary.kinds[static_cast<std::size_t>(store.event(i).kind)];
+  for (EventIndex i = 0; i < summary.events; ++i)
+    ++summary.kinds[static_cast<std::size_t>(store.event(i).kind)];
   summary.first = store.event(0).ts;
   summary.last = store.event(summary.events - 1).ts;
   const LoopState last = store.state_at(summary.events - 1);
   std::unordered_map<LoopId, std::uint64_t> iterations;
   for (const IterationSpan& span : store.iterations()) ++iterations[span.loop];
   for (const OneLoopState& loop : last.loops)
-    summary.loops.push_back({.id = loop.id, .model = std::string(store.label(loop.model)), .iterations = iterations[loop.id], .closed = loop.closed});
+    summary.loops.push_back({.id = loop.id,
+                             .model = std::string(store.label(loop.model)),
+                             .iterations = iterations[loop.id],
+                             .closed = loop.closed});
   for (const ThreadState& thread : last.threads) summary.threads.emplace_back(store.label(thread.name));
   summary.outputs = last.outputs;
   add_tasks(store, last, summary);
@@ -132,14 +145,16 @@ std::string summary_text(const TraceSummary& s) {
   std::string out;
   const auto add = [&out](const std::string& line) { out += line + "\n"; };
   if (!s.header.title.empty()) add(shown(s.header.title));
-  add(fmt::format("{} on {} loop{}, {}, {} of {} clock, {}", plural(s.iterations(), "iteration"), s.loops.size(),
-                  s.loops.size() == 1 ? "" : "s", plural(s.tasks.size(), "task"), seconds(s.last - s.first), shown(s.header.clock),
-                  plural(s.events, "event")));
-  add(fmt::format("model {}, made by {}", shown(s.header.model), s.header.producer.empty() ? "?" : shown(s.header.producer)));
+  add(fmt::format("{} on {} loop{}, {}, {} of {} clock, {}", plural(s.iterations(), "iteration"),
+                  s.loops.size(), s.loops.size() == 1 ? "" : "s", plural(s.tasks.size(), "task"),
+                  seconds(s.last - s.first), shown(s.header.clock), plural(s.events, "event")));
+  add(fmt::format("model {}, made by {}", shown(s.header.model),
+                  s.header.producer.empty() ? "?" : shown(s.header.producer)));
   add(fmt::format("{}, {}", plural(s.outputs, "line") + " of output", plural(s.threads.size(), "thread")));
   if (s.cut_last_line) add("The last line is cut off; the trace ends before it.");
   if (s.unknown_kinds + s.unknown_fields > 0)
-    add(fmt::format("Not understood, left out: {}, {}.", plural(s.unknown_kinds, "event"), plural(s.unknown_fields, "field")));
+    add(fmt::format("Not understood, left out: {}, {}.", plural(s.unknown_kinds, "event"),
+                    plural(s.unknown_fields, "field")));
   append_tasks(s, out);
   if (!s.problems.empty()) out += "\nerrors and warnings\n";
   for (const auto& p : s.problems)
@@ -162,24 +177,38 @@ std::string summary_json(const TraceSummary& s) {
   json["threads"] = s.threads;
   json["loops"] = Json::array();
   for (const auto& loop : s.loops)
-    json["loops"].push_back({{"id", loop.id.value}, {"model", loop.model}, {"iterations", loop.iterations}, {"closed", loop.closed}});
+    json["loops"].push_back({{"id", loop.id.value},
+                             {"model", loop.model},
+                             {"iterations", loop.iterations},
+                             {"closed", loop.closed}});
   json["tasks"] = Json::array();
   for (const auto& t : s.tasks) {
-    Json task{{"id", t.id.value}, {"title", t.title}, {"name", t.name}, {"outcome", t.outcome}, {"value", nullptr},
-              {"steps", t.steps}, {"created", static_cast<double>(t.created) / 1e9}, {"ended", nullptr}};
+    Json task{{"id", t.id.value},
+              {"title", t.title},
+              {"name", t.name},
+              {"outcome", t.outcome},
+              {"value", nullptr},
+              {"steps", t.steps},
+              {"created", static_cast<double>(t.created) / 1e9},
+              {"ended", nullptr}};
     if (!t.value.empty()) task["value"] = t.value;
     if (t.outcome != "pending") task["ended"] = static_cast<double>(t.ended) / 1e9;
     json["tasks"].push_back(std::move(task));
   }
   json["problems"] = Json::array();
   for (const auto& p : s.problems) {
-    Json problem{{"event", p.event + 1}, {"time", static_cast<double>(p.ts) / 1e9}, {"kind", p.kind}, {"text", p.text}, {"line", nullptr}};
+    Json problem{{"event", p.event + 1},
+                 {"time", static_cast<double>(p.ts) / 1e9},
+                 {"kind", p.kind},
+                 {"text", p.text},
+                 {"line", nullptr}};
     if (p.line != 0) problem["line"] = p.line;
     json["problems"].push_back(std::move(problem));
   }
   json["kinds"] = Json::object();
   for (int k = 0; k < kEventKinds; ++k)
-    if (const std::size_t n = s.kinds[static_cast<std::size_t>(k)]) json["kinds"][std::string(to_string(static_cast<EventKind>(k)))] = n;
+    if (const std::size_t n = s.kinds[static_cast<std::size_t>(k)])
+      json["kinds"][std::string(to_string(static_cast<EventKind>(k)))] = n;
   json["unknown_kinds"] = s.unknown_kinds;
   json["unknown_fields"] = s.unknown_fields;
   json["cut_last_line"] = s.cut_last_line;

@@ -21,17 +21,17 @@ struct TraceSummary {
   struct Task {
     TaskId id;
     std::string title, name;
-    std::string outcome;        ///< "returned", "raised", "cancelled", "pending"
-    std::string value;          ///< repr of the result or error
+    std::string outcome;  ///< "returned", "raised", "cancelled", "pending"
+    std::string value;    ///< repr of the result or error
     std::uint64_t steps = 0;
-    std::int64_t created = 0;   ///< ns
-    std::int64_t ended = 0;     ///< ns; of the last event when pending
+    std::int64_t created = 0;  ///< ns
+    std::int64_t ended = 0;    ///< ns; of the last event when pending
   };
   /// An error, a warning or a gap.
   struct Problem {
     EventIndex event = 0;
     std::int64_t ts = 0;
-    std::string kind;           ///< "error", or the warning's rule, or "gap"
+    std::string kind;  ///< "error", or the warning's rule, or "gap"
     std::string text;
     std::uint32_t line = 0;
   };

@@ -31,7 +31,8 @@ std::string with_argument(const std::string& coro, std::string_view argument, st
 }
 
 std::vector<std::string> candidates(const TaskNamer::Task& task, bool for_badge) {
-  const std::string name(task.name.empty() ? "Task-" + std::to_string(task.id.value) : std::string(task.name));
+  const std::string name(task.name.empty() ? "Task-" + std::to_string(task.id.value)
+                                           : std::string(task.name));
   if (task.named) return {name};
   std::vector<std::string> all;
   std::string coro(last_component(task.coro));
@@ -76,7 +77,8 @@ std::string cut(std::string_view text, std::size_t most) {
 std::string_view first_argument(std::string_view args) {
   if (args.size() >= 2 && args.front() == '(' && args.back() == ')') args = args.substr(1, args.size() - 2);
   std::size_t begin = 0;
-  while (begin < args.size() && (std::isalnum(static_cast<unsigned char>(args[begin])) || args[begin] == '_')) ++begin;
+  while (begin < args.size() && (std::isalnum(static_cast<unsigned char>(args[begin])) || args[begin] == '_'))
+    ++begin;
   if (begin > 0 && begin < args.size() && args[begin] == '=') args = args.substr(begin + 1);
   int depth = 0;
   for (std::size_t i = 0; i < args.size(); ++i) {

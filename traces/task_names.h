@@ -14,10 +14,10 @@ class TaskNamer {
  public:
   struct Task {
     TaskId id;
-    std::string_view name;   ///< "Task-2", or what the program chose
-    bool named = false;      ///< the program chose it
-    std::string_view coro;   ///< __qualname__
-    std::string_view args;   ///< short repr: "'A', 2"
+    std::string_view name;  ///< "Task-2", or what the program chose
+    bool named = false;     ///< the program chose it
+    std::string_view coro;  ///< __qualname__
+    std::string_view args;  ///< short repr: "'A', 2"
   };
   struct Names {
     std::string title;  ///< at most 40 characters

@@ -31,7 +31,11 @@ struct TextRef {
   TextField field;
 };
 
-struct StackNode { std::uint32_t parent; LabelId function; std::uint32_t line; };
+struct StackNode {
+  std::uint32_t parent;
+  LabelId function;
+  std::uint32_t line;
+};
 
 // Definitions come in order; one that leaves a hole larger than this is damage.
 constexpr std::size_t kMostHoles = 1 << 16;
@@ -90,13 +94,18 @@ void TraceStore::Data::keep(const TraceRecord& record, EventIndex i) {
       if (record.id <= stacks.size() || record.id > stacks.size() + kMostHoles) return;
       while (stacks.size() + 1 < record.id) stacks.emplace_back(0U, LabelId{}, 0U);
       // A parent is defined before its children, so that walking up always ends.
-      stacks.emplace_back(record.parent < record.id ? record.parent : 0U, LabelId{record.function}, record.line);
+      stacks.emplace_back(record.parent < record.id ? record.parent : 0U, LabelId{record.function},
+                          record.line);
       break;
-    case TraceRecord::Type::text: texts.emplace_back(i, arena.keep(record.text), record.field); break;
+    case TraceRecord::Type::text:
+      texts.emplace_back(i, arena.keep(record.text), record.field);
+      break;
   }
 }
 
-TraceStore::TraceStore(TraceHeader header) : data_(std::make_unique<Data>()) { data_->header = std::move(header); }
+TraceStore::TraceStore(TraceHeader header) : data_(std::make_unique<Data>()) {
+  data_->header = std::move(header);
+}
 TraceStore::~TraceStore() = default;
 
 void TraceStore::write(const TraceEvent& event, std::span<const TraceRecord> records) {
@@ -106,10 +115,12 @@ void TraceStore::write(const TraceEvent& event, std::span<const TraceRecord> rec
   for (const TraceRecord& record : records) d.keep(record, i);
   Chunk& chunk = *d.chunks[i / kChunk];
   chunk.events[i % kChunk] = event;
-  chunk.kinds.store(chunk.kinds.load(std::memory_order_relaxed) | KindSet::bit(event.kind), std::memory_order_relaxed);
+  chunk.kinds.store(chunk.kinds.load(std::memory_order_relaxed) | KindSet::bit(event.kind),
+                    std::memory_order_relaxed);
   const TaskId touched = apply(d.state, *this, event, i);
   d.index.add(*this, event, i, d.state, touched);
-  if (event.kind == EventKind::handle_begin) d.running[event.thread] = HandleId{static_cast<std::uint32_t>(event.subject)};
+  if (event.kind == EventKind::handle_begin)
+    d.running[event.thread] = HandleId{static_cast<std::uint32_t>(event.subject)};
   if (event.kind == EventKind::handle_end) d.running[event.thread] = {};
   d.count.store(i + 1, std::memory_order_release);
 }
@@ -130,8 +141,10 @@ std::optional<std::string_view> TraceStore::text(EventIndex i, TextField field) 
   std::size_t low = d.chunks[chunk]->first_text;
   for (std::size_t high = end; low < high;) {
     const std::size_t middle = low + (high - low) / 2;
-    if (d.texts[middle].event < i) low = middle + 1;
-    else high = middle;
+    if (d.texts[middle].event < i)
+      low = middle + 1;
+    else
+      high = middle;
   }
   for (; low < end && d.texts[low].event == i; ++low)
     if (d.texts[low].field == field) return d.texts[low].text;
@@ -200,7 +213,6 @@ std::optional<EventIndex> TraceStore::previous_of(KindSet kinds, EventIndex befo
   }
   return std::nullopt;
 }
-
 
 const StoreIndex& TraceStore::index() const { return data_->index; }
 

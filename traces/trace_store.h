@@ -22,8 +22,8 @@ struct TraceHeader {
   std::string clock = "virtual";
   std::string model = "asyncio";
   std::string title;
-  std::string scenario_json;          ///< the whole scenario as JSON, or empty
-  std::vector<std::string> listing;   ///< the program's lines
+  std::string scenario_json;         ///< the whole scenario as JSON, or empty
+  std::vector<std::string> listing;  ///< the program's lines
   bool has_listing = false;
   std::optional<std::int64_t> started_at;  ///< real clock only: Unix ns of ts 0
 };
@@ -34,24 +34,24 @@ using EventIndex = std::size_t;
 /// Where one iteration of one loop stands in the trace.
 struct IterationSpan {
   LoopId loop;
-  std::uint64_t n = 0;       ///< from 1, per loop
-  EventIndex begin = 0;      ///< of iteration.begin
-  EventIndex end = 0;        ///< of iteration.end, or the last event so far
-  bool open = true;          ///< iteration.end has not come
+  std::uint64_t n = 0;   ///< from 1, per loop
+  EventIndex begin = 0;  ///< of iteration.begin
+  EventIndex end = 0;    ///< of iteration.end, or the last event so far
+  bool open = true;      ///< iteration.end has not come
 };
 
 /// A stretch of one task's life in one state.
 struct TaskInterval {
   TaskId task;
   TaskPhase phase;
-  EventIndex begin = 0;      ///< the event that began it
-  EventIndex end = 0;        ///< the event that ended it, or size()
+  EventIndex begin = 0;  ///< the event that began it
+  EventIndex end = 0;    ///< the event that ended it, or size()
 };
 
 /// One line of output.
 struct OutputLine {
   EventIndex event = 0;
-  std::string text;          ///< without the final newline
+  std::string text;  ///< without the final newline
   TaskId task;
   std::uint32_t line = 0;
   LoopId loop;
@@ -62,23 +62,25 @@ struct OutputLine {
 struct TimerSpan {
   HandleId handle;
   LoopId loop;
-  TaskId task;               ///< whose sleep it is, if known
+  TaskId task;  ///< whose sleep it is, if known
   double when = 0;
   EventIndex scheduled = 0;
   std::optional<EventIndex> promoted, cancelled, purged;
   std::optional<EventIndex> dropped;  ///< its loop was closed while it was in the heap
 
   /// When it left the heap; `open` when it has not.
-  EventIndex end(EventIndex open) const { return promoted ? *promoted : purged ? *purged : dropped.value_or(open); }
+  EventIndex end(EventIndex open) const {
+    return promoted ? *promoted : purged ? *purged : dropped.value_or(open);
+  }
 };
 
 /// One waking: the event that made `task` ready, and why.
 struct Wakeup {
-  EventIndex queued = 0;            ///< the handle.queued
-  TaskId task;                      ///< who is woken
-  EventIndex cause = 0;             ///< the event behind it (task.done, future.done, ...)
-  TaskId by_task;                   ///< whose completion it was, if a task's
-  HandleId by_timer;                ///< the timer whose callback completed the future, if any
+  EventIndex queued = 0;  ///< the handle.queued
+  TaskId task;            ///< who is woken
+  EventIndex cause = 0;   ///< the event behind it (task.done, future.done, ...)
+  TaskId by_task;         ///< whose completion it was, if a task's
+  HandleId by_timer;      ///< the timer whose callback completed the future, if any
 };
 
 /// A set of kinds of event.
@@ -88,7 +90,9 @@ struct KindSet {
     for (const EventKind kind : kinds) bits |= bit(kind);
   }
   constexpr bool has(EventKind kind) const { return (bits & bit(kind)) != 0; }
-  static constexpr std::uint64_t bit(EventKind kind) { return std::uint64_t{1} << static_cast<unsigned>(kind); }
+  static constexpr std::uint64_t bit(EventKind kind) {
+    return std::uint64_t{1} << static_cast<unsigned>(kind);
+  }
   static_assert(kEventKinds <= 64);
 };
 
@@ -119,8 +123,11 @@ class TraceStore final : public TraceSink {
   TraceEvent event(EventIndex i) const;
   /// A text of the event; nullopt when null.
   std::optional<std::string_view> text(EventIndex i, TextField field) const;
-  std::string_view label(LabelId id) const;      ///< empty for id 0
-  struct StackFrame { std::string_view function; std::uint32_t line; };
+  std::string_view label(LabelId id) const;  ///< empty for id 0
+  struct StackFrame {
+    std::string_view function;
+    std::uint32_t line;
+  };
   std::vector<StackFrame> stack(StackId id) const;  ///< outermost first
   /// The handle that runs on the event's thread when the event happens (`by`); 0 = none.
   HandleId running_handle(EventIndex i) const;
@@ -134,7 +141,7 @@ class TraceStore final : public TraceSink {
 
   // Iterations, in order of their begin.
   std::size_t iteration_count() const;
-  IterationSpan iteration(std::size_t k) const;          ///< k < iteration_count()
+  IterationSpan iteration(std::size_t k) const;  ///< k < iteration_count()
   /// The first k whose begin is at or after event `i`.
   std::size_t iterations_before(EventIndex i) const;
   /// The iteration that event `i` lies in, if any.
@@ -152,12 +159,14 @@ class TraceStore final : public TraceSink {
   /// Those that hold during any of events [from, to].
   std::vector<TaskInterval> intervals(TaskId task, EventIndex from, EventIndex to) const;
   /// The names for people that `task` had when its name was `name` (see narration.h).
-  struct TaskNames { std::string_view title, badge; };
+  struct TaskNames {
+    std::string_view title, badge;
+  };
   TaskNames names_of(TaskId task, LabelId name) const;
 
   // Output, errors and warnings, timers, wake-ups, each in order of their events.
   std::size_t output_count() const;
-  OutputLine output_line(std::size_t k) const;           ///< k < output_count()
+  OutputLine output_line(std::size_t k) const;  ///< k < output_count()
   std::vector<OutputLine> output() const;
   /// The events of kind error, warning and gap.
   std::vector<EventIndex> problems() const;

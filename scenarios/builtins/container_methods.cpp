@@ -85,15 +85,23 @@ Value sort(Interpreter& in, Arguments& args) {
   const Value key = take_keyword(args, "key");
   const Value reverse = take_keyword(args, "reverse");
   no_more_keywords(in, args, "sort");
-  std::vector<Value> items = list(args).items();
-  sort_values(in, items, key.is_missing() ? Value() : key, !reverse.is_missing() && truthy(in, reverse));
-  if (items.size() != list(args).items().size()) value_error(in, "list modified during sort");
-  list(args).mutable_items().swap(items);
+  // The list looks empty while it is sorted; what a key function puts in is dropped.
+  std::vector<Value> items;
+  list(args).swap(items);
+  std::vector<Value> sorted = items;
+  try {
+    sort_values(in, sorted, key.is_missing() ? Value() : key, !reverse.is_missing() && truthy(in, reverse));
+  } catch (...) {
+    list(args).swap(items);
+    throw;
+  }
+  list(args).swap(sorted);
+  if (!sorted.empty()) value_error(in, "list modified during sort");
   return {};
 }
 
 Value reverse(Interpreter&, Arguments& args) {
-  std::reverse(list(args).mutable_items().begin(), list(args).mutable_items().end());
+  list(args).reverse();
   return {};
 }
 

@@ -20,7 +20,7 @@ Value CoroutineObject::own_attribute(Runtime& runtime, std::string_view attribut
 
 ScriptCoroutine::ScriptCoroutine(Interpreter& interpreter, const Function& function, Arguments& arguments)
     : CoroutineObject(interpreter), frame(interpreter, function.code) {
-  charge(frame.slots.size() * sizeof(Value));
+  holds(frame.slots.size() * sizeof(Value));
   interpreter.enter_function(frame, function, arguments);
 }
 
@@ -61,6 +61,8 @@ void check_awaitable(Interpreter& interpreter, const Value& value) {
   if (CoroutineObject* coroutine = value.get_if<CoroutineObject>()) {
     if (coroutine->state() == CoroutineObject::State::closed)
       runtime_error(interpreter, "cannot reuse already awaited coroutine");
+    if (coroutine->state() == CoroutineObject::State::running)
+      value_error(interpreter, "coroutine already executing");
     if (coroutine->state() != CoroutineObject::State::created)
       runtime_error(interpreter, "coroutine is being awaited already");
     return;
@@ -74,8 +76,12 @@ CoroutineStepper::CoroutineStepper(Interpreter& interpreter, Ref<CoroutineObject
 
 StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
   const Interpreter::CalledByLoop called(interpreter_);
+  // All of an await chain run while its last one does.
+  for (ScriptCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::running);
   try {
-    return drive(context, std::move(input));
+    StepOutcome outcome = drive(context, std::move(input));
+    for (ScriptCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::suspended);
+    return outcome;
   } catch (const PyError& error) {
     // Only what goes wrong outside any frame: a coroutine that runs already.
     return Raised{to_exception_ptr(error.exception())};
@@ -200,7 +206,6 @@ bool CoroutineStepper::run_top(Resume& resume, bool& awaits) {
       resume.error = changed;
     }
   }
-  if (awaits) top.set_state(CoroutineObject::State::suspended);
   return awaits;
 }
 

@@ -18,6 +18,10 @@ void Builtin::check(Runtime& runtime, const Arguments& arguments) const {
     type_error(runtime, qualified_name() + "() takes no keyword arguments");
   const int given = static_cast<int>(arguments.values.size()) - (owner_ ? 1 : 0);
   if (given < 0) type_error(runtime, "unbound method " + qualified_name() + "() needs an argument");
+  if (owner_ && !runtime.type_of(arguments.values[0]).is_subtype_of(*owner_))
+    type_error(runtime, "descriptor '" + std::string(row_.name) + "' for '" + owner_->full_name() +
+                            "' objects doesn't apply to a '" + type_name(runtime, arguments.values[0]) +
+                            "' object");
   if (given >= row_.least && given <= row_.most) return;
   const std::string count = std::to_string(given);
   if (row_.most == 0) type_error(runtime, qualified_name() + "() takes no arguments (" + count + " given)");

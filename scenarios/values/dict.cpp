@@ -63,15 +63,18 @@ std::vector<Value> pair_from(Runtime& runtime, const Value& item, std::size_t in
 
 }  // namespace
 
+void Dict::clear() {
+  table_.clear();
+  holds(table_.bytes());
+}
+
 Value Dict::get(Runtime& runtime, const Value& key) {
   const HashTable::Entry* entry = table_.find(runtime, key);
   return entry ? entry->value : Value::missing();
 }
 
 void Dict::set(Runtime& runtime, const Value& key, Value value) {
-  std::size_t grown = 0;
-  table_.insert(runtime, key, std::move(value), grown);
-  if (grown > 0) charge(grown);
+  if (table_.insert(runtime, key, std::move(value))) holds(table_.bytes());
 }
 
 void Dict::update(Runtime& runtime, const Value& other) {
@@ -176,11 +179,14 @@ bool DictView::equals(Runtime& runtime, const Value& other) {
   return equal;
 }
 
+void Set::clear() {
+  table_.clear();
+  holds(table_.bytes());
+}
+
 void Set::add(Runtime& runtime, const Value& item) {
   if (table_.find(runtime, item)) return;  // the first of equal items stays
-  std::size_t grown = 0;
-  table_.insert(runtime, item, Value(), grown);
-  if (grown > 0) charge(grown);
+  if (table_.insert(runtime, item, Value())) holds(table_.bytes());
 }
 
 Value Set::pop() { return size() == 0 ? Value::missing() : table_.remove_at(table_.first()).key; }

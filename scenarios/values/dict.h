@@ -19,7 +19,7 @@ class Dict final : public Tracked {
   Value remove(Runtime& runtime, const Value& key) { return table_.remove(runtime, key); }
   /// Takes in another mapping, or pairs (dict.update).
   void update(Runtime& runtime, const Value& other);
-  void clear() { table_.clear(); }
+  void clear();
 
   std::string repr(Runtime& runtime) override;
   bool truthy(Runtime&) override { return size() > 0; }
@@ -33,7 +33,7 @@ class Dict final : public Tracked {
   std::optional<bool> contains(Runtime& runtime, const Value& key) override {
     return table_.find(runtime, key);
   }
-  void clear_references() override { table_.clear(); }
+  void clear_references() override { clear(); }
 
  private:
   HashTable table_;
@@ -71,7 +71,7 @@ class Set final : public Tracked {
   bool has(Runtime& runtime, const Value& item) { return table_.find(runtime, item); }
   /// Removes and returns the first item; `missing` when empty.
   Value pop();
-  void clear() { table_.clear(); }
+  void clear();
 
   std::string repr(Runtime& runtime) override;
   bool truthy(Runtime&) override { return size() > 0; }
@@ -80,7 +80,7 @@ class Set final : public Tracked {
   std::optional<std::int64_t> length(Runtime&) override { return static_cast<std::int64_t>(size()); }
   Value iterate(Runtime& runtime) override;
   std::optional<bool> contains(Runtime& runtime, const Value& item) override { return has(runtime, item); }
-  void clear_references() override { table_.clear(); }
+  void clear_references() override { clear(); }
 
  private:
   HashTable table_;

@@ -166,15 +166,16 @@ std::string to_base(std::uint64_t value, unsigned base, bool upper) {
 
 std::string format_float(Runtime& runtime, double value, const FormatSpec& spec);
 
-std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& spec) {
+std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& spec,
+                       const std::string& type_name) {
   const char type = spec.type ? spec.type : 'd';
   if (std::string_view("eEfFgG%").find(type) != std::string_view::npos)
     return format_float(runtime, static_cast<double>(value), spec);
-  if (std::string_view("bcdnoxX").find(type) == std::string_view::npos) unknown_code(runtime, type, "int");
+  if (std::string_view("bcdnoxX").find(type) == std::string_view::npos)
+    unknown_code(runtime, type, type_name);
   if (spec.precision) value_error(runtime, "Precision not allowed in integer format specifier");
   if (spec.no_negative_zero)
-    value_error(runtime,
-                "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
+    value_error(runtime, "Negative zero coercion (z) not allowed in integer format specifier");
   if (type == 'c') {
     if (spec.sign != '-') value_error(runtime, "Sign not allowed with integer format specifier 'c'");
     if (value < 0 || value > 0x10FFFF) overflow_error(runtime, "%c arg not in range(0x110000)");
@@ -247,10 +248,7 @@ std::string format_value(Runtime& runtime, const Value& value, std::string_view 
   if (value.is_number()) {
     const FormatSpec spec = parse_spec(runtime, spec_text, type);
     if (value.is_float()) return format_float(runtime, value.as_float(), spec);
-    if (value.is_bool() && spec.type == 0 && !spec.grouping && spec.sign == '-' && spec.align == 0 &&
-        spec.width == 0)
-      return str(runtime, value);
-    return format_int(runtime, value.as_int(), spec);
+    return format_int(runtime, value.as_int(), spec, type);
   }
   if (const std::string* text = text_of(value))
     return format_str(runtime, *text, parse_spec(runtime, spec_text, type));

@@ -37,9 +37,8 @@ void HashTable::place(std::uint32_t position) {
   index_[slot] = position;
 }
 
-std::size_t HashTable::rebuild(Runtime& runtime, std::size_t slots) {
+void HashTable::rebuild(Runtime& runtime, std::size_t slots) {
   const std::size_t room = slots * 2 / 3 + 1;
-  const std::size_t before = entries_.capacity() * sizeof(Entry) + index_.capacity() * sizeof(std::uint32_t);
   runtime.check_room(room * sizeof(Entry) + slots * sizeof(std::uint32_t));
   std::vector<Entry> packed;
   packed.reserve(room);
@@ -49,11 +48,9 @@ std::size_t HashTable::rebuild(Runtime& runtime, std::size_t slots) {
   first_ = 0;
   index_.assign(slots, kEmpty);
   for (std::uint32_t i = 0; i < entries_.size(); ++i) place(i);
-  const std::size_t after = entries_.capacity() * sizeof(Entry) + index_.capacity() * sizeof(std::uint32_t);
-  return after > before ? after - before : 0;
 }
 
-bool HashTable::insert(Runtime& runtime, const Value& key, Value value, std::size_t& grown) {
+bool HashTable::insert(Runtime& runtime, const Value& key, Value value) {
   const std::uint64_t hash = scenarios::hash(runtime, key);
   const std::size_t slot = locate(runtime, key, hash);
   if (slot != kAbsent) {
@@ -63,7 +60,7 @@ bool HashTable::insert(Runtime& runtime, const Value& key, Value value, std::siz
   if ((entries_.size() + 1) * 3 > index_.size() * 2) {
     std::size_t slots = 8;
     while ((live_ + 1) * 2 > slots) slots *= 2;
-    grown += rebuild(runtime, slots);
+    rebuild(runtime, slots);
   }
   entries_.push_back({hash, key, std::move(value)});
   place(static_cast<std::uint32_t>(entries_.size() - 1));
@@ -91,7 +88,7 @@ HashTable::Entry HashTable::remove_at(std::size_t position) {
 
 void HashTable::clear() {
   const auto old = std::exchange(entries_, {});
-  index_.clear();
+  index_ = {};
   live_ = first_ = 0;
 }
 

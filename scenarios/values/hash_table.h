@@ -25,20 +25,24 @@ class HashTable {
 
   /// The entry with this key, or null. TypeError when the key cannot be hashed.
   Entry* find(Runtime& runtime, const Value& key);
-  /// Adds or replaces; true when added. `grown` gets the bytes of memory to charge.
-  bool insert(Runtime& runtime, const Value& key, Value value, std::size_t& grown);
+  /// Adds or replaces; true when added.
+  bool insert(Runtime& runtime, const Value& key, Value value);
   /// Removes `key` and returns its value; `missing` when absent.
   Value remove(Runtime& runtime, const Value& key);
   /// Removes the entry at a position of entries(): the key is left in `entry`.
   Entry remove_at(std::size_t position);
   void clear();
+  /// Memory that the table holds.
+  std::size_t bytes() const {
+    return entries_.capacity() * sizeof(Entry) + index_.capacity() * sizeof(std::uint32_t);
+  }
 
  private:
   static constexpr std::uint32_t kEmpty = 0xFFFFFFFF, kGone = 0xFFFFFFFE;
 
   /// The slot of `index_` that holds `key`, or kEmpty.
   std::size_t locate(Runtime& runtime, const Value& key, std::uint64_t hash);
-  std::size_t rebuild(Runtime& runtime, std::size_t slots);
+  void rebuild(Runtime& runtime, std::size_t slots);
   void place(std::uint32_t position);
 
   std::vector<Entry> entries_;

@@ -88,9 +88,9 @@ class Object {
   Object(Kind kind, Type& type) : kind_(kind), type_(&type) {}
   virtual ~Object();
 
-  /// Counts `bytes` of growth against the memory limit; throws RunEnded before the
-  /// memory is taken.
-  void charge(std::size_t bytes);
+  /// Says that the object holds `bytes` beside itself, for the memory limit. Before it
+  /// grows: RunEnded comes before the memory is taken.
+  void holds(std::size_t bytes);
 
  private:
   friend class Runtime;
@@ -100,7 +100,7 @@ class Object {
   mutable std::uint32_t count_ = 0;
   Kind kind_;
   Type* type_;
-  std::uint64_t charged_ = 0;
+  std::uint64_t own_bytes_ = 0, held_bytes_ = 0;
   std::int64_t id_ = 0;
 };
 

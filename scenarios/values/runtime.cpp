@@ -126,9 +126,9 @@ std::int64_t Object::id() {
   return id_;
 }
 
-void Object::charge(std::size_t bytes) {
-  runtime().account(static_cast<std::int64_t>(bytes));
-  charged_ += bytes;
+void Object::holds(std::size_t bytes) {
+  runtime().account(static_cast<std::int64_t>(bytes) - static_cast<std::int64_t>(held_bytes_));
+  held_bytes_ = bytes;
 }
 
 Object::~Object() = default;
@@ -139,7 +139,7 @@ void Object::destroy() {
   Runtime& runtime = this->runtime();
   if (runtime.destroy_depth_ >= kDeepest) return runtime.free_later(this);
   const auto free = [&runtime](Object* object) {
-    const auto charged = static_cast<std::int64_t>(object->charged_);
+    const auto charged = static_cast<std::int64_t>(object->own_bytes_ + object->held_bytes_);
     delete object;
     runtime.account(-charged);
   };

@@ -70,7 +70,7 @@ class Runtime {
   Ref<T> make(Args&&... args) {
     account(sizeof(T));
     Ref<T> object(new T(std::forward<Args>(args)...));
-    object->charged_ += sizeof(T);
+    object->own_bytes_ = sizeof(T);
     return object;
   }
 

@@ -20,7 +20,7 @@ std::string joined_reprs(Runtime& runtime, const std::vector<Value>& items) {
   return text;
 }
 
-bool holds(Runtime& runtime, const std::vector<Value>& items, const Value& item) {
+bool has_item(Runtime& runtime, const std::vector<Value>& items, const Value& item) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     runtime.spend_work();
     if (same_or_equal(runtime, Value(items[i]), item)) return true;
@@ -42,15 +42,22 @@ std::vector<Value> pick(Runtime& runtime, const std::vector<Value>& items, const
 
 List::List(Runtime& runtime, std::vector<Value> items)
     : Tracked(Kind::list, *runtime.types().list), items_(std::move(items)) {
-  charge(items_.capacity() * sizeof(Value));
+  holds(items_.capacity() * sizeof(Value));
 }
 
 void List::reserve(std::size_t size) {
   if (size <= items_.capacity()) return;
   const std::size_t capacity = std::max(size, items_.capacity() * 3 / 2 + 4);
-  charge((capacity - items_.capacity()) * sizeof(Value));
+  holds(capacity * sizeof(Value));
   items_.reserve(capacity);
 }
+
+void List::swap(std::vector<Value>& other) {
+  items_.swap(other);
+  holds(items_.capacity() * sizeof(Value));
+}
+
+void List::reverse() { std::reverse(items_.begin(), items_.end()); }
 
 void List::append(Value value) {
   reserve(items_.size() + 1);
@@ -135,17 +142,21 @@ void List::delete_item(Runtime& runtime, const Value& key) {
     if (!picked) kept.push_back(old[static_cast<std::size_t>(i)]);
   }
   items_ = std::move(kept);
+  holds(items_.capacity() * sizeof(Value));
 }
 
 std::optional<bool> List::contains(Runtime& runtime, const Value& item) {
-  return holds(runtime, items_, item);
+  return has_item(runtime, items_, item);
 }
 
-void List::clear_references() { const auto old = std::exchange(items_, {}); }
+void List::clear_references() {
+  const auto old = std::exchange(items_, {});
+  holds(0);
+}
 
 Tuple::Tuple(Runtime& runtime, std::vector<Value> items)
     : Object(Kind::tuple, *runtime.types().tuple), items_(std::move(items)) {
-  charge(items_.capacity() * sizeof(Value));
+  holds(items_.capacity() * sizeof(Value));
 }
 
 std::string Tuple::repr(Runtime& runtime) {
@@ -179,7 +190,7 @@ Value Tuple::get_item(Runtime& runtime, const Value& key) {
 }
 
 std::optional<bool> Tuple::contains(Runtime& runtime, const Value& item) {
-  return holds(runtime, items_, item);
+  return has_item(runtime, items_, item);
 }
 
 Ref<List> make_list(Runtime& runtime, std::vector<Value> items) {

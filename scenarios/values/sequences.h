@@ -12,8 +12,9 @@ class List final : public Tracked {
   List(Runtime& runtime, std::vector<Value> items);
 
   const std::vector<Value>& items() const { return items_; }
-  /// For changes that do not grow the list.
-  std::vector<Value>& mutable_items() { return items_; }
+  /// Exchanges all items with `other`'s.
+  void swap(std::vector<Value>& other);
+  void reverse();
   void append(Value value);
   void insert(std::int64_t at, Value value);  ///< `at` as list.insert takes it
   void replace(std::int64_t start, std::int64_t count, std::vector<Value> values);

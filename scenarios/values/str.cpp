@@ -52,7 +52,7 @@ char choose_quote(std::string_view text) {
 
 Str::Str(Runtime& runtime, std::string text)
     : Object(Kind::str, *runtime.types().str), text_(std::move(text)), code_points_(utf8::length(text_)) {
-  charge(text_.capacity());
+  holds(text_.capacity());
 }
 
 std::string quote(std::string_view text, bool ascii) {
@@ -113,7 +113,7 @@ std::optional<bool> Str::contains(Runtime& runtime, const Value& item) {
 
 Bytes::Bytes(Runtime& runtime, std::string data)
     : Object(Kind::bytes, *runtime.types().bytes), data_(std::move(data)) {
-  charge(data_.capacity());
+  holds(data_.capacity());
 }
 
 std::string Bytes::repr(Runtime&) {

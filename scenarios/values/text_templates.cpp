@@ -180,7 +180,7 @@ class PercentTemplate {
       ++at_;
       c.precision = std::max<std::int64_t>(0, number());
     }
-    while (peek() == 'l' || peek() == 'h' || peek() == 'L') ++at_;
+    if (peek() == 'l' || peek() == 'h' || peek() == 'L') ++at_;
     if (at_ >= pattern_.size()) value_error(runtime_, "incomplete format");
     c.type = pattern_[at_++];
     if (c.type == '%') return "%";

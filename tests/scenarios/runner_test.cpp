@@ -154,6 +154,30 @@ TEST(Runner, Memory_that_is_given_back_can_be_used_again) {
   EXPECT_EQ(output_of("for i in range(20):\n    x = 'x' * 100000000\nprint(len(x))"), "100000000\n");
 }
 
+TEST(Runner, Containers_that_are_emptied_again_and_again_do_not_pile_up) {
+  EXPECT_EQ(run_script(R"(
+xs = []
+d = {}
+s = set()
+for i in range(50):
+    xs.extend(range(20000))
+    xs.sort(key=lambda x: -x)
+    xs.clear()
+    xs = xs + list(range(1000))
+    del xs[::2]
+    del xs[:]
+    for j in range(2000):
+        d[j] = s.add(j)
+    for j in range(2000):
+        d.pop(j)
+        s.pop()
+print('fine')
+)",
+                       R"("loop": {"limits": {"memory": 4000000}})", false)
+                .out,
+            "fine\n");
+}
+
 TEST(Runner, A_wait_that_nothing_can_end_is_a_deadlock) {
   const ScriptRun run = run_script(R"(
 async def main():

@@ -1,7 +1,6 @@
 #include "traces/formats/chrome.h"
 
 #include <gtest/gtest.h>
-
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -14,21 +13,28 @@ namespace {
 using nlohmann::json;
 using test::TraceScript;
 
-struct Slice { double begin, end; std::string name; };
+struct Slice {
+  double begin, end;
+  std::string name;
+};
 
 // A reader of the format that holds it to its rules.
 struct Export {
-  std::map<int, std::vector<Slice>> slices;   // by track
+  std::map<int, std::vector<Slice>> slices;  // by track
   std::map<int, std::string> tracks;
   std::vector<json> events;
 
   explicit Export(const TraceStore& store) {
     std::string text;
-    EXPECT_TRUE(write_chrome(store, [&](std::string_view part) { text += part; return true; }));
+    EXPECT_TRUE(write_chrome(store, [&](std::string_view part) {
+      text += part;
+      return true;
+    }));
     const json all = json::parse(text);
     EXPECT_FALSE(all.contains("displayTimeUnit"));
     for (const json& e : all.at("traceEvents")) events.push_back(e);
-    std::stable_sort(events.begin(), events.end(), [](const json& a, const json& b) { return a.value("ts", -1.0) < b.value("ts", -1.0); });
+    std::stable_sort(events.begin(), events.end(),
+                     [](const json& a, const json& b) { return a.value("ts", -1.0) < b.value("ts", -1.0); });
     std::map<int, std::vector<Slice>> open;
     for (const json& e : events) take(e, open);
     for (const auto& [track, left] : open) EXPECT_TRUE(left.empty()) << "track " << track;
@@ -51,7 +57,8 @@ struct Export {
       slices[track].push_back(slice);
     } else if (phase == "X") {
       EXPECT_GT(e.at("dur").get<double>(), 0) << e;
-      slices[track].push_back({e.at("ts"), e.at("ts").get<double>() + e.at("dur").get<double>(), e.at("name")});
+      slices[track].push_back(
+          {e.at("ts"), e.at("ts").get<double>() + e.at("dur").get<double>(), e.at("name")});
     }
   }
 
@@ -59,7 +66,8 @@ struct Export {
   bool inside(int track, double at) const {
     const auto found = slices.find(track);
     if (found == slices.end()) return false;
-    return std::any_of(found->second.begin(), found->second.end(), [at](const Slice& s) { return s.begin <= at + 1e-6 && at < s.end; });
+    return std::any_of(found->second.begin(), found->second.end(),
+                       [at](const Slice& s) { return s.begin <= at + 1e-6 && at < s.end; });
   }
 };
 
@@ -67,7 +75,9 @@ void expect_nesting(const Export& out) {
   for (const auto& [track, all] : out.slices) {
     EXPECT_TRUE(out.tracks.contains(track)) << "track without a name: " << track;
     std::vector<Slice> sorted = all;
-    std::sort(sorted.begin(), sorted.end(), [](const Slice& a, const Slice& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+    std::sort(sorted.begin(), sorted.end(), [](const Slice& a, const Slice& b) {
+      return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+    });
     std::vector<Slice> stack;
     for (const Slice& slice : sorted) {
       while (!stack.empty() && stack.back().end <= slice.begin + 1e-6) stack.pop_back();
@@ -90,8 +100,10 @@ std::size_t expect_flows(const Export& out) {
     EXPECT_EQ(e.at("name"), "wakes");
     EXPECT_EQ(e.at("cat"), "wake");
     EXPECT_TRUE(out.inside(e.at("tid"), e.at("ts"))) << e;
-    if (phase == "s") begins[id] = e.at("ts");
-    else EXPECT_GT(e.at("ts").get<double>(), begins[id]);
+    if (phase == "s")
+      begins[id] = e.at("ts");
+    else
+      EXPECT_GT(e.at("ts").get<double>(), begins[id]);
     EXPECT_EQ(e.contains("bp"), phase == "f");
   }
   for (const auto& [id, phases] : flows) EXPECT_EQ(phases, (std::vector<std::string>{"s", "f"})) << id;
@@ -138,7 +150,8 @@ TEST(Chrome, The_counter_of_the_ready_queue_follows_it) {
   const Export out(*test::lifecycle());
   std::uint64_t most = 0, last = 99;
   for (const json& e : out.events)
-    if (e.at("ph") == "C" && e.at("name") == "ready (loop 1)") most = std::max(most, last = e.at("args").at("handles"));
+    if (e.at("ph") == "C" && e.at("name") == "ready (loop 1)")
+      most = std::max(most, last = e.at("args").at("handles"));
   EXPECT_EQ(most, 2u);
   EXPECT_EQ(last, 0u);
 }

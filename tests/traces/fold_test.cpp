@@ -27,7 +27,8 @@ TEST(Fold, The_heap_has_heapqs_array_order_and_the_queue_its_handles_whatever_ha
       }
       ASSERT_EQ(loop.cancelled_timers, s.cancelled());
       ASSERT_EQ(loop.ready_count(), s.ready.size());
-      for (std::size_t i = 0; i < s.ready.size(); ++i) ASSERT_EQ(loop.ready[loop.ready_head + i].handle, s.ready[i]);
+      for (std::size_t i = 0; i < s.ready.size(); ++i)
+        ASSERT_EQ(loop.ready[loop.ready_head + i].handle, s.ready[i]);
     });
     if (HasFatalFailure()) return;
   }
@@ -141,7 +142,8 @@ TEST(Fold, Events_about_things_that_were_never_introduced_change_nothing_and_do_
   Tracer tracer(&store);
   const LoopId ghost{7};
   for (int k = 0; k < kEventKinds; ++k)
-    for (const std::uint64_t subject : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{99}, ~std::uint64_t{0}})
+    for (const std::uint64_t subject :
+         {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{99}, ~std::uint64_t{0}})
       tracer.emit(make::plain(static_cast<EventKind>(k), ghost, subject, subject, 0));
   const LoopState state = last_state(store);
   EXPECT_NE(state.loop(ghost), nullptr);
@@ -217,7 +219,9 @@ TEST(Fold, A_job_and_an_fd_know_who_waits_for_them) {
   for (const TaskId task : {reads, works}) {
     const HandleId handle = s.take();
     s.step(task);
-    s.suspend(task, task == reads ? make::WaitsOn{WaitKind::io, 7, {}} : make::WaitsOn{WaitKind::executor, 1, {}}, 2);
+    s.suspend(task,
+              task == reads ? make::WaitsOn{WaitKind::io, 7, {}} : make::WaitsOn{WaitKind::executor, 1, {}},
+              2);
     s.end_handle(handle);
   }
   EXPECT_EQ(last_state(store).task(reads)->phase, TaskPhase::io);

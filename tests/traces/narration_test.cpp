@@ -1,8 +1,7 @@
 #include "traces/narration.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <sstream>
 
 #include "tests/traces/trace_script.h"
@@ -20,16 +19,19 @@ EventIndex nth(const TraceStore& store, EventKind kind, int n = 1) {
   return i;
 }
 
-std::string told(const TraceStore& store, EventKind kind, int n = 1) { return narrate(store, nth(store, kind, n)).text; }
+std::string told(const TraceStore& store, EventKind kind, int n = 1) {
+  return narrate(store, nth(store, kind, n)).text;
+}
 
 TEST(Narration, Says_of_a_promotion_what_caused_it_what_moves_and_what_follows) {
   const auto store = test::lifecycle();
   const Narration n = narrate(*store, nth(*store, EventKind::timer_promoted));
   EXPECT_EQ(n.place, "Iteration 3 · timers");
   EXPECT_EQ(n.phase, LoopPhase::timers);
-  EXPECT_EQ(n.text,
-            "B’s sleep(1) was due at 1.000 s. Its timer moves to the ready queue, behind nothing, and runs next; B "
-            "resumes in iteration 4.");
+  EXPECT_EQ(
+      n.text,
+      "B’s sleep(1) was due at 1.000 s. Its timer moves to the ready queue, behind nothing, and runs next; B "
+      "resumes in iteration 4.");
 }
 
 TEST(Narration, Tells_the_lifecycle_in_the_programs_own_names) {
@@ -37,21 +39,31 @@ TEST(Narration, Tells_the_lifecycle_in_the_programs_own_names) {
   using K = EventKind;
   EXPECT_EQ(told(*store, K::thread_started), "The program starts on its main thread.");
   EXPECT_EQ(told(*store, K::loop_run), "run_until_complete starts the loop; it runs until main is done.");
-  EXPECT_EQ(told(*store, K::iteration_begin, 3), "Iteration 3 begins: nothing is ready, and 2 timers wait in the heap.");
+  EXPECT_EQ(told(*store, K::iteration_begin, 3),
+            "Iteration 3 begins: nothing is ready, and 2 timers wait in the heap.");
   EXPECT_EQ(told(*store, K::select_begin, 1), "1 handle is ready, so select only looks and does not wait.");
-  EXPECT_EQ(told(*store, K::select_begin, 3), "Nothing is ready. select waits for at most 1.000 s, until B’s sleep timer is due.");
-  EXPECT_EQ(told(*store, K::select_end, 3), "select has waited 1.000 s and nothing arrived. It is 1.000 s now.");
-  EXPECT_EQ(told(*store, K::task_created, 2), "main makes task A from task('A', 2). None of its code runs yet.");
-  EXPECT_EQ(told(*store, K::handle_queued, 2), "A’s first step joins the ready queue, behind nothing. It runs in iteration 2, not now.");
-  EXPECT_EQ(told(*store, K::task_suspended, 1), "main waits at line 12 for task A. That task’s end will queue it again.");
-  EXPECT_EQ(told(*store, K::timer_scheduled, 1), "A’s sleep(2) puts a timer into the heap, due at 2.000 s. It is the only one.");
-  EXPECT_EQ(told(*store, K::future_done, 1), "The future of sleep(1) is done. B waits for it and is queued, not run at once.");
+  EXPECT_EQ(told(*store, K::select_begin, 3),
+            "Nothing is ready. select waits for at most 1.000 s, until B’s sleep timer is due.");
+  EXPECT_EQ(told(*store, K::select_end, 3),
+            "select has waited 1.000 s and nothing arrived. It is 1.000 s now.");
+  EXPECT_EQ(told(*store, K::task_created, 2),
+            "main makes task A from task('A', 2). None of its code runs yet.");
+  EXPECT_EQ(told(*store, K::handle_queued, 2),
+            "A’s first step joins the ready queue, behind nothing. It runs in iteration 2, not now.");
+  EXPECT_EQ(told(*store, K::task_suspended, 1),
+            "main waits at line 12 for task A. That task’s end will queue it again.");
+  EXPECT_EQ(told(*store, K::timer_scheduled, 1),
+            "A’s sleep(2) puts a timer into the heap, due at 2.000 s. It is the only one.");
+  EXPECT_EQ(told(*store, K::future_done, 1),
+            "The future of sleep(1) is done. B waits for it and is queued, not run at once.");
   EXPECT_EQ(told(*store, K::line, 1), "main runs line 10: t1 = asyncio.create_task(task('A', 2))");
   EXPECT_EQ(told(*store, K::output, 1), "A prints “A: starting”.");
   EXPECT_EQ(told(*store, K::task_done, 1), "B returns 'B' and is done. Nobody waits for it.");
-  EXPECT_EQ(told(*store, K::task_done, 2), "A returns 'A' and is done. main waits for it and is queued, not run at once.");
+  EXPECT_EQ(told(*store, K::task_done, 2),
+            "A returns 'A' and is done. main waits for it and is queued, not run at once.");
   EXPECT_EQ(told(*store, K::loop_stop, 1),
-            "run_until_complete’s callback calls stop(). That raises a flag: iteration 8 goes on to its end, then the loop leaves.");
+            "run_until_complete’s callback calls stop(). That raises a flag: iteration 8 goes on to its end, "
+            "then the loop leaves.");
   EXPECT_EQ(told(*store, K::loop_idle, 1), "The loop has stopped; run_until_complete returns main’s result.");
   EXPECT_EQ(told(*store, K::loop_closed), "The loop is closed; nothing was left in it.");
 }
@@ -73,7 +85,10 @@ TEST(Narration, Tells_cancellation) {  // S34, S36
   s.start();
   const TaskId main = s.create("main", ""), worker = s.create("work", "'w'");
   s.iterate([&](HandleId) { s.step(main); },
-            [&](HandleId) { s.step(worker); s.sleep(worker, 5, 7, "sleep(5)"); });
+            [&](HandleId) {
+              s.step(worker);
+              s.sleep(worker, 5, 7, "sleep(5)");
+            });
   const HandleId timer = s.heap[0].handle;
   s.queue("main", {.cause = Cause::task_step, .task = main});
   s.iterate([&](HandleId) {
@@ -90,13 +105,19 @@ TEST(Narration, Tells_cancellation) {  // S34, S36
   s.begin_iteration();
   store.finish();
   using K = EventKind;
-  EXPECT_EQ(told(store, K::task_cancel), "main cancels w. It does not stop now: CancelledError is thrown into it at its next step.");
-  EXPECT_EQ(told(store, K::future_done), "The future of sleep(5) is cancelled. w waits for it and is queued, not run at once.");
-  EXPECT_EQ(told(store, K::handle_queued, 4), "What w waited for is cancelled, so w’s wake-up joins the ready queue, behind nothing. w resumes in iteration 3.");
+  EXPECT_EQ(told(store, K::task_cancel),
+            "main cancels w. It does not stop now: CancelledError is thrown into it at its next step.");
+  EXPECT_EQ(told(store, K::future_done),
+            "The future of sleep(5) is cancelled. w waits for it and is queued, not run at once.");
+  EXPECT_EQ(told(store, K::handle_queued, 4),
+            "What w waited for is cancelled, so w’s wake-up joins the ready queue, behind nothing. w resumes "
+            "in iteration 3.");
   EXPECT_EQ(told(store, K::task_step, 4), "w wakes up, and CancelledError is thrown into it at line 7.");
-  EXPECT_EQ(told(store, K::timer_cancelled), "w’s sleep timer is cancelled. It stays in the heap, marked, until the next iteration begins.");
+  EXPECT_EQ(told(store, K::timer_cancelled),
+            "w’s sleep timer is cancelled. It stays in the heap, marked, until the next iteration begins.");
   EXPECT_EQ(told(store, K::task_done), "w ends as cancelled. Nobody waits for it.");
-  EXPECT_EQ(told(store, K::timer_purged), "Timer #" + std::to_string(timer.value) + " at the head of the heap was cancelled, so it is dropped.");
+  EXPECT_EQ(told(store, K::timer_purged), "Timer #" + std::to_string(timer.value) +
+                                              " at the head of the heap was cancelled, so it is dropped.");
 }
 
 TEST(Narration, Tells_callbacks_and_their_timers) {
@@ -105,7 +126,10 @@ TEST(Narration, Tells_callbacks_and_their_timers) {
   s.start();
   s.run({});
   s.queue("say('x')");
-  s.iterate([&](HandleId) { s.queue("say('y')"); s.schedule(0.5, "later"); });
+  s.iterate([&](HandleId) {
+    s.queue("say('y')");
+    s.schedule(0.5, "later");
+  });
   s.begin_iteration();
   const HandleId y = s.take();
   s.emit(make::plain(EventKind::loop_stop, s.loop));
@@ -113,8 +137,10 @@ TEST(Narration, Tells_callbacks_and_their_timers) {
   s.end_iteration();
   using K = EventKind;
   EXPECT_EQ(told(store, K::loop_run), "run_forever starts the loop; it runs until somebody calls stop().");
-  EXPECT_EQ(told(store, K::handle_queued, 1), "call_soon puts say('x') into the ready queue, behind nothing. It runs in iteration 1, not now.");
-  EXPECT_EQ(told(store, K::timer_scheduled), "say('x') puts a timer for later into the heap, due at 0.500 s. It is the only one.");
+  EXPECT_EQ(told(store, K::handle_queued, 1),
+            "call_soon puts say('x') into the ready queue, behind nothing. It runs in iteration 1, not now.");
+  EXPECT_EQ(told(store, K::timer_scheduled),
+            "say('x') puts a timer for later into the heap, due at 0.500 s. It is the only one.");
   EXPECT_EQ(told(store, K::handle_end, 1), "say('x') has run. It was the last of the snapshot.");
   EXPECT_EQ(told(store, K::iteration_end, 2), "Iteration 2 ends. stop() was called, so the loop leaves.");
 }
@@ -129,9 +155,12 @@ TEST(Narration, Tells_cancelled_handles_by_what_they_were) {  // S10
   s.emit(make::plain(EventKind::handle_skipped, s.loop, handle.value));
   s.emit(make::fd_unwatched(s.loop, 4, kReadable));
   s.emit(make::plain(EventKind::handle_cancelled, s.loop, 1));
-  EXPECT_EQ(told(store, EventKind::handle_cancelled), "say('x') is cancelled. It keeps its place in the ready queue, but it will be skipped.");
-  EXPECT_EQ(told(store, EventKind::handle_skipped), "say('x') was cancelled: it uses its place in the snapshot, and nothing runs.");
-  EXPECT_EQ(told(store, EventKind::handle_cancelled, 2), "Handle #1, which waited for a file descriptor, is cancelled.");
+  EXPECT_EQ(told(store, EventKind::handle_cancelled),
+            "say('x') is cancelled. It keeps its place in the ready queue, but it will be skipped.");
+  EXPECT_EQ(told(store, EventKind::handle_skipped),
+            "say('x') was cancelled: it uses its place in the snapshot, and nothing runs.");
+  EXPECT_EQ(told(store, EventKind::handle_cancelled, 2),
+            "Handle #1, which waited for a file descriptor, is cancelled.");
   EXPECT_EQ(store.state_at(store.size() - 1).loops[0].ready_count(), 0u);
 }
 
@@ -161,7 +190,8 @@ std::vector<std::string> all_sentences() {
   s.start();
   s.create("main", "");
   for (int k = 0; k < kEventKinds; ++k)
-    for (std::uint64_t n : {0, 1, 2}) s.emit(make::plain(static_cast<EventKind>(k), s.loop, n, n, static_cast<std::uint32_t>(n)));
+    for (std::uint64_t n : {0, 1, 2})
+      s.emit(make::plain(static_cast<EventKind>(k), s.loop, n, n, static_cast<std::uint32_t>(n)));
   add(store);
   return all;
 }
@@ -183,7 +213,8 @@ TEST(Narration, Has_a_sentence_for_every_kind_that_ends_as_one_and_is_short) {
       EXPECT_LE(count, 20) << text;
       if (word.back() == '.') count = 0;
     }
-    for (const char* banned : {"the loop decides", "event loop decides", "''s"}) EXPECT_EQ(text.find(banned), std::string::npos) << text;
+    for (const char* banned : {"the loop decides", "event loop decides", "''s"})
+      EXPECT_EQ(text.find(banned), std::string::npos) << text;
   }
 }
 
@@ -229,11 +260,18 @@ TEST(Narration, A_renamed_task_has_its_old_name_before_and_its_new_one_after) {
 TEST(Explain, Groups_the_sentences_by_iteration) {
   const auto store = test::lifecycle();
   std::string text, markdown;
-  ASSERT_TRUE(explain(*store, ExplainAs::text, [&](std::string_view part) { text += part; return true; }));
-  ASSERT_TRUE(explain(*store, ExplainAs::markdown, [&](std::string_view part) { markdown += part; return true; }));
+  ASSERT_TRUE(explain(*store, ExplainAs::text, [&](std::string_view part) {
+    text += part;
+    return true;
+  }));
+  ASSERT_TRUE(explain(*store, ExplainAs::markdown, [&](std::string_view part) {
+    markdown += part;
+    return true;
+  }));
   EXPECT_NE(text.find("\nIteration 3 (0.000 s)\n"), std::string::npos);
   EXPECT_NE(text.find("     56  timers  B’s sleep(1) was due at 1.000 s."), std::string::npos);
-  EXPECT_EQ(static_cast<std::size_t>(std::count(markdown.begin(), markdown.end(), '-')) >= store->size(), true);
+  EXPECT_EQ(static_cast<std::size_t>(std::count(markdown.begin(), markdown.end(), '-')) >= store->size(),
+            true);
   EXPECT_NE(markdown.find("## Iteration 12 (2.000 s)"), std::string::npos);
   EXPECT_NE(markdown.find("- **timers** B’s sleep(1) was due"), std::string::npos);
 }

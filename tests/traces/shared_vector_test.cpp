@@ -1,7 +1,6 @@
 #include "traces/shared_vector.h"
 
 #include <gtest/gtest.h>
-
 #include <random>
 #include <string>
 #include <vector>
@@ -33,11 +32,37 @@ TEST(SharedVector, Behaves_like_a_vector_under_random_edits_of_random_copies) {
     switch (random() % 8) {
       case 0:
       case 1:
-      case 2: shared[who].push_back(text); plain[who].push_back(text); break;
-      case 3: if (!plain[who].empty()) { shared[who].pop_back(); plain[who].pop_back(); } break;
-      case 4: { const std::size_t from = random() % 4; if (random() % 50 == 0) { shared[who] = shared[from]; plain[who] = plain[from]; } break; }
-      case 5: if (random() % 400 == 0) { const std::size_t size = plain[who].size() + random() % 6000; shared[who].resize(size); plain[who].resize(size); } break;
-      default: if (!plain[who].empty()) { const std::size_t i = random() % plain[who].size(); shared[who].edit(i) = text; plain[who][i] = text; }
+      case 2:
+        shared[who].push_back(text);
+        plain[who].push_back(text);
+        break;
+      case 3:
+        if (!plain[who].empty()) {
+          shared[who].pop_back();
+          plain[who].pop_back();
+        }
+        break;
+      case 4: {
+        const std::size_t from = random() % 4;
+        if (random() % 50 == 0) {
+          shared[who] = shared[from];
+          plain[who] = plain[from];
+        }
+        break;
+      }
+      case 5:
+        if (random() % 400 == 0) {
+          const std::size_t size = plain[who].size() + random() % 6000;
+          shared[who].resize(size);
+          plain[who].resize(size);
+        }
+        break;
+      default:
+        if (!plain[who].empty()) {
+          const std::size_t i = random() % plain[who].size();
+          shared[who].edit(i) = text;
+          plain[who][i] = text;
+        }
     }
   }
   for (std::size_t who = 0; who < 4; ++who) {

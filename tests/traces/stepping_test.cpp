@@ -11,7 +11,7 @@ namespace {
 
 using test::TraceScript;
 
-constexpr Granularity kAll[] = {Granularity::event, Granularity::handle, Granularity::phase,
+constexpr Granularity kAll[] = {Granularity::event,     Granularity::handle,    Granularity::phase,
                                 Granularity::iteration, Granularity::task_step, Granularity::output};
 
 std::vector<EventIndex> walk(const TraceStore& store, EventIndex from, Granularity by, bool forward) {

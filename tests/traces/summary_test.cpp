@@ -1,7 +1,6 @@
 #include "traces/summary.h"
 
 #include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 #include "tests/traces/trace_script.h"
@@ -35,7 +34,10 @@ TEST(Summary, Text_and_json_say_the_same) {
   s.tracer.emit(make::error(s.loop, task, 7), {{TextField::text, "ValueError: x"}});
   s.tracer.emit(make::warning(s.loop, s.label("slow_callback"), 3), {{TextField::text, "took 0.5 s"}});
   s.emit(make::plain(EventKind::gap, {}, 12));
-  const TraceSummary summary = summarize(ReadTrace{.store = std::make_shared<TraceStore>(), .unknown_kinds = 2, .unknown_fields = 1, .cut_last_line = true});
+  const TraceSummary summary = summarize(ReadTrace{.store = std::make_shared<TraceStore>(),
+                                                   .unknown_kinds = 2,
+                                                   .unknown_fields = 1,
+                                                   .cut_last_line = true});
   EXPECT_NE(summary_text(summary).find("Not understood, left out: 2 events, 1 field."), std::string::npos);
   EXPECT_NE(summary_text(summary).find("The last line is cut off"), std::string::npos);
   const std::string text = summary_text(summarize(store));

@@ -1,7 +1,6 @@
 #include "traces/task_names.h"
 
 #include <gtest/gtest.h>
-
 #include <set>
 
 namespace loopscope::traces {
@@ -12,9 +11,15 @@ struct Namer {
   std::uint32_t n = 0;
   TaskNamer::Names add(std::string_view coro, std::string_view args, std::string_view name = {}) {
     const std::string number = "Task-" + std::to_string(++n);
-    return namer.name({.id = TaskId{n}, .name = name.empty() ? number : name, .named = !name.empty(), .coro = coro, .args = args});
+    return namer.name({.id = TaskId{n},
+                       .name = name.empty() ? number : name,
+                       .named = !name.empty(),
+                       .coro = coro,
+                       .args = args});
   }
-  std::string badge(std::string_view coro, std::string_view args, std::string_view name = {}) { return add(coro, args, name).badge; }
+  std::string badge(std::string_view coro, std::string_view args, std::string_view name = {}) {
+    return add(coro, args, name).badge;
+  }
 };
 
 TEST(TaskNames, Are_the_programs_own_or_made_of_coroutine_and_first_argument) {
@@ -51,9 +56,13 @@ TEST(TaskNames, Long_names_are_cut_and_asyncios_own_tasks_have_short_ones) {
 TEST(TaskNames, Are_never_given_twice) {
   Namer n;
   std::set<std::string> badges, titles;
-  const char* kArgs[] = {"", "'A'", "1", "'a very long argument indeed'", "'a very long argument, too'", "Task-3"};
+  const char* kArgs[] = {"",      "'A'", "1", "'a very long argument indeed'", "'a very long argument, too'",
+                         "Task-3"};
   for (int i = 0; i < 300; ++i) {
-    const auto names = n.add(i % 3 ? "task" : "download_everything_now", kArgs[i % 6], i % 5 == 0 ? "worker" : i % 7 == 0 ? "worker·5" : "");
+    const auto names = n.add(i % 3 ? "task" : "download_everything_now", kArgs[i % 6],
+                             i % 5 == 0   ? "worker"
+                             : i % 7 == 0 ? "worker·5"
+                                          : "");
     EXPECT_TRUE(badges.insert(names.badge).second) << names.badge;
     EXPECT_TRUE(titles.insert(names.title).second) << names.title;
   }

@@ -19,7 +19,12 @@ namespace loopscope::traces::test {
 /// over a vector): what the fold is compared with.
 class TraceScript {
  public:
-  struct Timer { HandleId handle; double when; bool cancelled; TaskId task; };
+  struct Timer {
+    HandleId handle;
+    double when;
+    bool cancelled;
+    TaskId task;
+  };
 
   explicit TraceScript(TraceSink& sink) : tracer(&sink) {}
 
@@ -36,7 +41,9 @@ class TraceScript {
     emit(make::loop_created(loop, label(model), false));
     emit(make::fd_watched(loop, 4, kReadable, tracer.ids().next_handle(), label("_read_from_self")));
   }
-  void run(TaskId until) { emit(make::loop_run(loop, until ? RunHow::run_until_complete : RunHow::run_forever, until)); }
+  void run(TaskId until) {
+    emit(make::loop_run(loop, until ? RunHow::run_until_complete : RunHow::run_forever, until));
+  }
   void idle() { emit(make::plain(EventKind::loop_idle, loop)); }
   void close() {
     emit(make::fd_unwatched(loop, 4, kReadable));
@@ -123,8 +130,12 @@ class TraceScript {
                 std::string_view name = {}) {
     const TaskId task = tracer.ids().next_task();
     const std::string number = "Task-" + std::to_string(task.value);
-    tracer.emit(make::task_created(loop, {.task = task, .name = label(name.empty() ? number : name),
-                                          .named = !name.empty(), .coro = label(coro), .parent = parent, .line = line}),
+    tracer.emit(make::task_created(loop, {.task = task,
+                                          .name = label(name.empty() ? number : name),
+                                          .named = !name.empty(),
+                                          .coro = label(coro),
+                                          .parent = parent,
+                                          .line = line}),
                 {{TextField::args, args}});
     queue(coro, {.cause = Cause::task_step, .task = task});
     return task;
@@ -161,7 +172,8 @@ class TraceScript {
   }
   void finish(TaskId task, std::string_view value, std::vector<TaskId> waiters = {}) {
     tracer.emit(make::task_done(loop, task, Outcome::returned), {{TextField::value, value}});
-    for (const TaskId waiter : waiters) queue("main", {.cause = Cause::task_wakeup, .task = waiter, .of_task = task});
+    for (const TaskId waiter : waiters)
+      queue("main", {.cause = Cause::task_wakeup, .task = waiter, .of_task = task});
   }
 
   static bool less(const Timer& a, const Timer& b) { return a.when < b.when; }
@@ -187,7 +199,10 @@ class TraceScript {
     if (heap.size() > 100 && 2 * cancelled_now > heap.size()) {
       std::vector<Timer> rest;
       for (const Timer& timer : heap) {
-        if (!timer.cancelled) { rest.push_back(timer); continue; }
+        if (!timer.cancelled) {
+          rest.push_back(timer);
+          continue;
+        }
         emit(make::timer_purged(loop, timer.handle, true));
         ++purged;
       }
@@ -205,10 +220,21 @@ class TraceScript {
 };
 
 inline std::vector<std::string> lifecycle_listing() {
-  return {"import asyncio", "", "async def task(name, delay):", "    print(f'{name}: starting')",
-          "    await asyncio.sleep(delay)", "    print(f'{name}: done')", "    return name", "",
-          "async def main():", "    t1 = asyncio.create_task(task('A', 2))",
-          "    t2 = asyncio.create_task(task('B', 1))", "    await t1", "    await t2", "", "asyncio.run(main())"};
+  return {"import asyncio",
+          "",
+          "async def task(name, delay):",
+          "    print(f'{name}: starting')",
+          "    await asyncio.sleep(delay)",
+          "    print(f'{name}: done')",
+          "    return name",
+          "",
+          "async def main():",
+          "    t1 = asyncio.create_task(task('A', 2))",
+          "    t2 = asyncio.create_task(task('B', 1))",
+          "    await t1",
+          "    await t2",
+          "",
+          "asyncio.run(main())"};
 }
 
 /// The scenario `lifecycle` as CPython runs it: twelve iterations.
@@ -320,8 +346,10 @@ void write_random(TraceScript& s, std::uint32_t seed, int iterations, Check chec
       for (const auto& [first, task] : steps)
         if (first == handle) {
           s.step(task);
-          if (chance(50)) s.sleep(task, random() % 3 + 1, 5, "sleep");
-          else s.finish(task, "None");
+          if (chance(50))
+            s.sleep(task, random() % 3 + 1, 5, "sleep");
+          else
+            s.finish(task, "None");
           break;
         }
       s.end_handle(handle);

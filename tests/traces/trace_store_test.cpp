@@ -1,8 +1,7 @@
 #include "traces/trace_store.h"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
+#include <gtest/gtest.h>
 #include <thread>
 
 #include "tests/traces/trace_script.h"
@@ -133,7 +132,8 @@ TEST(TraceStore, Timers_know_when_they_were_planted_and_how_they_left) {
   TraceStore store;
   TraceScript s(store);
   s.start();
-  const HandleId fires = s.schedule(1, "fires"), dies = s.schedule(0.5, "dies"), stays = s.schedule(9, "stays");
+  const HandleId fires = s.schedule(1, "fires"), dies = s.schedule(0.5, "dies"),
+                 stays = s.schedule(9, "stays");
   s.cancel_timer(dies);
   s.begin_iteration();
   s.begin_iteration();
@@ -200,7 +200,8 @@ TEST(TraceStore, Events_are_found_by_kind_in_both_directions) {
     if (kinds.has(store->event(i).kind)) all.push_back(i);
   std::vector<EventIndex> forward, backward;
   for (auto i = store->next_of(kinds, 0); i; i = store->next_of(kinds, *i + 1)) forward.push_back(*i);
-  for (auto i = store->previous_of(kinds, store->size()); i; i = store->previous_of(kinds, *i)) backward.push_back(*i);
+  for (auto i = store->previous_of(kinds, store->size()); i; i = store->previous_of(kinds, *i))
+    backward.push_back(*i);
   EXPECT_EQ(forward, all);
   EXPECT_EQ(backward, std::vector(all.rbegin(), all.rend()));
   EXPECT_FALSE(store->next_of({EventKind::gap}, 0));
@@ -215,9 +216,15 @@ TEST(StateCursor, Gives_the_same_state_as_the_store_however_it_walks) {
   for (int n = 0; n < 250; ++n) {
     const EventIndex size = store->size();
     switch (random() % 4) {
-      case 0: at = random() % size; break;
-      case 1: at = std::min(at + random() % 300, size - 1); break;
-      default: at -= std::min<EventIndex>(at, random() % 300); break;
+      case 0:
+        at = random() % size;
+        break;
+      case 1:
+        at = std::min(at + random() % 300, size - 1);
+        break;
+      default:
+        at -= std::min<EventIndex>(at, random() % 300);
+        break;
     }
     ASSERT_EQ(dump_state(*store, cursor.seek(at)), dump_state(*store, store->state_at(at))) << at;
   }

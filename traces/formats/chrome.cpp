@@ -7,7 +7,7 @@
 
 #include "core/trace/event_reader.h"
 #include "core/trace/event_schema.h"
-#include "traces/formats/json_text.h"
+#include "traces/formats/chrome_writer.h"
 #include "traces/names.h"
 
 namespace loopscope::traces {
@@ -19,94 +19,25 @@ std::uint64_t track_of(LoopId loop) { return loop.value; }
 std::uint64_t track_of(TaskId task) { return kTaskTracks + task.value; }
 std::uint64_t thread_track(std::uint8_t thread) { return kThreadTracks + thread; }
 
-constexpr std::size_t kFull = 1 << 16;
-
-// Writes the objects of `traceEvents`.
-class Writer {
- public:
-  explicit Writer(std::function<bool(std::string_view)> write_bytes) : write_bytes_(std::move(write_bytes)) {
-    text_ = "{\"traceEvents\":[";
-  }
-
-  // An object with its fixed fields; `field`s may follow until the next `begin`.
-  void begin(char phase, std::string_view name, std::uint64_t track) {
-    finish_object();
-    text_ += count_++ == 0 ? "\n" : ",\n";
-    text_ += "{\"ph\":\"";
-    text_ += phase;
-    text_ += "\",\"pid\":1,\"tid\":";
-    json::append_uint(text_, track);
-    if (!name.empty()) {
-      text_ += ",\"name\":";
-      json::append_string(text_, name);
-    }
-    open_ = true;
-  }
-  void at(std::int64_t ns) { time("ts", ns); }
-  void lasts(std::int64_t ns) { time("dur", ns); }
-  void raw(std::string_view fields) { text_ += fields; }
-  void id(std::uint64_t value) { text_ += ",\"id\":"; json::append_uint(text_, value); }
-  // One argument: `,"args":{"key":value}`.
-  void argument(std::string_view key, std::string_view value) { begin_args(key); json::append_string(text_, value); text_ += '}'; }
-  void argument(std::string_view key, std::uint64_t value) { begin_args(key); json::append_uint(text_, value); text_ += '}'; }
-  void argument_seconds(std::string_view key, double value) { begin_args(key); json::append_double(text_, value); text_ += '}'; }
-
-  bool end() {
-    finish_object();
-    text_ += "\n]}\n";
-    flush();
-    return ok_;
-  }
-  bool ok() const { return ok_; }
-
- private:
-  void begin_args(std::string_view key) {
-    text_ += ",\"args\":{";
-    json::append_string(text_, key);
-    text_ += ':';
-  }
-  void time(std::string_view key, std::int64_t ns) {
-    text_ += ",\"";
-    text_ += key;
-    text_ += "\":";
-    json::append_int(text_, ns / 1000);
-    const auto rest = static_cast<int>(ns % 1000);
-    if (rest == 0) return;
-    text_ += '.';
-    for (const int digit : {rest / 100, rest / 10 % 10, rest % 10}) text_ += static_cast<char>('0' + digit);
-  }
-  void finish_object() {
-    if (open_) text_ += '}';
-    open_ = false;
-    if (text_.size() >= kFull) flush();
-  }
-  void flush() {
-    if (ok_ && !text_.empty()) ok_ = write_bytes_(text_);
-    text_.clear();
-  }
-
-  std::function<bool(std::string_view)> write_bytes_;
-  std::string text_;
-  std::size_t count_ = 0;
-  bool open_ = false, ok_ = true;
-};
-
 // Stamps that rise by a nanosecond at least from event to event: many events share one
 // virtual instant, and only so does every tool keep their order and their nesting.
 std::vector<std::int64_t> rising_stamps(const TraceStore& store, std::size_t size) {
   std::vector<std::int64_t> stamps(size + 1);
   std::int64_t last = -1;
   for (EventIndex i = 0; i < size; ++i)
-    last = stamps[i] = std::max(last + 1, std::min(store.event(i).ts, std::numeric_limits<std::int64_t>::max() / 4));
+    last = stamps[i] =
+        std::max(last + 1, std::min(store.event(i).ts, std::numeric_limits<std::int64_t>::max() / 4));
   stamps[size] = last + 1;
   return stamps;
 }
 
-struct Change { EventKind begin, end; };
+struct Change {
+  EventKind begin, end;
+};
 constexpr Change kPairs[] = {
-    {EventKind::loop_run, EventKind::loop_idle},         {EventKind::iteration_begin, EventKind::iteration_end},
-    {EventKind::select_begin, EventKind::select_end},    {EventKind::timers_begin, EventKind::timers_end},
-    {EventKind::ready_begin, EventKind::ready_end},      {EventKind::handle_begin, EventKind::handle_end},
+    {EventKind::loop_run, EventKind::loop_idle},      {EventKind::iteration_begin, EventKind::iteration_end},
+    {EventKind::select_begin, EventKind::select_end}, {EventKind::timers_begin, EventKind::timers_end},
+    {EventKind::ready_begin, EventKind::ready_end},   {EventKind::handle_begin, EventKind::handle_end},
 };
 
 std::optional<EventKind> begin_of(EventKind end) {
@@ -115,13 +46,17 @@ std::optional<EventKind> begin_of(EventKind end) {
   return std::nullopt;
 }
 bool begins_slice(EventKind kind) {
-  return std::any_of(std::begin(kPairs), std::end(kPairs), [kind](const Change& p) { return p.begin == kind; });
+  return std::any_of(std::begin(kPairs), std::end(kPairs),
+                     [kind](const Change& p) { return p.begin == kind; });
 }
 
 class Exporter {
  public:
-  Exporter(const TraceStore& store, Writer& out)
-      : store_(store), out_(out), size_(store.size()), stamps_(rising_stamps(store, size_)),
+  Exporter(const TraceStore& store, ChromeWriter& out)
+      : store_(store),
+        out_(out),
+        size_(store.size()),
+        stamps_(rising_stamps(store, size_)),
         last_(size_ > 0 ? store.state_at(size_ - 1) : LoopState{}) {}
 
   void all() {
@@ -131,7 +66,10 @@ class Exporter {
     for (auto& [loop, open] : open_)
       while (!open.empty()) close(LoopId{loop}, stamps_[size_]);
     for (auto& [thread, depth] : jobs_)
-      for (; depth > 0; --depth) { out_.begin('E', "", thread_track(thread)); out_.at(stamps_[size_]); }
+      for (; depth > 0; --depth) {
+        out_.begin('E', "", thread_track(thread));
+        out_.at(stamps_[size_]);
+      }
     for (const TaskId task : store_.tasks())
       if (out_.ok()) task_track(task);
   }
@@ -158,9 +96,12 @@ class Exporter {
     out_.argument("name", title.empty() ? "loopscope" : title);
     std::uint64_t order = 0;
     for (const OneLoopState& loop : last_.loops)
-      name_track(track_of(loop.id), "loop " + std::to_string(loop.id.value) + " · " + thread_name(loop.thread), order++);
-    for (const TaskId task : store_.tasks()) name_track(track_of(task), name_of_task(store_, last_, task), order++);
-    for (const ThreadState& thread : last_.threads) name_track(thread_track(thread.id.value), thread_name(thread.id), order++);
+      name_track(track_of(loop.id),
+                 "loop " + std::to_string(loop.id.value) + " · " + thread_name(loop.thread), order++);
+    for (const TaskId task : store_.tasks())
+      name_track(track_of(task), name_of_task(store_, last_, task), order++);
+    for (const ThreadState& thread : last_.threads)
+      name_track(thread_track(thread.id.value), thread_name(thread.id), order++);
   }
 
   // ---- loops, in the order of events
@@ -171,23 +112,41 @@ class Exporter {
     if (const auto begin = loop ? begin_of(e.kind) : std::nullopt) close_to(loop, *begin, i);
     follow_queues(e, i);
     switch (e.kind) {
-      case EventKind::output: instant(e, i, store_.text(i, TextField::text).value_or(""), "output"); break;
-      case EventKind::error: instant(e, i, "error", "error", store_.text(i, TextField::text).value_or("")); break;
-      case EventKind::warning: instant(e, i, store_.label(field::label(e)), "warning", store_.text(i, TextField::text).value_or("")); break;
-      case EventKind::job_begin: job(e, i, 'B'); break;
-      case EventKind::job_end: job(e, i, 'E'); break;
-      case EventKind::handle_queued: flow_from(e, i); break;
-      default: break;
+      case EventKind::output:
+        instant(e, i, store_.text(i, TextField::text).value_or(""), "output");
+        break;
+      case EventKind::error:
+        instant(e, i, "error", "error", store_.text(i, TextField::text).value_or(""));
+        break;
+      case EventKind::warning:
+        instant(e, i, store_.label(field::label(e)), "warning", store_.text(i, TextField::text).value_or(""));
+        break;
+      case EventKind::job_begin:
+        job(e, i, 'B');
+        break;
+      case EventKind::job_end:
+        job(e, i, 'E');
+        break;
+      case EventKind::handle_queued:
+        flow_from(e, i);
+        break;
+      default:
+        break;
     }
   }
 
   std::string slice_name(const TraceEvent& e) {
     switch (e.kind) {
-      case EventKind::loop_run: return std::string(to_string(field::how(e)));
-      case EventKind::iteration_begin: return "iteration " + std::to_string(field::n(e));
-      case EventKind::select_begin: return "select";
-      case EventKind::timers_begin: return "timers";
-      case EventKind::ready_begin: return "run";
+      case EventKind::loop_run:
+        return std::string(to_string(field::how(e)));
+      case EventKind::iteration_begin:
+        return "iteration " + std::to_string(field::n(e));
+      case EventKind::select_begin:
+        return "select";
+      case EventKind::timers_begin:
+        return "timers";
+      case EventKind::ready_begin:
+        return "run";
       default: {
         const auto found = queued_.find(field::handle(e).value);
         if (found == queued_.end()) return "handle " + std::to_string(field::handle(e).value);
@@ -202,10 +161,17 @@ class Exporter {
     out_.raw(",\"cat\":\"loop\"");
     out_.at(stamps_[i]);
     switch (e.kind) {
-      case EventKind::select_begin: out_.argument_seconds("timeout", field::seconds(e)); break;
-      case EventKind::ready_begin: out_.argument("count", field::count(e)); break;
-      case EventKind::handle_begin: out_.argument("handle", field::handle(e).value); break;
-      default: break;
+      case EventKind::select_begin:
+        out_.argument_seconds("timeout", field::seconds(e));
+        break;
+      case EventKind::ready_begin:
+        out_.argument("count", field::count(e));
+        break;
+      case EventKind::handle_begin:
+        out_.argument("handle", field::handle(e).value);
+        break;
+      default:
+        break;
     }
     open_[e.loop].push_back(e.kind);
   }
@@ -240,19 +206,29 @@ class Exporter {
         ++depth.ready;
         break;
       case EventKind::handle_begin:
-        if (const auto found = queued_.find(field::handle(e).value); found != queued_.end()) running_[e.thread] = found->second.task;
+        if (const auto found = queued_.find(field::handle(e).value); found != queued_.end())
+          running_[e.thread] = found->second.task;
         depth.ready = std::max<std::int64_t>(0, depth.ready - 1);
         break;
-      case EventKind::handle_skipped: depth.ready = std::max<std::int64_t>(0, depth.ready - 1); break;
+      case EventKind::handle_skipped:
+        depth.ready = std::max<std::int64_t>(0, depth.ready - 1);
+        break;
       case EventKind::handle_end:
         running_[e.thread] = {};
         queued_.erase(field::handle(e).value);
         break;
-      case EventKind::timer_scheduled: ++depth.timers; break;
+      case EventKind::timer_scheduled:
+        ++depth.timers;
+        break;
       case EventKind::timer_promoted:
-      case EventKind::timer_purged: depth.timers = std::max<std::int64_t>(0, depth.timers - 1); break;
-      case EventKind::loop_closed: depth = {}; break;
-      default: break;
+      case EventKind::timer_purged:
+        depth.timers = std::max<std::int64_t>(0, depth.timers - 1);
+        break;
+      case EventKind::loop_closed:
+        depth = {};
+        break;
+      default:
+        break;
     }
     if (depth.ready != before.ready) counter("ready", "handles", LoopId{e.loop}, i, depth.ready);
     if (depth.timers != before.timers) counter("heap", "timers", LoopId{e.loop}, i, depth.timers);
@@ -261,11 +237,14 @@ class Exporter {
   // ---- instants and jobs
 
   std::uint64_t place_of(const TraceEvent& e) const {
-    if (const TaskId task = e.kind == EventKind::warning ? TaskId{} : field::task(e); task && store_.created_at(task)) return track_of(task);
+    if (const TaskId task = e.kind == EventKind::warning ? TaskId{} : field::task(e);
+        task && store_.created_at(task))
+      return track_of(task);
     return e.loop != 0 ? track_of(LoopId{e.loop}) : thread_track(e.thread);
   }
 
-  void instant(const TraceEvent& e, EventIndex i, std::string_view name, std::string_view category, std::string_view text = {}) {
+  void instant(const TraceEvent& e, EventIndex i, std::string_view name, std::string_view category,
+               std::string_view text = {}) {
     out_.begin('i', name.empty() ? category : name, place_of(e));
     out_.raw(",\"s\":\"t\",\"cat\":\"");
     out_.raw(category);
@@ -318,10 +297,14 @@ class Exporter {
 
   static std::string_view slice_name(TaskPhase phase) {
     switch (phase) {
-      case TaskPhase::io: return "waits for I/O";
-      case TaskPhase::job: return "waits for a job";
-      case TaskPhase::waiting: return "waits";
-      default: return name_of(phase);
+      case TaskPhase::io:
+        return "waits for I/O";
+      case TaskPhase::job:
+        return "waits for a job";
+      case TaskPhase::waiting:
+        return "waits";
+      default:
+        return name_of(phase);
     }
   }
 
@@ -333,7 +316,8 @@ class Exporter {
       std::int64_t end = stamps_[std::min(interval.end, size_)];
       // The last step lasts until its handle ends: whom it wakes, it wakes from within.
       const bool last = k + 1 < intervals.size() && intervals[k + 1].phase >= TaskPhase::done;
-      if (last && interval.phase == TaskPhase::running && interval.end < size_) end = end_of_step(interval.end);
+      if (last && interval.phase == TaskPhase::running && interval.end < size_)
+        end = end_of_step(interval.end);
       if (k + 2 < intervals.size()) end = std::min(end, stamps_[std::min(intervals[k + 2].begin, size_)]);
       const TraceEvent e = store_.event(interval.begin);
       out_.begin('X', slice_name(interval.phase), track_of(task));
@@ -346,25 +330,31 @@ class Exporter {
 
   std::int64_t end_of_step(EventIndex done) const {
     const std::uint8_t thread = store_.event(done).thread;
-    for (auto i = store_.next_of({EventKind::handle_end}, done); i; i = store_.next_of({EventKind::handle_end}, *i + 1))
+    for (auto i = store_.next_of({EventKind::handle_end}, done); i;
+         i = store_.next_of({EventKind::handle_end}, *i + 1))
       if (*i < size_ && store_.event(*i).thread == thread) return stamps_[*i];
     return stamps_[size_];
   }
 
-  struct Queued { LabelId label; TaskId task; };
-  struct Depth { std::int64_t ready = 0, timers = 0; };
+  struct Queued {
+    LabelId label;
+    TaskId task;
+  };
+  struct Depth {
+    std::int64_t ready = 0, timers = 0;
+  };
   static constexpr EventIndex kLookAhead = 1 << 20;
 
   const TraceStore& store_;
-  Writer& out_;
+  ChromeWriter& out_;
   const std::size_t size_;
   const std::vector<std::int64_t> stamps_;
   const LoopState last_;                                            // knows all names
   std::unordered_map<std::uint16_t, std::vector<EventKind>> open_;  // slices, by loop
   std::unordered_map<std::uint16_t, Depth> depths_;
-  std::unordered_map<std::uint8_t, std::size_t> jobs_;              // open job slices, by thread
-  std::unordered_map<std::uint8_t, TaskId> running_;                // by thread
-  std::unordered_map<std::uint32_t, Queued> queued_;                // by handle
+  std::unordered_map<std::uint8_t, std::size_t> jobs_;  // open job slices, by thread
+  std::unordered_map<std::uint8_t, TaskId> running_;    // by thread
+  std::unordered_map<std::uint32_t, Queued> queued_;    // by handle
   std::vector<Wakeup> wakeups_;
   std::size_t next_wakeup_ = 0;
   std::uint64_t flows_ = 0;
@@ -373,7 +363,7 @@ class Exporter {
 }  // namespace
 
 bool write_chrome(const TraceStore& store, std::function<bool(std::string_view)> write_bytes) {
-  Writer out(std::move(write_bytes));
+  ChromeWriter out(std::move(write_bytes));
   Exporter(store, out).all();
   return out.end();
 }

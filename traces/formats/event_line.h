@@ -121,9 +121,7 @@ class LineReader {
   }
 
   // Says which field an error is about.
-  bool named(std::string_view key, bool ok) {
-    return ok || (c_.failed() && wrap(key));
-  }
+  bool named(std::string_view key, bool ok) { return ok || (c_.failed() && wrap(key)); }
   bool wrap(std::string_view key) {
     std::string message = "\"" + std::string(key) + "\": " + c_.message();
     const std::size_t at = c_.position();
@@ -138,7 +136,8 @@ class LineReader {
     const std::size_t at = c_.position();
     if (!c_.unsigned_integer(number)) return named(key, false);
     if (number > std::numeric_limits<Int>::max())
-      return c_.fail(at, "\"" + std::string(key) + "\" is at most " + std::to_string(std::numeric_limits<Int>::max()));
+      return c_.fail(
+          at, "\"" + std::string(key) + "\" is at most " + std::to_string(std::numeric_limits<Int>::max()));
     value = static_cast<Int>(number);
     return true;
   }
@@ -148,24 +147,35 @@ class LineReader {
     for (std::size_t k = 0; k < spec_->fields.size(); ++k) {
       const FieldSpec& f = spec_->fields[k];
       const bool needed = f.type == FieldType::choice || f.type == FieldType::on;
-      if (needed && !(seen_ & (1U << (4 + k)))) return c_.fail(0, "the event has no \"" + std::string(f.name) + "\"");
+      if (needed && !(seen_ & (1U << (4 + k))))
+        return c_.fail(0, "the event has no \"" + std::string(f.name) + "\"");
     }
     return true;
   }
 
   bool value(TraceEvent& e, const FieldSpec& f) {
     switch (f.type) {
-      case FieldType::integer: return number(e, f);
+      case FieldType::integer:
+        return number(e, f);
       case FieldType::id:
-      case FieldType::line: return c_.take_null() || number(e, f);
-      case FieldType::boolean: return boolean(e, f);
-      case FieldType::seconds: return seconds(e, f);
-      case FieldType::label: return label(e, f.bits);
-      case FieldType::stack: return stack(e, f.bits);
-      case FieldType::choice: return choice(e, f.bits, f.choices);
-      case FieldType::mask: return mask(e, f.bits);
-      case FieldType::text: return text(f.text);
-      case FieldType::on: return on(e);
+      case FieldType::line:
+        return c_.take_null() || number(e, f);
+      case FieldType::boolean:
+        return boolean(e, f);
+      case FieldType::seconds:
+        return seconds(e, f);
+      case FieldType::label:
+        return label(e, f.bits);
+      case FieldType::stack:
+        return stack(e, f.bits);
+      case FieldType::choice:
+        return choice(e, f.bits, f.choices);
+      case FieldType::mask:
+        return mask(e, f.bits);
+      case FieldType::text:
+        return text(f.text);
+      case FieldType::on:
+        return on(e);
       case FieldType::by:
       case FieldType::thread: {
         std::uint64_t ignored = 0;  // derived from the events before
@@ -199,7 +209,8 @@ class LineReader {
       const std::size_t at = c_.position();
       if (!c_.string(word)) return false;
       if (word != "inf" && word != "-inf") return c_.fail(at, "expected a number, null, \"inf\" or \"-inf\"");
-      value = word == "inf" ? std::numeric_limits<double>::infinity() : -std::numeric_limits<double>::infinity();
+      value =
+          word == "inf" ? std::numeric_limits<double>::infinity() : -std::numeric_limits<double>::infinity();
     } else if (!c_.take_null() && !c_.number(value)) {
       return false;
     }
@@ -261,10 +272,14 @@ class LineReader {
     const std::size_t at = c_.position();
     if (!c_.string(word)) return false;
     std::uint64_t value = 0;
-    if (word == "r") value = kReadable;
-    else if (word == "w") value = kWritable;
-    else if (word == "rw") value = kReadable | kWritable;
-    else if (!word.empty()) return c_.fail(at, "expected \"r\", \"w\" or \"rw\"");
+    if (word == "r")
+      value = kReadable;
+    else if (word == "w")
+      value = kWritable;
+    else if (word == "rw")
+      value = kReadable | kWritable;
+    else if (!word.empty())
+      return c_.fail(at, "expected \"r\", \"w\" or \"rw\"");
     set_bits(e, bits, value);
     return true;
   }

@@ -14,8 +14,10 @@ constexpr std::string_view kMasks[] = {"", "r", "w", "rw"};
 bool names_an_object(WaitKind kind) { return kind >= WaitKind::lock && kind <= WaitKind::queue; }
 
 void append_id(std::string& out, std::uint64_t id) {
-  if (id == 0) out += "null";
-  else json::append_uint(out, id);
+  if (id == 0)
+    out += "null";
+  else
+    json::append_uint(out, id);
 }
 
 struct EventWriter {
@@ -31,12 +33,17 @@ struct EventWriter {
   }
 
   void label(LabelId id) {
-    if (id) json::append_string(out, texts.label(id));
-    else out += "null";
+    if (id)
+      json::append_string(out, texts.label(id));
+    else
+      out += "null";
   }
 
   void stack(StackId id) {
-    if (!id) { out += "null"; return; }
+    if (!id) {
+      out += "null";
+      return;
+    }
     out += '[';
     bool first = true;
     for (const auto& frame : texts.stack(id)) {
@@ -70,22 +77,46 @@ struct EventWriter {
   void value(const FieldSpec& spec) {
     const std::uint64_t bits = get_bits(e, spec.bits);
     switch (spec.type) {
-      case FieldType::integer: json::append_uint(out, bits); break;
-      case FieldType::id:
-      case FieldType::line: append_id(out, bits); break;
-      case FieldType::boolean: out += bits ? "true" : "false"; break;
-      case FieldType::seconds: json::append_double(out, get_seconds(e, spec.bits)); break;
-      case FieldType::label: label({static_cast<std::uint32_t>(bits)}); break;
-      case FieldType::stack: stack({static_cast<std::uint32_t>(bits)}); break;
-      case FieldType::choice: choice(spec); break;
-      case FieldType::mask: json::append_string(out, kMasks[bits & 3]); break;
-      case FieldType::text:
-        if (const auto text = texts.text(spec.text)) json::append_string(out, *text);
-        else out += "null";
+      case FieldType::integer:
+        json::append_uint(out, bits);
         break;
-      case FieldType::on: on(); break;
-      case FieldType::by: append_id(out, context.running(ThreadId{e.thread}).value); break;
-      case FieldType::thread: json::append_uint(out, e.thread); break;
+      case FieldType::id:
+      case FieldType::line:
+        append_id(out, bits);
+        break;
+      case FieldType::boolean:
+        out += bits ? "true" : "false";
+        break;
+      case FieldType::seconds:
+        json::append_double(out, get_seconds(e, spec.bits));
+        break;
+      case FieldType::label:
+        label({static_cast<std::uint32_t>(bits)});
+        break;
+      case FieldType::stack:
+        stack({static_cast<std::uint32_t>(bits)});
+        break;
+      case FieldType::choice:
+        choice(spec);
+        break;
+      case FieldType::mask:
+        json::append_string(out, kMasks[bits & 3]);
+        break;
+      case FieldType::text:
+        if (const auto text = texts.text(spec.text))
+          json::append_string(out, *text);
+        else
+          out += "null";
+        break;
+      case FieldType::on:
+        on();
+        break;
+      case FieldType::by:
+        append_id(out, context.running(ThreadId{e.thread}).value);
+        break;
+      case FieldType::thread:
+        json::append_uint(out, e.thread);
+        break;
     }
   }
 
@@ -96,7 +127,10 @@ struct EventWriter {
     out += ",\"ev\":\"";
     out += spec.name;
     out += '"';
-    if (e.loop != 0) { name("loop"); json::append_uint(out, e.loop); }
+    if (e.loop != 0) {
+      name("loop");
+      json::append_uint(out, e.loop);
+    }
     bool own_thread = false;
     for (const FieldSpec& field : spec.fields) own_thread = own_thread || field.type == FieldType::thread;
     if (!own_thread && ThreadId{e.thread} != context.usual_thread(LoopId{e.loop})) {
@@ -129,7 +163,8 @@ void EventContext::pass(const TraceEvent& event) {
   }
 }
 
-void append_event(std::string& out, const TraceEvent& event, const EventContext& context, const EventTexts& texts) {
+void append_event(std::string& out, const TraceEvent& event, const EventContext& context,
+                  const EventTexts& texts) {
   EventWriter{out, event, context, texts}.all();
 }
 

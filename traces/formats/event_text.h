@@ -20,7 +20,8 @@ class EventContext {
   HandleId running(ThreadId thread) const { return running_[thread.value]; }
   /// The thread that an event of `loop` happens on unless it says otherwise.
   ThreadId usual_thread(LoopId loop) const {
-    return loop && loop.value <= loops_.size() && loops_[loop.value - 1u] ? loops_[loop.value - 1u] : kMainThread;
+    return loop && loop.value <= loops_.size() && loops_[loop.value - 1u] ? loops_[loop.value - 1u]
+                                                                          : kMainThread;
   }
   /// Call after each event.
   void pass(const TraceEvent& event);
@@ -41,7 +42,8 @@ class EventTexts {
 };
 
 /// Appends one event as a line of trace format 1, the newline included.
-void append_event(std::string& out, const TraceEvent& event, const EventContext& context, const EventTexts& texts);
+void append_event(std::string& out, const TraceEvent& event, const EventContext& context,
+                  const EventTexts& texts);
 
 /// Appends the header line, the newline included. A scenario that is no JSON becomes null.
 void append_header(std::string& out, const TraceHeader& header);

@@ -14,10 +14,16 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void append_utf8(std::string& out, std::uint32_t c) {
   const auto add = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (c < 0x80) { add(c); return; }
-  if (c < 0x800) add(0xC0 | c >> 6);
-  else if (c < 0x10000) add(0xE0 | c >> 12), add(0x80 | (c >> 6 & 0x3F));
-  else add(0xF0 | c >> 18), add(0x80 | (c >> 12 & 0x3F)), add(0x80 | (c >> 6 & 0x3F));
+  if (c < 0x80) {
+    add(c);
+    return;
+  }
+  if (c < 0x800)
+    add(0xC0 | c >> 6);
+  else if (c < 0x10000)
+    add(0xE0 | c >> 12), add(0x80 | (c >> 6 & 0x3F));
+  else
+    add(0xF0 | c >> 18), add(0x80 | (c >> 12 & 0x3F)), add(0x80 | (c >> 6 & 0x3F));
   add(0x80 | (c & 0x3F));
 }
 
@@ -32,7 +38,8 @@ bool Cursor::fail(std::size_t at, std::string message) {
 }
 
 char Cursor::peek() {
-  while (pos_ < text_.size() && (text_[pos_] == ' ' || text_[pos_] == '\t' || text_[pos_] == '\r' || text_[pos_] == '\n'))
+  while (pos_ < text_.size() &&
+         (text_[pos_] == ' ' || text_[pos_] == '\t' || text_[pos_] == '\r' || text_[pos_] == '\n'))
     ++pos_;
   return pos_ < text_.size() ? text_[pos_] : '\0';
 }
@@ -164,8 +171,10 @@ bool Cursor::number_text(std::string_view& text, bool& whole) {
   };
   whole = true;
   if (at() == '-') ++i;
-  if (at() == '0') ++i;
-  else if (!digits()) return fail("expected a number");
+  if (at() == '0')
+    ++i;
+  else if (!digits())
+    return fail("expected a number");
   if (at() == '.') {
     whole = false;
     ++i;
@@ -234,11 +243,15 @@ bool Cursor::scalar() {
   std::string_view ignored;
   bool flag = false;
   switch (peek()) {
-    case '"': return string(ignored);
+    case '"':
+      return string(ignored);
     case 't':
-    case 'f': return boolean(flag);
-    case 'n': return take_null();
-    default: return number_text(ignored, flag) || fail("expected a value");
+    case 'f':
+      return boolean(flag);
+    case 'n':
+      return take_null();
+    default:
+      return number_text(ignored, flag) || fail("expected a value");
   }
 }
 

@@ -13,11 +13,21 @@ bool continues(std::string_view text, std::size_t i) {
 void append_control(std::string& out, unsigned char c) {
   constexpr char kHex[] = "0123456789abcdef";
   switch (c) {
-    case '"': out += "\\\""; break;
-    case '\\': out += "\\\\"; break;
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
     default:
       out += "\\u00";
       out += kHex[c >> 4];
@@ -65,8 +75,10 @@ void append_string(std::string& out, std::string_view text) {
       continue;
     }
     out.append(text, plain, i - plain);
-    if (length == 0) out += "\xEF\xBF\xBD";
-    else append_control(out, c);
+    if (length == 0)
+      out += "\xEF\xBF\xBD";
+    else
+      append_control(out, c);
     plain = ++i;
   }
   out.append(text, plain, text.size() - plain);
@@ -74,13 +86,20 @@ void append_string(std::string& out, std::string_view text) {
 }
 
 void append_double(std::string& out, double value) {
-  if (std::isnan(value)) { out += "null"; return; }
-  if (std::isinf(value)) { out += value > 0 ? "\"inf\"" : "\"-inf\""; return; }
+  if (std::isnan(value)) {
+    out += "null";
+    return;
+  }
+  if (std::isinf(value)) {
+    out += value > 0 ? "\"inf\"" : "\"-inf\"";
+    return;
+  }
   const double size = std::fabs(value);
   const bool fixed = size == 0 || (size >= 1e-4 && size < 1e16);
   char digits[40];
   const auto end = std::to_chars(digits, digits + sizeof digits, value,
-                                 fixed ? std::chars_format::fixed : std::chars_format::scientific).ptr;
+                                 fixed ? std::chars_format::fixed : std::chars_format::scientific)
+                       .ptr;
   const std::string_view text(digits, static_cast<std::size_t>(end - digits));
   out += text;
   if (fixed && text.find('.') == std::string_view::npos) out += ".0";

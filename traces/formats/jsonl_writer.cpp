@@ -11,9 +11,9 @@ namespace {
 constexpr std::size_t kFull = 1 << 16;
 
 // After these the file is whole for a reader that comes now.
-constexpr KindSet kFlushAfter{EventKind::iteration_end, EventKind::loop_idle,      EventKind::loop_closed,
-                              EventKind::error,         EventKind::thread_started, EventKind::thread_ended,
-                              EventKind::gap};
+constexpr KindSet kFlushAfter{
+    EventKind::iteration_end,  EventKind::loop_idle,    EventKind::loop_closed, EventKind::error,
+    EventKind::thread_started, EventKind::thread_ended, EventKind::gap};
 // And outside iterations, what a person waits for.
 constexpr KindSet kFlushOutside{EventKind::output, EventKind::warning, EventKind::loop_created};
 
@@ -24,10 +24,16 @@ class StreamTexts final : public EventTexts {
     texts_.clear();
     for (const TraceRecord& r : records) {
       switch (r.type) {
-        case TraceRecord::Type::label: labels_[r.id] = arena_.keep(r.text); break;
+        case TraceRecord::Type::label:
+          labels_[r.id] = arena_.keep(r.text);
+          break;
         // A parent is defined before its children, so that walking up always ends.
-        case TraceRecord::Type::stack: stacks_[r.id] = {r.parent < r.id ? r.parent : 0, LabelId{r.function}, r.line}; break;
-        case TraceRecord::Type::text: texts_.push_back(r); break;
+        case TraceRecord::Type::stack:
+          stacks_[r.id] = {r.parent < r.id ? r.parent : 0, LabelId{r.function}, r.line};
+          break;
+        case TraceRecord::Type::text:
+          texts_.push_back(r);
+          break;
       }
     }
   }
@@ -48,7 +54,11 @@ class StreamTexts final : public EventTexts {
   }
 
  private:
-  struct Node { std::uint32_t parent; LabelId function; std::uint32_t line; };
+  struct Node {
+    std::uint32_t parent;
+    LabelId function;
+    std::uint32_t line;
+  };
   TextArena arena_;
   std::unordered_map<std::uint32_t, std::string_view> labels_;
   std::unordered_map<std::uint32_t, Node> stacks_;
@@ -85,7 +95,8 @@ struct JsonlWriter::State {
   bool due(EventKind kind) {
     if (kind == EventKind::iteration_begin) ++open_iterations;
     if (kind == EventKind::iteration_end && open_iterations > 0) --open_iterations;
-    return kFlushAfter.has(kind) || (open_iterations == 0 && kFlushOutside.has(kind)) || buffer.size() >= kFull;
+    return kFlushAfter.has(kind) || (open_iterations == 0 && kFlushOutside.has(kind)) ||
+           buffer.size() >= kFull;
   }
 };
 

@@ -4,17 +4,41 @@
 
 namespace loopscope::viz {
 
-std::string fit_badge(const Paint& paint, std::string_view name, float max, float height) {
+namespace {
+
+/// `name` cut from its end, with an ellipsis, until `width(name)` is at most `max`.
+template <class Width>
+std::string cut_to(std::string_view name, float max, Width width) {
   std::string text(name);
-  if (paint.badge_width(text, height) <= max) return text;
-  while (!name.empty()) {
+  while (!name.empty() && width(text) > max) {
     std::size_t last = name.size() - 1;  // where the last code point begins
     while (last > 0 && (static_cast<unsigned char>(name[last]) & 0xC0) == 0x80) --last;
     name = name.substr(0, last);
     text = std::string(name) + "…";
-    if (paint.badge_width(text, height) <= max) break;
   }
   return text;
+}
+
+template <class Width>
+std::string fit(std::string_view name, float max, Width width) {
+  if (width(std::string(name)) <= max) return std::string(name);
+  const std::string tail(name_tail(name));
+  return width(tail) <= max && tail != name ? tail : cut_to(name, max, width);
+}
+
+}  // namespace
+
+std::string_view name_tail(std::string_view name) {
+  const std::size_t dots = name.rfind("… ");
+  return dots == std::string_view::npos ? name : name.substr(dots);
+}
+
+std::string fit_name(const Paint& paint, std::string_view name, const TextStyle& style, float max) {
+  return fit(name, max, [&](const std::string& text) { return paint.width(text, style); });
+}
+
+std::string fit_badge(const Paint& paint, std::string_view name, float max, float height) {
+  return fit(name, max, [&](const std::string& text) { return paint.badge_width(text, height); });
 }
 
 std::string grouped(std::uint64_t n) {

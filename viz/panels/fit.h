@@ -8,7 +8,13 @@
 /// Small helpers that several panels share.
 namespace loopscope::viz {
 
-/// `name` shortened with an ellipsis until its badge is at most `max` wide.
+/// What tells a task's name from its like: "… 1" of "number… 1"; else the whole name.
+std::string_view name_tail(std::string_view name);
+
+/// `name` if it is at most `max` wide, else its tail if that is, else `name` cut.
+std::string fit_name(const Paint& paint, std::string_view name, const TextStyle& style, float max);
+
+/// The same for a name in a badge.
 std::string fit_badge(const Paint& paint, std::string_view name, float max, float height = 20);
 
 /// "1 204 331".

@@ -3,6 +3,7 @@
 
 #include "core/trace/event_reader.h"
 #include "viz/model/playback.h"
+#include "viz/panels/fit.h"
 #include "viz/panels/loop_scene.h"
 
 namespace loopscope::viz {
@@ -14,7 +15,8 @@ using traces::OneLoopState;
 bool roomy(const LoopScene& scene) { return scene.layout.heap.h > scene.s(200); }
 
 std::string timer_name(const LoopScene& scene, const HeapTimer& timer) {
-  if (timer.task) return traces::task_badge(scene.frame.store, scene.state(), timer.task);
+  // Nodes are small: of "number… 1" they show what tells the task apart.
+  if (timer.task) return std::string(name_tail(traces::task_badge(scene.frame.store, scene.state(), timer.task)));
   std::string label(scene.frame.store.label(timer.label));
   if (const std::size_t call = label.find('('); call != std::string::npos && call > 0) label.resize(call);
   return label.empty() ? fmt::format("#{}", timer.handle.value) : label;

@@ -4,6 +4,7 @@
 #include "traces/narration.h"
 #include "viz/model/highlight.h"
 #include "viz/model/listing_model.h"
+#include "viz/panels/fit.h"
 #include "viz/panels/output_list.h"
 #include "viz/panels/panels.h"
 
@@ -95,19 +96,8 @@ std::vector<BadgeLook> badge_looks(const FrameView& frame, const Paint& paint, c
     return looks;
   }
   for (const LineBadge& b : marks.badges) {
-    std::string name = traces::task_badge(frame.store, frame.state, b.task);
     const float room = most / static_cast<float>(marks.badges.size()) - paint.s(32 + 5);
-    if (paint.width(name, style) > room) {
-      std::string cut;
-      for (std::size_t i = 0; i < name.size();) {
-        std::size_t next = i + 1;
-        while (next < name.size() && (static_cast<unsigned char>(name[next]) & 0xC0) == 0x80) ++next;
-        if (paint.width(cut + name.substr(i, next - i) + "…", style) > room) break;
-        cut += name.substr(i, next - i);
-        i = next;
-      }
-      name = cut + "…";
-    }
+    const std::string name = fit_name(paint, traces::task_badge(frame.store, frame.state, b.task), style, room);
     const bool filled = b.hot || b.phase == traces::TaskPhase::running;
     looks.push_back({name, hue_of(b.phase), filled, paint.width(name, style) + paint.s(32), b.task});
   }
