@@ -22,15 +22,16 @@ std::string cut_to(std::string_view name, float max, Width width) {
 template <class Width>
 std::string fit(std::string_view name, float max, Width width) {
   if (width(std::string(name)) <= max) return std::string(name);
-  const std::string tail(name_tail(name));
+  const std::string tail = name_tail(name);
   return width(tail) <= max && tail != name ? tail : cut_to(name, max, width);
 }
 
 }  // namespace
 
-std::string_view name_tail(std::string_view name) {
-  const std::size_t dots = name.rfind("… ");
-  return dots == std::string_view::npos ? name : name.substr(dots);
+std::string name_tail(std::string_view name) {
+  constexpr std::string_view kCut = "… ";
+  const std::size_t dots = name.rfind(kCut);
+  return dots == std::string_view::npos ? std::string(name) : "…" + std::string(name.substr(dots + kCut.size()));
 }
 
 std::string fit_name(const Paint& paint, std::string_view name, const TextStyle& style, float max) {

@@ -8,8 +8,8 @@
 /// Small helpers that several panels share.
 namespace loopscope::viz {
 
-/// What tells a task's name from its like: "… 1" of "number… 1"; else the whole name.
-std::string_view name_tail(std::string_view name);
+/// What tells a task's name from its like: "…1" of "number… 1"; else the whole name.
+std::string name_tail(std::string_view name);
 
 /// `name` if it is at most `max` wide, else its tail if that is, else `name` cut.
 std::string fit_name(const Paint& paint, std::string_view name, const TextStyle& style, float max);

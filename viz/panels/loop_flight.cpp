@@ -13,7 +13,7 @@ using traces::LoopState;
 using traces::OneLoopState;
 using traces::QueuedHandle;
 
-constexpr float kChipWidth = 158, kChipHeight = 48;
+constexpr float kChipWidth = 170, kChipHeight = 48;
 
 /// The handle as it is described after (or, leaving the queue, before) the event.
 std::optional<QueuedHandle> described(const Flight& flight, const OneLoopState& after) {

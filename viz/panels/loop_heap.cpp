@@ -16,7 +16,7 @@ bool roomy(const LoopScene& scene) { return scene.layout.heap.h > scene.s(200); 
 
 std::string timer_name(const LoopScene& scene, const HeapTimer& timer) {
   // Nodes are small: of "number… 1" they show what tells the task apart.
-  if (timer.task) return std::string(name_tail(traces::task_badge(scene.frame.store, scene.state(), timer.task)));
+  if (timer.task) return name_tail(traces::task_badge(scene.frame.store, scene.state(), timer.task));
   std::string label(scene.frame.store.label(timer.label));
   if (const std::size_t call = label.find('('); call != std::string::npos && call > 0) label.resize(call);
   return label.empty() ? fmt::format("#{}", timer.handle.value) : label;
