@@ -41,7 +41,8 @@ inline Value take(Arguments& arguments, std::size_t index, std::string_view name
 }
 
 inline Value argument_or(const Arguments& arguments, std::size_t index, Value otherwise = {}) {
-  return index < arguments.values.size() ? arguments.values[index] : otherwise;
+  const bool given = index < arguments.values.size() && !arguments.values[index].is_missing();
+  return given ? arguments.values[index] : otherwise;
 }
 
 /// An int argument; TypeError "'str' object cannot be interpreted as an integer".

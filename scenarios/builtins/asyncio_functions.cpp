@@ -134,11 +134,9 @@ Coroutine<AnyValue> bad_sleep(Interpreter& in, Value delay) {
 }
 
 Value sleep(Interpreter& in, Arguments& args) {
-  const Value delay = take(args, 0, "delay");
-  const Value result = take(args, 1, "result");
-  no_unexpected_keywords(in, args, "sleep");
-  if (delay.is_missing()) type_error(in, "sleep() missing 1 required positional argument: 'delay'");
-  AnyValue value = result.is_missing() ? AnyValue(Value()) : AnyValue(result);
+  const Value& delay = args.values[0];
+  const Value result = argument_or(args, 1);
+  AnyValue value(result);
   std::unique_ptr<Steppable> steppable;
   if (delay.is_number())
     steppable = loopscope::sleep(to_float(in, delay), std::move(value));
@@ -148,13 +146,13 @@ Value sleep(Interpreter& in, Arguments& args) {
 }
 
 Value current_task(Interpreter& in, Arguments& args) {
-  EventLoop* given = loop_keyword(in, take(args, 0, "loop"));
+  EventLoop* given = loop_keyword(in, argument_or(args, 0));
   Task* task = loopscope::current_task(given ? *given : require_running_loop(in));
   return task ? Value(in.wrap(Ref<Future>(task))) : Value();
 }
 
 Value all_tasks(Interpreter& in, Arguments& args) {
-  EventLoop* given = loop_keyword(in, take(args, 0, "loop"));
+  EventLoop* given = loop_keyword(in, argument_or(args, 0));
   Ref<Set> tasks = make_set(in);
   for (const Ref<Task>& task : loopscope::all_tasks(given ? *given : require_running_loop(in)))
     tasks->add(in, in.wrap(task));
@@ -175,7 +173,7 @@ Value new_event_loop(Interpreter& in, Arguments&) {
 Value set_event_loop(Interpreter& in, Arguments& args) {
   LoopObject* loop = args.values[0].get_if<LoopObject>();
   if (!loop && !args.values[0].is_none())
-    type_error(in, "loop argument must be an instance of AbstractEventLoop or None, not '" +
+    type_error(in, "loop must be an instance of AbstractEventLoop or None, not '" +
                        type_name(in, args.values[0]) + "'");
   in.thread().current = loop ? loop->shared() : nullptr;
   in.thread().current_was_set = true;
@@ -187,18 +185,18 @@ Value iscoroutine(Interpreter&, Arguments& args) {
 }
 
 constexpr BuiltinRow kRows[] = {
-    {"run", run, 1, 1, true},
-    {"create_task", create_task, 1, 1, true},
+    {"run", run, 1, 1, true, "main"},
+    {"create_task", create_task, 1, 1, true, "coro"},
     {"gather", gather, 0, kAny, true},
-    {"sleep", sleep, 0, 2, true},
-    {"current_task", current_task, 0, 1, true},
-    {"all_tasks", all_tasks, 0, 1, true},
+    {"sleep", sleep, 1, 2, false, "delay, result"},
+    {"current_task", current_task, 0, 1, false, "loop"},
+    {"all_tasks", all_tasks, 0, 1, false, "loop"},
     {"get_event_loop", get_event_loop_, 0, 0},
     {"get_running_loop", get_running_loop, 0, 0},
     {"new_event_loop", new_event_loop, 0, 0},
-    {"set_event_loop", set_event_loop, 1, 1},
-    {"iscoroutine", iscoroutine, 1, 1},
-    {"ensure_future", ensure_future, 1, 1, true},
+    {"set_event_loop", set_event_loop, 1, 1, false, "loop"},
+    {"iscoroutine", iscoroutine, 1, 1, false, "obj"},
+    {"ensure_future", ensure_future, 1, 1, true, "coro_or_future"},
 };
 
 // --- time

@@ -27,6 +27,8 @@ void FutureObject::clear_references() {
   if (future_) interpreter_.forget(future_.get());
   const Ref<Future> gone = std::exchange(future_, nullptr);
   const Value coroutine_gone = std::exchange(coroutine_, Value());
+  // What the loop has queued may hold this object.
+  if (const std::shared_ptr<EventLoop> loop = std::exchange(loop_, nullptr)) loop->abandon();
 }
 
 namespace {
@@ -42,27 +44,36 @@ std::string coroutine_text(const Task& task, const Value& coroutine) {
   return text + "running at <listing>:" + std::to_string(script->frame.line) + ">";
 }
 
-std::string outcome_text(const Future& future) {
-  if (!future.done() || future.cancelled()) return "";
-  if (const std::exception_ptr error = future.stored_error()) return " exception=" + repr_of(error);
-  return " result=" + const_cast<Future&>(future).result().repr();
-}
-
 }  // namespace
 
-std::string FutureObject::repr(Runtime&) {
+std::string FutureObject::repr(Runtime& runtime) {
+  // A result can lead back here. A step each, because tasks can show each other in very many ways.
+  if (!runtime.enter_repr(this)) return "...";
+  struct Leave {
+    Runtime& runtime;
+    ~Leave() { runtime.leave_repr(); }
+  } leave{runtime};
+  runtime.budget().spend_step();
+  if (!future_->done() || future_->cancelled()) return text("");
+  if (const std::exception_ptr error = future_->stored_error())
+    return text(" exception=" + exception_from(runtime, error)->repr(runtime));
+  return text(" result=" + limited_repr(runtime, value_from(future_->result())));
+}
+
+std::string FutureObject::brief(Runtime&) { return text(""); }
+
+std::string FutureObject::text(const std::string& outcome) {
   const Future& future = *future_;
   const std::string state = future.cancelled() ? "cancelled" : future.done() ? "finished" : "pending";
-  if (const Task* task = this->task()) {
-    const bool cancelling = !future.done() && task->cancelling() > 0;
-    std::string text = std::string("<Task ") + (cancelling ? "cancelling" : state) +
-                       " name=" + quote(task->name()) + " " + coroutine_text(*task, coroutine_);
-    if (!future.done() && task->waiter())
-      text += std::string(" wait_for=<") + (task->waiter()->as_task() ? "Task" : "Future") +
-              (task->waiter()->done() ? " finished" : " pending") + ">";
-    return text + outcome_text(future) + ">";
-  }
-  return "<" + type().name() + " " + state + outcome_text(future) + ">";
+  const Task* task = this->task();
+  if (!task) return "<" + type().name() + " " + state + outcome + ">";
+  const bool cancelling = !future.done() && task->cancelling() > 0;
+  std::string text = std::string("<Task ") + (cancelling ? "cancelling" : state) +
+                     " name=" + quote(task->name()) + " " + coroutine_text(*task, coroutine_);
+  if (!future.done() && task->waiter())
+    text += std::string(" wait_for=<") + (task->waiter()->as_task() ? "Task" : "Future") +
+            (task->waiter()->done() ? " finished" : " pending") + ">";
+  return text + outcome + ">";
 }
 
 HandleObject::HandleObject(Interpreter& interpreter, Ref<Handle> handle)

@@ -23,9 +23,12 @@ class FutureObject final : public Tracked {
   const Value& coroutine() const { return coroutine_; }
 
   std::string repr(Runtime& runtime) override;
+  std::string brief(Runtime& runtime) override;
   void clear_references() override;
 
  private:
+  std::string text(const std::string& outcome);
+
   Interpreter& interpreter_;
   Ref<Future> future_;
   Value coroutine_;

@@ -149,9 +149,7 @@ Value divmod_(Interpreter& in, Arguments& args) {
 
 /// Burns processor time: on the virtual clock, time passes and nothing else happens.
 Value work(Interpreter& in, Arguments& args) {
-  const Value seconds = take(args, 0, "seconds");
-  no_unexpected_keywords(in, args, "work");
-  if (seconds.is_missing()) type_error(in, "work() missing 1 required positional argument: 'seconds'");
+  const Value& seconds = args.values[0];
   if (!seconds.is_number())
     type_error(in, "unsupported operand type(s) for +: 'float' and '" + type_name(in, seconds) + "'");
   if (to_float(in, seconds) > 0) in.environment().world.threads.sleep(to_float(in, seconds));
@@ -172,7 +170,7 @@ constexpr BuiltinRow kRows[] = {
     {"abs", abs_, 1, 1},
     {"round", round_, 0, 2, true},
     {"divmod", divmod_, 2, 2},
-    {"work", work, 0, 1, true},
+    {"work", work, 1, 1, false, "seconds"},
 };
 
 }  // namespace

@@ -103,28 +103,29 @@ Value set_debug(Interpreter& in, Arguments& args) {
 }
 
 constexpr BuiltinRow kLoop[] = {
-    {"call_soon", call_soon, 1, kAny, true},
-    {"call_later", call_later, 2, kAny, true},
-    {"call_at", call_at, 2, kAny, true},
-    {"time", time, 0, 0},
-    {"create_task", create_task, 1, 1, true},
-    {"create_future", create_future, 0, 0},
-    {"run_until_complete", run_until_complete, 1, 1},
-    {"run_forever", run_forever, 0, 0},
-    {"stop", stop, 0, 0},
-    {"close", close, 0, 0},
-    {"is_running", is_running, 0, 0},
-    {"is_closed", is_closed, 0, 0},
-    {"get_debug", get_debug, 0, 0},
-    {"set_debug", set_debug, 1, 1},
+    {"call_soon", call_soon, 1, kAny, true, "callback", "BaseEventLoop"},
+    {"call_later", call_later, 2, kAny, true, "delay, callback", "BaseEventLoop"},
+    {"call_at", call_at, 2, kAny, true, "when, callback", "BaseEventLoop"},
+    {"time", time, 0, 0, false, "", "BaseEventLoop"},
+    {"create_task", create_task, 1, 1, true, "coro", "BaseEventLoop"},
+    {"create_future", create_future, 0, 0, false, "", "BaseEventLoop"},
+    {"run_until_complete", run_until_complete, 1, 1, false, "future", "BaseEventLoop"},
+    {"run_forever", run_forever, 0, 0, false, "", "BaseEventLoop"},
+    {"stop", stop, 0, 0, false, "", "BaseEventLoop"},
+    {"close", close, 0, 0, false, "", "BaseEventLoop"},
+    {"is_running", is_running, 0, 0, false, "", "BaseEventLoop"},
+    {"is_closed", is_closed, 0, 0, false, "", "BaseEventLoop"},
+    {"get_debug", get_debug, 0, 0, false, "", "BaseEventLoop"},
+    {"set_debug", set_debug, 1, 1, false, "enabled", "BaseEventLoop"},
 };
 
 Value cancel(Interpreter&, Arguments& args) { return handle(args).cancel(), Value(); }
 Value cancelled(Interpreter&, Arguments& args) { return Value::boolean(handle(args).cancelled()); }
 Value when(Interpreter&, Arguments& args) { return Value::floating(handle(args).when().value_or(0)); }
 
-constexpr BuiltinRow kHandle[] = {{"cancel", cancel, 0, 0}, {"cancelled", cancelled, 0, 0}};
-constexpr BuiltinRow kTimerHandle[] = {{"when", when, 0, 0}};
+constexpr BuiltinRow kHandle[] = {{"cancel", cancel, 0, 0, false, "", "Handle"},
+                                  {"cancelled", cancelled, 0, 0, false, "", "Handle"}};
+constexpr BuiltinRow kTimerHandle[] = {{"when", when, 0, 0, false, "", "TimerHandle"}};
 
 }  // namespace
 

@@ -37,7 +37,9 @@ void append_compact(std::string& out, const JsonNode& node) {
     case JsonNode::Kind::object:
       out += '{';
       for (const JsonMember& member : node.members) {
-        out += std::exchange(separator, ",") + json_string(member.key) + ":";
+        out += std::exchange(separator, ",");
+        out += json_string(member.key);
+        out += ':';
         append_compact(out, member.value);
       }
       out += '}';

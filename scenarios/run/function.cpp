@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/values/callables.h"
 #include "scenarios/values/dict.h"
 #include "scenarios/values/errors.h"
 #include "scenarios/values/repr.h"
@@ -10,16 +11,6 @@
 
 namespace loopscope::scenarios {
 namespace {
-
-/// "'a'", "'a' and 'b'", "'a', 'b', and 'c'".
-std::string enumerate_names(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) text += i + 1 < names.size() ? ", " : names.size() == 2 ? " and " : ", and ";
-    text += "'" + names[i] + "'";
-  }
-  return text;
-}
 
 /// One call's arguments on their way into slots.
 class Binder {

@@ -47,7 +47,7 @@ Value Interpreter::call(const Value& callable, Arguments arguments) {
       return call_function(*callable.get_if<Function>(), arguments);
     case Kind::builtin: {
       const Builtin& builtin = *callable.get_if<Builtin>();
-      builtin.check(*this, arguments);
+      builtin.prepare(*this, arguments);
       const Nested nested(*this, " while calling a Python object");
       return builtin.row().function(*this, arguments);
     }

@@ -1,5 +1,7 @@
 #include "scenarios/values/callables.h"
 
+#include <algorithm>
+
 #include "scenarios/values/attributes.h"
 #include "scenarios/values/errors.h"
 #include "scenarios/values/operators.h"
@@ -13,15 +15,83 @@ std::string Builtin::qualified_name() const {
   return (owner_ ? owner_->name() + "." : "") + std::string(row_.name);
 }
 
+std::string enumerate_names(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 < names.size() ? ", " : names.size() == 2 ? " and " : ", and ";
+    text += "'" + names[i] + "'";
+  }
+  return text;
+}
+
+namespace {
+
+std::vector<std::string> split_names(std::string_view text) {
+  std::vector<std::string> names;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(", "), text.size());
+    names.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 2, text.size()));
+  }
+  return names;
+}
+
+}  // namespace
+
+void Builtin::prepare(Runtime& runtime, Arguments& arguments) const {
+  if (owner_ && !arguments.values.empty() && !runtime.type_of(arguments.values[0]).is_subtype_of(*owner_))
+    type_error(runtime, "descriptor '" + std::string(row_.name) + "' for '" + owner_->full_name() +
+                            "' objects doesn't apply to a '" +
+                            runtime.type_of(arguments.values[0]).full_name() + "' object");
+  if (owner_ && arguments.values.empty())
+    type_error(runtime, "unbound method " + qualified_name() + "() needs an argument");
+  if (row_.parameters.empty() && row_.python_class.empty())
+    check(runtime, arguments);
+  else
+    prepare_as_python(runtime, arguments);
+}
+
+void Builtin::prepare_as_python(Runtime& runtime, Arguments& arguments) const {
+  const std::string name =
+      (row_.python_class.empty() ? "" : std::string(row_.python_class) + ".") + std::string(row_.name);
+  const std::size_t self = owner_ ? 1 : 0, given = arguments.values.size() - self;
+  const std::vector<std::string> names = split_names(row_.parameters);
+  const auto plural = [](std::size_t n) { return n == 1 ? "" : "s"; };
+  if (row_.most != kAny && given > names.size()) {
+    const auto least = static_cast<std::size_t>(row_.least) + self, most = names.size() + self;
+    const std::string takes = least == most ? std::to_string(most)
+                                            : "from " + std::to_string(least) + " to " + std::to_string(most);
+    type_error(runtime, name + "() takes " + takes + " positional argument" +
+                            plural(least == most ? most : 2) + " but " + std::to_string(given + self) +
+                            (given + self == 1 ? " was" : " were") + " given");
+  }
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto keyword = std::find_if(arguments.keywords.begin(), arguments.keywords.end(),
+                                      [&](const auto& one) { return one.first == names[i]; });
+    const bool named = keyword != arguments.keywords.end();
+    if (i < given) {
+      if (named) type_error(runtime, name + "() got multiple values for argument '" + names[i] + "'");
+      continue;
+    }
+    if (!named && i < static_cast<std::size_t>(row_.least)) missing.push_back(names[i]);
+    if (!named) continue;
+    arguments.values.resize(std::max(arguments.values.size(), i + self + 1), Value::missing());
+    arguments.values[i + self] = keyword->second;
+    arguments.keywords.erase(keyword);
+  }
+  if (!row_.keywords && !arguments.keywords.empty())
+    type_error(runtime, name + "() got an unexpected keyword argument '" + arguments.keywords[0].first + "'");
+  if (!missing.empty())
+    type_error(runtime, name + "() missing " + std::to_string(missing.size()) +
+                            " required positional argument" + plural(missing.size()) + ": " +
+                            enumerate_names(missing));
+}
+
 void Builtin::check(Runtime& runtime, const Arguments& arguments) const {
   if (!row_.keywords && !arguments.keywords.empty())
     type_error(runtime, qualified_name() + "() takes no keyword arguments");
   const int given = static_cast<int>(arguments.values.size()) - (owner_ ? 1 : 0);
-  if (given < 0) type_error(runtime, "unbound method " + qualified_name() + "() needs an argument");
-  if (owner_ && !runtime.type_of(arguments.values[0]).is_subtype_of(*owner_))
-    type_error(runtime, "descriptor '" + std::string(row_.name) + "' for '" + owner_->full_name() +
-                            "' objects doesn't apply to a '" + type_name(runtime, arguments.values[0]) +
-                            "' object");
   if (given >= row_.least && given <= row_.most) return;
   const std::string count = std::to_string(given);
   if (row_.most == 0) type_error(runtime, qualified_name() + "() takes no arguments (" + count + " given)");
@@ -59,6 +129,10 @@ std::string BoundMethod::repr(Runtime& runtime) {
   return "<bound method " + callable_name(runtime, function) + " of " + scenarios::repr(runtime, self) + ">";
 }
 
+std::string BoundMethod::brief(Runtime& runtime) {
+  return "<method " + type_name(runtime, self) + "." + callable_name(runtime, function) + ">";
+}
+
 bool BoundMethod::equals(Runtime&, const Value& other) {
   const BoundMethod* method = other.get_if<BoundMethod>();
   return method && method->self.is(self) && method->function.is(function);
@@ -80,6 +154,11 @@ Value BoundMethod::own_attribute(Runtime& runtime, std::string_view name) {
 std::string Partial::repr(Runtime& runtime) {
   const std::string rest = arguments_repr(runtime, arguments);
   return "functools.partial(" + scenarios::repr(runtime, function) + (rest.empty() ? "" : ", " + rest) + ")";
+}
+
+std::string Partial::brief(Runtime& runtime) {
+  return "functools.partial(" +
+         (function.object()->kind() == kKind ? "…" : callable_name(runtime, function)) + ", …)";
 }
 
 Value Partial::own_attribute(Runtime& runtime, std::string_view name) {
@@ -128,7 +207,10 @@ std::string callable_name(Runtime& runtime, const Value& callable) {
 
 std::string arguments_repr(Runtime& runtime, const Arguments& arguments, std::size_t from) {
   std::string text;
-  const auto add = [&](const std::string& one) { text += (text.empty() ? "" : ", ") + one; };
+  const auto add = [&](const std::string& one) {
+    text += (text.empty() ? "" : ", ") + one;
+    runtime.check_room(text.size());
+  };
   for (std::size_t i = from; i < arguments.values.size(); ++i) add(repr(runtime, arguments.values[i]));
   for (const auto& [name, value] : arguments.keywords) add(name + "=" + repr(runtime, value));
   return text;

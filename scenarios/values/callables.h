@@ -11,6 +11,11 @@ struct BuiltinRow {
   /// Positional arguments, without `self`; kAny for no upper bound.
   int least = 0, most = 0;
   bool keywords = false;  ///< takes keyword arguments, checked by the function
+  /// Of functions that CPython writes in Python, so that errors read and keywords work as
+  /// there: the names of positional parameters ("delay, result"), and for methods the
+  /// class that has them.
+  std::string_view parameters = {};
+  std::string_view python_class = {};
 };
 inline constexpr int kAny = 1 << 30;
 
@@ -26,16 +31,23 @@ class Builtin final : public Object {
   Type* owner() const { return owner_; }
   /// "print", "list.append".
   std::string qualified_name() const;
-  /// Raises the TypeError that CPython gives for a wrong number of arguments.
-  void check(Runtime& runtime, const Arguments& arguments) const;
+  /// Puts keyword arguments in their positions, and raises the TypeError that CPython
+  /// gives for a wrong number of arguments.
+  void prepare(Runtime& runtime, Arguments& arguments) const;
 
   std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
 
  private:
+  void prepare_as_python(Runtime& runtime, Arguments& arguments) const;
+  void check(Runtime& runtime, const Arguments& arguments) const;
+
   const BuiltinRow& row_;
   Type* owner_;
 };
+
+/// "'a'", "'a' and 'b'", "'a', 'b', and 'c'".
+std::string enumerate_names(const std::vector<std::string>& names);
 
 /// A method with its object: what `xs.append` is.
 class BoundMethod final : public Object {
@@ -46,6 +58,7 @@ class BoundMethod final : public Object {
   const Value self, function;
 
   std::string repr(Runtime& runtime) override;
+  std::string brief(Runtime& runtime) override;
   bool equals(Runtime& runtime, const Value& other) override;
   std::uint64_t hash(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
@@ -64,6 +77,7 @@ class Partial final : public Object {
   const Arguments arguments;
 
   std::string repr(Runtime& runtime) override;
+  std::string brief(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
 };
 

@@ -47,6 +47,7 @@ class DictView final : public Object {
   DictView(Runtime& runtime, Ref<Dict> dict, What what);
 
   std::string repr(Runtime& runtime) override;
+  std::string brief(Runtime&) override { return type().name() + "(…)"; }
   bool truthy(Runtime&) override { return dict_->size() > 0; }
   bool equals(Runtime& runtime, const Value& other) override;
   std::optional<std::int64_t> length(Runtime&) override { return static_cast<std::int64_t>(dict_->size()); }

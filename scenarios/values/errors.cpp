@@ -12,6 +12,7 @@ std::string Exception::repr(Runtime& runtime) {
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (i > 0) text += ", ";
     text += scenarios::repr(runtime, args[i]);
+    runtime.check_room(text.size());
   }
   return text + ")";
 }
@@ -98,7 +99,7 @@ ErrorCategory PyError::category() const {
 }
 
 std::string PyError::message() const { return exception_->str(exception_->runtime()); }
-std::string PyError::repr() const { return exception_->repr(exception_->runtime()); }
+std::string PyError::repr() const { return trace_repr(Value(exception_)); }
 
 Ref<Exception> make_exception(Runtime& runtime, std::string_view type, std::string message) {
   std::vector<Value> args;

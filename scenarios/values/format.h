@@ -13,7 +13,7 @@ namespace loopscope::scenarios {
 struct FormatSpec {
   std::string fill = " ";  ///< one code point
   char align = 0;          ///< '<' '>' '^' '=' or 0: the type's own
-  char sign = '-';
+  char sign = 0;           ///< as given
   bool no_negative_zero = false, alternate = false;
   std::int64_t width = 0;
   char grouping = 0;  ///< ',' '_' or 0

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <cstdio>
 
 #include "scenarios/values/errors.h"
 #include "scenarios/values/format.h"
@@ -76,6 +77,11 @@ FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string
   }
   if (utf8::length(text) > 1)
     value_error(runtime, "Invalid format specifier '" + whole + "' for object of type '" + type + "'");
+  if (!text.empty() && (text[0] & 0x80) != 0) {
+    char code[16];
+    std::snprintf(code, sizeof code, "\\x%x", static_cast<unsigned>(utf8::decode(text, 0)));
+    value_error(runtime, "Unknown format code '" + std::string(code) + "' for object of type '" + type + "'");
+  }
   if (!text.empty()) spec.type = text[0];
   if (spec.grouping) check_grouping(runtime, spec);
   return spec;
@@ -133,7 +139,7 @@ std::string group_padded(const std::string& digits, const std::string& tail, con
 
 std::string format_str(Runtime& runtime, const std::string& text, const FormatSpec& spec) {
   if (spec.type && spec.type != 's') unknown_code(runtime, spec.type, "str");
-  if (spec.sign != '-')
+  if (spec.sign)
     value_error(runtime, spec.sign == ' ' ? "Space not allowed in string format specifier"
                                           : "Sign not allowed in string format specifier");
   if (spec.no_negative_zero)
@@ -177,7 +183,7 @@ std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& s
   if (spec.no_negative_zero)
     value_error(runtime, "Negative zero coercion (z) not allowed in integer format specifier");
   if (type == 'c') {
-    if (spec.sign != '-') value_error(runtime, "Sign not allowed with integer format specifier 'c'");
+    if (spec.sign) value_error(runtime, "Sign not allowed with integer format specifier 'c'");
     if (value < 0 || value > 0x10FFFF) overflow_error(runtime, "%c arg not in range(0x110000)");
     std::string text;
     utf8::append(text, static_cast<char32_t>(value));

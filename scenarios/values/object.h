@@ -63,6 +63,8 @@ class Object {
 
   virtual std::string repr(Runtime& runtime);
   virtual std::string str(Runtime& runtime) { return repr(runtime); }
+  /// A short text for traces and messages that never walks other objects.
+  virtual std::string brief(Runtime& runtime) { return repr(runtime); }
   virtual bool truthy(Runtime& runtime);
   virtual bool equals(Runtime& runtime, const Value& other);
   virtual std::uint64_t hash(Runtime& runtime);

@@ -147,10 +147,7 @@ class PercentTemplate {
         out.push_back(c);
       runtime_.check_room(out.size());
     }
-    // What has items by key or index may be left unused: CPython takes it for a mapping.
-    const bool mapping = values_.get_if<Dict>() || values_.get_if<List>() || values_.get_if<Bytes>() ||
-                         values_.get_if<Range>();
-    if (used_ < arguments_.size() && !mapping)
+    if (used_ < arguments_.size() && !is_mapping())
       type_error(runtime_, "not all arguments converted during string formatting");
     return out;
   }
@@ -195,14 +192,19 @@ class PercentTemplate {
     return arguments_[used_++];
   }
 
+  /// What has items by key or index, CPython takes for a mapping: it may be left unused.
+  bool is_mapping() const {
+    return values_.get_if<Dict>() || values_.get_if<List>() || values_.get_if<Bytes>() ||
+           values_.get_if<Range>();
+  }
+
   Value by_name() {
-    Dict* dict = values_.get_if<Dict>();
-    if (!dict) type_error(runtime_, "format requires a mapping");
+    if (!is_mapping()) type_error(runtime_, "format requires a mapping");
     const std::size_t end = pattern_.find(')', at_);
     if (end == std::string_view::npos) value_error(runtime_, "incomplete format key");
     const Value key = make_str(runtime_, std::string(pattern_.substr(at_ + 1, end - at_ - 1)));
     at_ = end + 1;
-    return dict->get_item(runtime_, key);
+    return values_.object()->get_item(runtime_, key);
   }
 
   std::int64_t number() {
@@ -256,10 +258,16 @@ class PercentTemplate {
       default:
         break;
     }
-    char code[8];
-    std::snprintf(code, sizeof code, "%x", static_cast<unsigned>(static_cast<unsigned char>(c.type)));
-    value_error(runtime_, std::string("unsupported format character '") + c.type + "' (0x" + code +
-                              ") at index " + std::to_string(utf8::length(pattern_.substr(0, at_ - 1))));
+    unsupported(at_ - 1);
+  }
+
+  [[noreturn]] void unsupported(std::size_t at) {
+    const char32_t letter = utf8::decode(pattern_, at);
+    char code[16];
+    std::snprintf(code, sizeof code, "%x", static_cast<unsigned>(letter));
+    value_error(runtime_, std::string("unsupported format character '") +
+                              (letter > 31 && letter < 127 ? static_cast<char>(letter) : '?') + "' (0x" +
+                              code + ") at index " + std::to_string(utf8::length(pattern_.substr(0, at))));
   }
 
   Value character(const Value& value) {

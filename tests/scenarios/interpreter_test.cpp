@@ -313,6 +313,34 @@ asyncio.run(main())
   for (const std::string& event : run.trace) EXPECT_LT(event.size(), 2000U) << event.substr(0, 200);
 }
 
+TEST(Interpreter, Tasks_whose_results_hold_each_other_are_shown_all_the_same) {
+  const ScriptRun run = run_script(R"(
+async def f(tasks):
+    await asyncio.sleep(0)
+    return tasks
+async def main():
+    tasks = []
+    for i in range(8):
+        tasks.append(asyncio.create_task(f(tasks)))
+    await asyncio.gather(*tasks)
+    one = []
+    one.append(asyncio.create_task(f(one)))
+    await one[0]
+    print(one)
+    layer = [1]
+    for i in range(30):
+        layer = [asyncio.create_task(f(layer)), asyncio.create_task(f(layer))]
+        await asyncio.gather(*layer)
+    print(layer)
+asyncio.run(main())
+)",
+                                   R"("loop": {"limits": {"steps": 20000}})");
+  EXPECT_THAT(
+      run.out,
+      HasSubstr("[<Task finished name='Task-10' coro=<f() done, defined at <listing>:3> result=[...]>]\n"));
+  EXPECT_EQ(run.result.limit, "steps");  // the layers can be shown in 2 ** 30 ways
+}
+
 TEST(Interpreter, Labels_of_callbacks_name_the_function_and_its_arguments) {
   const ScriptRun run = run_script(R"(
 def tick(name, n=0):

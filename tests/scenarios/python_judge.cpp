@@ -52,7 +52,7 @@ with open(sys.argv[2], 'w') as file:
 )py";
 
 std::string temporary_file() {
-  std::string path = "/tmp/loopscope_judge_XXXXXX";
+  std::string path = testing::TempDir() + "loopscope_judge_XXXXXX";
   const int fd = mkstemp(path.data());
   if (fd >= 0) close(fd);
   return path;
