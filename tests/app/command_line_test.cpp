@@ -1,9 +1,9 @@
 // The command line as a user meets it: real processes, real files.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <regex>
 
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace {
@@ -20,7 +20,7 @@ using testing::MatchesRegex;
 using testing::StartsWith;
 
 ProcessResult loopscope_with(std::vector<std::string> arguments, const std::string& out_path = {}) {
-  arguments.insert(arguments.begin(), LOOPSCOPE_BINARY);
+  arguments.insert(arguments.begin(), loopscope::support::loopscope_binary());
   return run_process(arguments, out_path);
 }
 
@@ -33,7 +33,9 @@ constexpr const char* kLifecycleOutput =
     "A: done\n"
     "Main: all done\n";
 
-std::string scenario(const std::string& program) { return "{\"loopscope\": 1, \"program\": [" + program + "]}"; }
+std::string scenario(const std::string& program) {
+  return "{\"loopscope\": 1, \"program\": [" + program + "]}";
+}
 
 TEST(Run, Prints_the_programs_output_and_nothing_else) {
   const ProcessResult result = loopscope_with({"run", "lifecycle"});
@@ -91,8 +93,7 @@ TEST(Run, Prints_statistics_on_stderr_when_asked) {
 
 TEST(Run, Ends_an_endless_loop_without_await_at_a_limit) {
   const TemporaryFolder folder;
-  const std::string file = folder.write(
-      "s.json", R"json({"loopscope": 1, "loop": {"limits": {"steps": 5000}},
+  const std::string file = folder.write("s.json", R"json({"loopscope": 1, "loop": {"limits": {"steps": 5000}},
                     "program": [{"while": "True", "do": ["x = 1"]}]})json");
   const ProcessResult result = loopscope_with({"run", file, "--trace", folder / "t.jsonl"});
   EXPECT_EQ(result.exit_code, 1);
@@ -102,7 +103,8 @@ TEST(Run, Ends_an_endless_loop_without_await_at_a_limit) {
 
 TEST(Run, Ends_an_endless_loop_with_await_at_a_limit) {
   const TemporaryFolder folder;
-  const std::string file = folder.write("s.json", R"json({"loopscope": 1, "loop": {"limits": {"iterations": 500}}, "program": [
+  const std::string file =
+      folder.write("s.json", R"json({"loopscope": 1, "loop": {"limits": {"iterations": 500}}, "program": [
       {"async def": "main()", "do": [{"while": "True", "do": ["await asyncio.sleep(0)"]}]}, "asyncio.run(main())"]})json");
   const ProcessResult result = loopscope_with({"run", file});
   EXPECT_EQ(result.exit_code, 1);
@@ -111,7 +113,8 @@ TEST(Run, Ends_an_endless_loop_with_await_at_a_limit) {
 
 TEST(Run, Shows_a_traceback_and_exit_code_1_for_an_uncaught_exception) {
   const TemporaryFolder folder;
-  const std::string file = folder.write("s.json", scenario(R"json("print('before')", "raise ValueError('no')")json"));
+  const std::string file =
+      folder.write("s.json", scenario(R"json("print('before')", "raise ValueError('no')")json"));
   const ProcessResult result = loopscope_with({"run", file});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_EQ(result.out, "before\n");
@@ -121,7 +124,8 @@ TEST(Run, Shows_a_traceback_and_exit_code_1_for_an_uncaught_exception) {
 
 TEST(Run, Ends_with_the_code_of_SystemExit) {
   const TemporaryFolder folder;
-  EXPECT_EQ(loopscope_with({"run", folder.write("s.json", scenario("\"raise SystemExit(7)\""))}).exit_code, 7);
+  EXPECT_EQ(loopscope_with({"run", folder.write("s.json", scenario("\"raise SystemExit(7)\""))}).exit_code,
+            7);
 }
 
 TEST(Run, Leaves_a_trace_that_opens_when_it_is_killed) {
@@ -130,9 +134,11 @@ TEST(Run, Leaves_a_trace_that_opens_when_it_is_killed) {
       {"async def": "main()", "do": [{"for": "i in range(89000)", "do": ["await asyncio.sleep(0.001)"]}]},
       "asyncio.run(main())"], "loop": {"limits": {"iterations": 1000000}}})json");
   const std::string trace = (folder / "t.jsonl").string();
-  Process process({LOOPSCOPE_BINARY, "run", file, "--trace", trace}, folder);
+  Process process({loopscope::support::loopscope_binary(), "run", file, "--trace", trace}, folder);
   std::error_code code;
-  for (int i = 0; i < 20000 && (!std::filesystem::exists(trace) || std::filesystem::file_size(trace, code) < 3'000'000); ++i)
+  for (int i = 0;
+       i < 20000 && (!std::filesystem::exists(trace) || std::filesystem::file_size(trace, code) < 3'000'000);
+       ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   process.kill(SIGKILL);
   ASSERT_EQ(process.wait().exit_code, 128 + SIGKILL);
@@ -143,7 +149,8 @@ TEST(Run, Leaves_a_trace_that_opens_when_it_is_killed) {
 
 TEST(Check, Passes_on_every_library_scenario) {
   std::vector<std::string> arguments = {"check"};
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(LOOPSCOPE_SOURCE_DIR) + "/scenarios/library"))
+  for (const auto& entry :
+       std::filesystem::directory_iterator(loopscope::support::source_dir() / "scenarios" / "library"))
     if (entry.path().extension() == ".json") arguments.push_back(entry.path().string());
   ASSERT_GE(arguments.size(), 13U);
   const ProcessResult result = loopscope_with(arguments);
@@ -153,7 +160,8 @@ TEST(Check, Passes_on_every_library_scenario) {
 TEST(Check, Shows_what_differs_and_exits_with_1) {
   const TemporaryFolder folder;
   const std::string file = folder.write(
-      "s.json", R"json({"loopscope": 1, "program": ["print('a')", "print('b')"], "expect": {"output": ["a", "c"], "duration": 1}})json");
+      "s.json",
+      R"json({"loopscope": 1, "program": ["print('a')", "print('b')"], "expect": {"output": ["a", "c"], "duration": 1}})json");
   const ProcessResult result = loopscope_with({"check", file});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.err, HasSubstr("- c"));
@@ -206,7 +214,9 @@ TEST(Explain, Tells_the_run_in_sentences) {
 TEST(Export, Writes_the_run_as_JSON_Lines_equal_to_a_live_trace) {
   const TemporaryFolder folder;
   ASSERT_EQ(loopscope_with({"run", "lifecycle", "--trace", folder / "live.jsonl"}).exit_code, 0);
-  ASSERT_EQ(loopscope_with({"export", folder / "live.jsonl", "--to", "jsonl", "-o", folder / "again.jsonl"}).exit_code, 0);
+  ASSERT_EQ(loopscope_with({"export", folder / "live.jsonl", "--to", "jsonl", "-o", folder / "again.jsonl"})
+                .exit_code,
+            0);
   EXPECT_EQ(read_file(folder / "live.jsonl"), read_file(folder / "again.jsonl"));
 }
 
@@ -214,14 +224,15 @@ TEST(Export, Writes_no_file_when_the_input_is_bad_or_the_format_unknown) {
   const TemporaryFolder folder;
   EXPECT_EQ(loopscope_with({"export", "nosuch", "--to", "chrome", "-o", folder / "x.json"}).exit_code, 2);
   EXPECT_EQ(loopscope_with({"export", "lifecycle", "--to", "word", "-o", folder / "x.json"}).exit_code, 2);
-  EXPECT_EQ(loopscope_with({"export", "lifecycle", "--to", "chrome", "-o", folder / "no" / "x.json"}).exit_code, 2);
+  EXPECT_EQ(
+      loopscope_with({"export", "lifecycle", "--to", "chrome", "-o", folder / "no" / "x.json"}).exit_code, 2);
   EXPECT_THAT(folder.files(), IsEmpty());
 }
 
 struct BadInput {
   const char* name;
   const char* text;
-  const char* message;   ///< what stderr must hold after the file's name
+  const char* message;  ///< what stderr must hold after the file's name
 };
 
 class WrongInput : public testing::TestWithParam<BadInput> {};
@@ -239,11 +250,12 @@ TEST_P(WrongInput, Gives_a_clear_line_with_its_place_and_exit_code_2) {
 
 INSTANTIATE_TEST_SUITE_P(
     Scenarios, WrongInput,
-    testing::Values(BadInput{"truncated", "{\"loopscope\": 1,\n \"program\": [\"print(1)\"", ":2:24: error: "},
-                    BadInput{"empty", "", ":1:1: error: "},
-                    BadInput{"unknown_key", "{\"loopscope\": 1, \"progam\": [], \"program\": []}", ":1:18: error: "},
-                    BadInput{"bad_expression", "{\"loopscope\": 1,\n \"program\": [\"x = 1 +\"]}", ":2:"},
-                    BadInput{"not_json", "hello", ":1:1: error: "}),
+    testing::Values(
+        BadInput{"truncated", "{\"loopscope\": 1,\n \"program\": [\"print(1)\"", ":2:24: error: "},
+        BadInput{"empty", "", ":1:1: error: "},
+        BadInput{"unknown_key", "{\"loopscope\": 1, \"progam\": [], \"program\": []}", ":1:18: error: "},
+        BadInput{"bad_expression", "{\"loopscope\": 1,\n \"program\": [\"x = 1 +\"]}", ":2:"},
+        BadInput{"not_json", "hello", ":1:1: error: "}),
     [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Files, A_missing_file_suggests_the_nearest_library_name) {
@@ -271,9 +283,12 @@ TEST(Files, A_trace_of_a_later_format_is_refused_clearly) {
 }
 
 TEST(Usage, Wrong_usage_is_told_on_one_line_with_exit_code_2) {
-  for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{"run"}, {"run", "lifecycle", "--wat"}, {"export", "lifecycle"},
-        {"run", "lifecycle", "--model", "nosuch"}, {"lifecycle", "--size", "12"}, {"check"}}) {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"run"},
+                                                    {"run", "lifecycle", "--wat"},
+                                                    {"export", "lifecycle"},
+                                                    {"run", "lifecycle", "--model", "nosuch"},
+                                                    {"lifecycle", "--size", "12"},
+                                                    {"check"}}) {
     const ProcessResult result = loopscope_with(arguments);
     EXPECT_EQ(result.exit_code, 2) << arguments[0];
     EXPECT_THAT(result.err, MatchesRegex("loopscope: error: .*\n")) << arguments[0];

@@ -1,8 +1,7 @@
 // The files of tests/golden, made anew and compared: texts byte for byte, pictures with a
 // tolerance, since software renderers of other versions round differently.
-#include <gtest/gtest.h>
-
 #include <cmath>
+#include <gtest/gtest.h>
 #include <memory>
 #include <sstream>
 
@@ -14,6 +13,7 @@
 #include <stb/stb_image.h>
 #pragma GCC diagnostic pop
 
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace {
@@ -23,9 +23,11 @@ using loopscope::testing_support::read_file;
 using loopscope::testing_support::run_process;
 using loopscope::testing_support::TemporaryFolder;
 
-const std::filesystem::path kFolder = std::filesystem::path(LOOPSCOPE_SOURCE_DIR) / "tests" / "golden";
+const std::filesystem::path kFolder = loopscope::support::source_dir() / "tests" / "golden";
 
-struct Golden { std::string file, command; };
+struct Golden {
+  std::string file, command;
+};
 
 std::vector<Golden> goldens() {
   std::istringstream lines(read_file(kFolder / "goldens.txt"));
@@ -42,13 +44,16 @@ std::vector<Golden> goldens() {
 
 /// `command` made into words as a shell does it, with {OUT} replaced.
 std::vector<std::string> words_of(const std::string& command, const std::string& out) {
-  std::vector<std::string> words{LOOPSCOPE_BINARY};
+  std::vector<std::string> words{loopscope::support::loopscope_binary()};
   std::string word;
   bool quoted = false;
   for (const char c : command + ' ') {
-    if (c == '\'') quoted = !quoted;
-    else if (c != ' ' || quoted) word += c;
-    else if (!word.empty()) words.push_back(word == "{OUT}" ? out : word), word.clear();
+    if (c == '\'')
+      quoted = !quoted;
+    else if (c != ' ' || quoted)
+      word += c;
+    else if (!word.empty())
+      words.push_back(word == "{OUT}" ? out : word), word.clear();
   }
   return words;
 }

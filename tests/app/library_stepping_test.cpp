@@ -1,6 +1,5 @@
 // What stepping shows does not depend on the way by which one came.
 #include <gtest/gtest.h>
-
 #include <map>
 
 #include "tests/app/library_run.h"
@@ -15,8 +14,9 @@ namespace {
 using namespace loopscope;
 using namespace loopscope::traces;
 
-constexpr Granularity kGranularities[] = {Granularity::event,     Granularity::handle,    Granularity::phase,
-                                          Granularity::iteration, Granularity::task_step, Granularity::output};
+constexpr Granularity kGranularities[] = {Granularity::event,     Granularity::handle,
+                                          Granularity::phase,     Granularity::iteration,
+                                          Granularity::task_step, Granularity::output};
 
 class LibraryStepping : public testing::TestWithParam<std::string> {
  protected:
@@ -65,7 +65,8 @@ TEST_P(LibraryStepping, Every_event_has_a_sentence_and_a_place) {
   for (EventIndex i = 0; i < store_->size(); ++i) {
     const Narration said = narrate(*store_, i);
     EXPECT_FALSE(said.place.empty()) << "event " << i + 1;
-    EXPECT_TRUE(said.text.ends_with('.') || said.text.find(": ") != std::string::npos || said.text.ends_with("”"))
+    EXPECT_TRUE(said.text.ends_with('.') || said.text.find(": ") != std::string::npos ||
+                said.text.ends_with("”"))
         << "event " << i + 1 << ": " << said.text;
     EXPECT_EQ(said.text.find("?"), std::string::npos) << "event " << i + 1 << ": " << said.text;
   }

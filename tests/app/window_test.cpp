@@ -1,12 +1,12 @@
 // End to end: the real window on a real X server, driven by real keys and a real mouse.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <memory>
 #include <regex>
 
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace {
@@ -50,12 +50,15 @@ class Display {
   Process server_;
 };
 
-struct Position { int event = -1, events = -1, iteration = -1; };
+struct Position {
+  int event = -1, events = -1, iteration = -1;
+};
 
 /// Loopscope's window on that display.
 class Window {
  public:
-  explicit Window(const std::string& file) : process_({LOOPSCOPE_BINARY, file, "--scale", "1"}, folder_) {
+  explicit Window(const std::string& file)
+      : process_({loopscope::support::loopscope_binary(), file, "--scale", "1"}, folder_) {
     eventually([this] {
       id_ = first_line(run_process({"xdotool", "search", "--onlyvisible", "--name", "loopscope"}).out);
       return !id_.empty();
@@ -72,8 +75,12 @@ class Window {
     if (!std::regex_search(text, match, pattern)) return {};
     return {std::stoi(match[1]), std::stoi(match[2]), match[3].matched ? std::stoi(match[3]) : 0};
   }
-  bool reaches_event(int event) const { return eventually([&] { return position().event == event; }); }
-  bool reaches_iteration(int n) const { return eventually([&] { return position().iteration == n; }); }
+  bool reaches_event(int event) const {
+    return eventually([&] { return position().event == event; });
+  }
+  bool reaches_iteration(int n) const {
+    return eventually([&] { return position().iteration == n; });
+  }
   /// The run is over: the number of events no longer grows.
   bool settles() const {
     int last = -2;

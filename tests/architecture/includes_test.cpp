@@ -1,15 +1,16 @@
 // Walks every #include of the project and fails on one that points upwards.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <map>
 #include <regex>
 #include <set>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "tests/support/paths.h"
 
 namespace {
 
@@ -26,7 +27,8 @@ const std::map<std::string, Rooms> kAllowed = {
     {"core/sync", {"core/base", "core/trace", "core/world", "core/loop", "core/task"}},
     {"core/net", {"core/base", "core/trace", "core/world", "core/loop", "core/task"}},
     {"traces", {"core/base", "core/trace"}},
-    {"scenarios", {"core/base", "core/trace", "core/world", "core/loop", "core/task", "core/sync", "core/net"}},
+    {"scenarios",
+     {"core/base", "core/trace", "core/world", "core/loop", "core/task", "core/sync", "core/net"}},
     {"viz/model", {"traces", "core/base", "core/trace"}},
     {"viz/panels", {"viz/model", "traces", "core/base", "core/trace"}},
     {"viz/export", {"viz/model", "viz/panels", "traces", "core/base", "core/trace"}},
@@ -88,8 +90,9 @@ std::vector<std::string> breaches(const std::string& file, const std::string& te
 std::vector<fs::path> sources() {
   std::vector<fs::path> files;
   for (const char* top : {"core", "traces", "scenarios", "viz", "app"})
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(LOOPSCOPE_SOURCE_DIR) / top))
-      if (entry.path().extension() == ".h" || entry.path().extension() == ".cpp") files.push_back(entry.path());
+    for (const auto& entry : fs::recursive_directory_iterator(loopscope::support::source_dir() / top))
+      if (entry.path().extension() == ".h" || entry.path().extension() == ".cpp")
+        files.push_back(entry.path());
   return files;
 }
 
@@ -103,7 +106,7 @@ std::string read(const fs::path& path) {
 TEST(Architecture, No_include_points_upwards) {
   std::vector<std::string> found;
   for (const fs::path& path : sources()) {
-    const std::string file = fs::relative(path, LOOPSCOPE_SOURCE_DIR).generic_string();
+    const std::string file = fs::relative(path, loopscope::support::source_dir()).generic_string();
     for (std::string& breach : breaches(file, read(path))) found.push_back(std::move(breach));
   }
   EXPECT_THAT(found, testing::IsEmpty());
@@ -112,7 +115,7 @@ TEST(Architecture, No_include_points_upwards) {
 TEST(Architecture, Every_source_stands_in_a_known_room) {
   ASSERT_GT(sources().size(), 50U);
   for (const fs::path& path : sources()) {
-    const std::string file = fs::relative(path, LOOPSCOPE_SOURCE_DIR).generic_string();
+    const std::string file = fs::relative(path, loopscope::support::source_dir()).generic_string();
     EXPECT_NE(room_of(file), "") << file;
   }
 }
@@ -127,7 +130,8 @@ TEST(Architecture, The_walk_finds_each_kind_of_breach) {
   EXPECT_THAT(breaches("viz/panels/x.cpp", "#include <GLFW/glfw3.h>\n"), testing::SizeIs(1));
   EXPECT_THAT(breaches("viz/shell/x.cpp", "#include <GLFW/glfw3.h>\n#include \"viz/panels/paint.h\"\n"),
               testing::IsEmpty());
-  EXPECT_THAT(breaches("core/loop/x.cpp", "#include \"core/base/ids.h\"\n#include <vector>\n"), testing::IsEmpty());
+  EXPECT_THAT(breaches("core/loop/x.cpp", "#include \"core/base/ids.h\"\n#include <vector>\n"),
+              testing::IsEmpty());
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "scenarios/load/loader.h"
 #include "tests/scenarios/fixed_names.h"
+#include "tests/support/paths.h"
 
 namespace loopscope::scenarios {
 
@@ -38,7 +39,7 @@ inline std::string with_program(std::string_view statements, std::string_view mo
 
 /// The files of the scenario library, sorted.
 inline std::vector<std::filesystem::path> library_paths() {
-  const std::filesystem::path root = LOOPSCOPE_SOURCE_DIR;
+  const std::filesystem::path root = support::source_dir();
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(root / "scenarios" / "library")) {
     if (entry.path().extension() == ".json") paths.push_back(entry.path());

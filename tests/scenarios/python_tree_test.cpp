@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "tests/scenarios/ast_dump.h"
+#include "tests/support/paths.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -86,7 +87,7 @@ std::vector<std::string> python_trees(const std::vector<std::string>& lines) {
   std::ofstream out(file);
   for (const std::string& line : lines) out << line << "\n";
   out.close();
-  const fs::path script = fs::path(LOOPSCOPE_SOURCE_DIR) / "tests" / "scenarios" / "dump_ast.py";
+  const fs::path script = support::source_dir() / "tests" / "scenarios" / "dump_ast.py";
   std::ostringstream command;
   command << kPython << " " << script << " < " << file;
   FILE* pipe = ::popen(command.str().c_str(), "r");
