@@ -3,6 +3,7 @@
 #include <map>
 
 #include "tests/app/library_run.h"
+#include "tests/support/chrome_export.h"
 #include "traces/fold.h"
 #include "traces/narration.h"
 #include "traces/state_cursor.h"
@@ -70,6 +71,12 @@ TEST_P(LibraryStepping, Every_event_has_a_sentence_and_a_place) {
         << "event " << i + 1 << ": " << said.text;
     EXPECT_EQ(said.text.find("?"), std::string::npos) << "event " << i + 1 << ": " << said.text;
   }
+}
+
+TEST_P(LibraryStepping, The_chrome_export_keeps_the_rules_of_its_readers) {
+  const testing_support::ChromeExport out(*store_);
+  testing_support::expect_nesting(out);
+  testing_support::expect_flows(out);
 }
 
 INSTANTIATE_TEST_SUITE_P(Library, LibraryStepping, testing::ValuesIn(testing_support::library_names()),

@@ -1,10 +1,9 @@
 #include "traces/formats/chrome.h"
 
 #include <gtest/gtest.h>
-#include <map>
-#include <nlohmann/json.hpp>
-#include <set>
+#include <random>
 
+#include "tests/support/chrome_export.h"
 #include "tests/traces/trace_script.h"
 
 namespace loopscope::traces {
@@ -13,102 +12,10 @@ namespace {
 using nlohmann::json;
 using test::TraceScript;
 
-struct Slice {
-  double begin, end;
-  std::string name;
-};
-
-// A reader of the format that holds it to its rules.
-struct Export {
-  std::map<int, std::vector<Slice>> slices;  // by track
-  std::map<int, std::string> tracks;
-  std::vector<json> events;
-
-  explicit Export(const TraceStore& store) {
-    std::string text;
-    EXPECT_TRUE(write_chrome(store, [&](std::string_view part) {
-      text += part;
-      return true;
-    }));
-    const json all = json::parse(text);
-    EXPECT_FALSE(all.contains("displayTimeUnit"));
-    for (const json& e : all.at("traceEvents")) events.push_back(e);
-    std::stable_sort(events.begin(), events.end(),
-                     [](const json& a, const json& b) { return a.value("ts", -1.0) < b.value("ts", -1.0); });
-    std::map<int, std::vector<Slice>> open;
-    for (const json& e : events) take(e, open);
-    for (const auto& [track, left] : open) EXPECT_TRUE(left.empty()) << "track " << track;
-  }
-
-  void take(const json& e, std::map<int, std::vector<Slice>>& open) {
-    const std::string phase = e.at("ph");
-    const int track = e.at("tid");
-    EXPECT_EQ(e.at("pid"), 1);
-    if (phase == "M") {
-      if (e.at("name") == "thread_name") tracks[track] = e.at("args").at("name");
-    } else if (phase == "B") {
-      open[track].push_back({e.at("ts"), 0, e.at("name")});
-    } else if (phase == "E") {
-      ASSERT_FALSE(open[track].empty());
-      Slice slice = open[track].back();
-      open[track].pop_back();
-      slice.end = e.at("ts");
-      EXPECT_GT(slice.end, slice.begin);
-      slices[track].push_back(slice);
-    } else if (phase == "X") {
-      EXPECT_GT(e.at("dur").get<double>(), 0) << e;
-      slices[track].push_back(
-          {e.at("ts"), e.at("ts").get<double>() + e.at("dur").get<double>(), e.at("name")});
-    }
-  }
-
-  // Whether a slice of the track holds `at`, its end not included.
-  bool inside(int track, double at) const {
-    const auto found = slices.find(track);
-    if (found == slices.end()) return false;
-    return std::any_of(found->second.begin(), found->second.end(),
-                       [at](const Slice& s) { return s.begin <= at + 1e-6 && at < s.end; });
-  }
-};
-
-void expect_nesting(const Export& out) {
-  for (const auto& [track, all] : out.slices) {
-    EXPECT_TRUE(out.tracks.contains(track)) << "track without a name: " << track;
-    std::vector<Slice> sorted = all;
-    std::sort(sorted.begin(), sorted.end(), [](const Slice& a, const Slice& b) {
-      return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-    });
-    std::vector<Slice> stack;
-    for (const Slice& slice : sorted) {
-      while (!stack.empty() && stack.back().end <= slice.begin + 1e-6) stack.pop_back();
-      if (!stack.empty()) {
-        ASSERT_LE(slice.end, stack.back().end + 1e-6) << slice.name << " in " << stack.back().name;
-      }
-      stack.push_back(slice);
-    }
-  }
-}
-
-std::size_t expect_flows(const Export& out) {
-  std::map<std::uint64_t, std::vector<std::string>> flows;
-  std::map<std::uint64_t, double> begins;
-  for (const json& e : out.events) {
-    const std::string phase = e.at("ph");
-    if (phase != "s" && phase != "f") continue;
-    const std::uint64_t id = e.at("id");
-    flows[id].push_back(phase);
-    EXPECT_EQ(e.at("name"), "wakes");
-    EXPECT_EQ(e.at("cat"), "wake");
-    EXPECT_TRUE(out.inside(e.at("tid"), e.at("ts"))) << e;
-    if (phase == "s")
-      begins[id] = e.at("ts");
-    else
-      EXPECT_GT(e.at("ts").get<double>(), begins[id]);
-    EXPECT_EQ(e.contains("bp"), phase == "f");
-  }
-  for (const auto& [id, phases] : flows) EXPECT_EQ(phases, (std::vector<std::string>{"s", "f"})) << id;
-  return flows.size();
-}
+using Export = testing_support::ChromeExport;
+using testing_support::expect_flows;
+using testing_support::expect_nesting;
+using testing_support::Slice;
 
 TEST(Chrome, Slices_nest_flows_pair_and_tracks_have_names) {
   const Export out(*test::lifecycle());
