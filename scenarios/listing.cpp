@@ -31,7 +31,8 @@ class ListingWriter {
   std::vector<std::string> run(ast::Block& program) {
     opening();
     for (ast::Stmt& one : program) {
-      const bool apart = std::holds_alternative<ast::FunctionDef>(one.node);
+      const bool apart = std::holds_alternative<ast::FunctionDef>(one.node) ||
+                         std::holds_alternative<ast::ClassDef>(one.node);
       if (apart) blank_ = true;
       statement(one, 0);
       if (apart) blank_ = true;
@@ -87,6 +88,8 @@ class ListingWriter {
       return try_statement(statement, *guarded, level);
     ast::Block* body = nullptr;
     if (auto* function = std::get_if<ast::FunctionDef>(&statement.node)) body = &function->body;
+    if (auto* definition = std::get_if<ast::ClassDef>(&statement.node)) body = &definition->body;
+    if (auto* with = std::get_if<ast::With>(&statement.node)) body = &with->body;
     if (auto* loop = std::get_if<ast::While>(&statement.node)) body = &loop->body;
     if (auto* loop = std::get_if<ast::For>(&statement.node)) body = &loop->body;
     const std::string text = printed("", statement.text);

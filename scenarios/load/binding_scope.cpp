@@ -7,13 +7,22 @@ namespace loopscope::scenarios {
 bool BindingScope::binds(std::string_view name) const {
   if (globals.contains(name)) return module().bound.contains(name);
   if (bound.contains(name)) return true;
-  return parent != nullptr && parent->binds(name);
+  if (!is_class && name == "__class__" && in_class()) return true;
+  const BindingScope* outer = parent;
+  while (outer != nullptr && outer->is_class) outer = outer->parent;
+  return outer != nullptr && outer->binds(name);
+}
+
+bool BindingScope::in_class() const {
+  for (const BindingScope* scope = this; scope != nullptr; scope = scope->parent)
+    if (scope->is_class) return true;
+  return false;
 }
 
 bool BindingScope::encloses(std::string_view name) const {
   for (const BindingScope* scope = parent; scope != nullptr && scope->parent != nullptr;
        scope = scope->parent) {
-    if (scope->bound.contains(name)) return true;
+    if (!scope->is_class && scope->bound.contains(name)) return true;
   }
   return false;
 }
@@ -45,23 +54,27 @@ void BindingScopes::statement(const ast::Stmt& statement, BindingScope& scope) {
     scope.nonlocals.insert(nonlocal->names.begin(), nonlocal->names.end());
   } else if (const auto* def = std::get_if<ast::FunctionDef>(node)) {
     function(*def, scope);
-  } else if (const auto* branches = std::get_if<ast::If>(node)) {
-    for (const ast::If::Branch& branch : branches->branches) block(branch.body, scope);
-    block(branches->otherwise, scope);
-  } else if (const auto* while_loop = std::get_if<ast::While>(node)) {
-    block(while_loop->body, scope);
-  } else if (const auto* for_loop = std::get_if<ast::For>(node)) {
-    collect_target_names(*for_loop->target, scope.bound);
-    block(for_loop->body, scope);
+  } else if (const auto* definition = std::get_if<ast::ClassDef>(node)) {
+    class_body(*definition, scope);
+  } else if (const auto* loop = std::get_if<ast::For>(node)) {
+    collect_target_names(*loop->target, scope.bound);
+  } else if (const auto* with = std::get_if<ast::With>(node)) {
+    for (const ast::With::Item& item : with->items)
+      if (item.target) collect_target_names(*item.target, scope.bound);
   } else if (const auto* guarded = std::get_if<ast::Try>(node)) {
-    block(guarded->body, scope);
-    for (const ast::Try::Handler& handler : guarded->handlers) {
+    for (const ast::Try::Handler& handler : guarded->handlers)
       if (!handler.name.empty()) scope.bound.insert(handler.name);
-      block(handler.body, scope);
-    }
-    block(guarded->otherwise, scope);
-    block(guarded->finally, scope);
   }
+  ast::for_each_block(statement, [&](const ast::Block& inner) { block(inner, scope); });
+}
+
+void BindingScopes::class_body(const ast::ClassDef& definition, BindingScope& parent) {
+  parent.bound.insert(definition.name);
+  auto scope = std::make_unique<BindingScope>();
+  scope->parent = &parent;
+  scope->is_class = true;
+  block(definition.body, *scope);
+  inner_.emplace(&definition, std::move(scope));
 }
 
 void BindingScopes::function(const ast::FunctionDef& function, BindingScope& parent) {
@@ -71,7 +84,7 @@ void BindingScopes::function(const ast::FunctionDef& function, BindingScope& par
   collect_param_names(function.params, scope->params);
   scope->bound = scope->params;
   block(function.body, *scope);
-  functions_.emplace(&function, std::move(scope));
+  inner_.emplace(&function, std::move(scope));
 }
 
 void collect_param_names(const ast::Params& params, BindingScope::Words& names) {

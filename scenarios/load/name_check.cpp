@@ -97,6 +97,21 @@ class NameChecker {
     Function inner{&scopes_.of(node), {}, {}};
     block(node.body, inner);
   }
+  void node(const ast::ClassDef& node, const ast::Stmt& statement, Place& place) {
+    place.pointer = statement.pointer + "/class";
+    expr(node.base, place);
+    place.function.assigned.insert(node.name);
+    Function inner{&scopes_.of(node), {}, {}};
+    block(node.body, inner);
+  }
+  void node(const ast::With& node, const ast::Stmt& statement, Place& place) {
+    place.pointer = statement.pointer + (node.is_async ? "/async with" : "/with");
+    for (const ast::With::Item& item : node.items) {
+      expr(item.manager, place);
+      if (item.target) target(*item.target, place);
+    }
+    block(node.body, place.function);
+  }
   void node(const ast::If& node, const ast::Stmt& statement, Place& place) {
     for (std::size_t i = 0; i < node.branches.size(); ++i) {
       const std::string key = i == 0 ? "/if" : "/elif/" + std::to_string(i - 1) + "/if";
@@ -112,7 +127,7 @@ class NameChecker {
     block(node.body, place.function);
   }
   void node(const ast::For& node, const ast::Stmt& statement, Place& place) {
-    place.pointer = statement.pointer + "/for";
+    place.pointer = statement.pointer + (node.is_async ? "/async for" : "/for");
     target(*node.target, place);
     expr(node.iterable, place);
     block(node.body, place.function);

@@ -1,7 +1,6 @@
 #include "scenarios/load/program.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 
 #include "scenarios/load/fields.h"
@@ -10,6 +9,7 @@
 #include "scenarios/syntax/parse.h"
 #include "scenarios/syntax/syntax_error.h"
 #include "scenarios/syntax/unicode.h"
+#include "scenarios/syntax/walk.h"
 
 namespace loopscope::scenarios {
 
@@ -43,6 +43,17 @@ void complete_body(ast::Block& block, const JsonNode& list) {
   pass.text = "pass";
   pass.node = ast::Pass{};
   block.push_back(std::move(pass));
+}
+
+bool yields(const ast::Block& block) {
+  bool found = false;
+  ast::for_each_statement(block, [&](const ast::Stmt& statement) {
+    const auto* expression = std::get_if<ast::ExprStmt>(&statement.node);
+    const auto* assign = std::get_if<ast::Assign>(&statement.node);
+    const ast::Via via = expression ? expression->via : assign ? assign->via : ast::Via::plain;
+    found |= via == ast::Via::yield || via == ast::Via::yield_from;
+  });
+  return found;
 }
 
 class ProgramReader {
@@ -122,9 +133,11 @@ class ProgramReader {
     if (head == nullptr) return no_head(node);
     if (head->key == "def" || head->key == "async def") return function(node, *head, out);
     if (head->key == "if") return if_statement(node, *head, context, out);
-    if (head->key == "while" || head->key == "for") return loop(node, *head, context, out);
     if (head->key == "try") return try_statement(node, *head, context, out);
-    unsupported(node, *head, context, out);
+    if (head->key == "class") return class_statement(node, *head, out);
+    if (head->key.starts_with("async ") && !context.in_async) outside_async(*head, context);
+    if (head->key.ends_with("with")) return with_statement(node, *head, context, out);
+    loop(node, *head, context, out);
   }
 
   void no_head(const JsonNode& node) {
@@ -143,7 +156,9 @@ class ProgramReader {
       message = "'" + first.key + "' is a key of the object that its 'try' stands in";
     } else {
       const std::string near = did_you_mean(first.key, head_keys());
-      message += near.empty() ? "; there are: def, async def, if, while, for, try" : near;
+      message += near.empty()
+                     ? "; there are: def, async def, class, if, while, for, async for, try, with, async with"
+                     : near;
     }
     report_.error({first.key_pos, first.value.pointer, message});
   }
@@ -220,6 +235,8 @@ class ProgramReader {
     ast::FunctionDef function;
     function.is_async = head.key == "async def";
     function.body = required_body(node, head.key, {true, function.is_async, false});
+    function.is_generator = yields(function.body);
+    if (function.is_async && function.is_generator) check_returns(function.body);
     const std::optional<SourceText> source = header(head.value, head.key + " ", head.key);
     if (!source) return;
     auto parsed = parse_function_header(*source);
@@ -230,6 +247,62 @@ class ProgramReader {
     ast::Stmt result = statement(node, line(*source));
     result.node = std::move(function);
     out.push_back(std::move(result));
+  }
+
+  /// An async generator returns nothing.
+  void check_returns(const ast::Block& block) {
+    ast::for_each_statement(block, [&](const ast::Stmt& statement) {
+      const auto* result = std::get_if<ast::Return>(&statement.node);
+      if (result != nullptr && result->value)
+        report_.error({statement.pos, statement.pointer,
+                       "'return' with value in async generator: yield the value, then return"});
+    });
+  }
+
+  void class_statement(const JsonNode& node, const JsonMember& head, ast::Block& out) {
+    check_keys(node, head, {"do"});
+    report_.error({head.key_pos, head.value.pointer,
+                   "'class' is in the format, but this version of loopscope does not have it yet"});
+    ast::ClassDef definition;
+    definition.body = required_body(node, "class", {});
+    const std::optional<SourceText> source = header(head.value, "class ", "class");
+    if (!source) return;
+    auto parsed = parse_class_header(*source);
+    ClassHeader* read_header = read(parsed, *source, head.value);
+    if (read_header == nullptr) return;
+    definition.name = std::move(read_header->name);
+    definition.base = std::move(read_header->base);
+    ast::Stmt result = statement(node, line(*source));
+    result.node = std::move(definition);
+    out.push_back(std::move(result));
+  }
+
+  void outside_async(const JsonMember& head, const StatementContext& context) {
+    report_.error({head.key_pos, head.value.pointer,
+                   in_quotes(head.key) + " outside async function: " +
+                       (context.in_function ? "make the def an \"async def\""
+                                            : "put it into an async def and use asyncio.run(main())")});
+  }
+
+  void with_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context,
+                      ast::Block& out) {
+    check_keys(node, head, {"do"});
+    ast::With result;
+    result.is_async = head.key == "async with";
+    const std::optional<SourceText> source = header(head.value, head.key + " ", head.key);
+    WithHeader* read_header = nullptr;
+    std::optional<Parsed<WithHeader>> parsed;
+    if (source) {
+      parsed = parse_with_header(*source);
+      read_header = read(*parsed, *source, head.value);
+    }
+    const int items = read_header == nullptr ? 1 : static_cast<int>(read_header->items.size());
+    result.body = required_body(node, head.key, nested(node, context, items));
+    if (read_header == nullptr) return;
+    result.items = std::move(read_header->items);
+    ast::Stmt made = statement(node, line(*source));
+    made.node = std::move(result);
+    out.push_back(std::move(made));
   }
 
   /// One `if` or `elif`; false when its condition cannot be read.
@@ -294,8 +367,8 @@ class ProgramReader {
       auto parsed = parse_for_header(*source);
       ForHeader* read_header = read(parsed, *source, head.value);
       if (read_header == nullptr) return;
-      result.node =
-          ast::For{std::move(read_header->target), std::move(read_header->iterable), std::move(loop_body)};
+      result.node = ast::For{std::move(read_header->target), std::move(read_header->iterable),
+                             std::move(loop_body), head.key == "async for"};
     }
     out.push_back(std::move(result));
   }
@@ -350,22 +423,6 @@ class ProgramReader {
     handler.name = std::move(read_header->name);
     handler.text = source->trimmed();
     return true;
-  }
-
-  /// Statements of the format that this version cannot run. Their bodies are read all the
-  /// same, for the errors in them.
-  void unsupported(const JsonNode& node, const JsonMember& head, const StatementContext& context,
-                   ast::Block& out) {
-    check_keys(node, head, {"do"});
-    report_.error(
-        {head.key_pos, head.value.pointer,
-         "'" + head.key + "' is in the format, but this version of loopscope does not have it yet"});
-    StatementContext inside = context;
-    if (head.key == "class") inside = {};
-    if (head.key == "async for") inside.in_loop = true;
-    if (head.value.is(Kind::string)) remember_words(head.value.string, true);
-    ast::Block statements = required_body(node, head.key, inside);
-    std::move(statements.begin(), statements.end(), std::back_inserter(out));
   }
 
   const JsonDocument& document_;

@@ -30,8 +30,8 @@ class Target {
 using TargetPtr = std::unique_ptr<const Target>;
 
 /// What an instruction does. `a` is an instruction's place unless said otherwise.
-/// Suspension happens between instructions only: whatever suspends (await; yield, when
-/// it comes) is an instruction of its own.
+/// Suspension happens between instructions only: whatever suspends is an instruction of
+/// its own.
 enum class Op : std::uint8_t {
   line,           ///< a statement begins: `a` is its listing line
   run,            ///< evaluates `node` for its effects
@@ -40,6 +40,9 @@ enum class Op : std::uint8_t {
   iterate,        ///< puts iter(`node`) on the stack of iterators
   next,           ///< stores the next item in `target`; at the end drops the iterator, goes to `a`
   await,          ///< awaits `node`; the frame's `result` is what came of it
+  yield,          ///< yields `node`; `result` is what is sent back
+  delegate,       ///< begins `yield from node`: its iterator goes on the stack of iterators
+  yield_from,     ///< passes on what that iterator yields; then `result` is what it returned
   store_result,   ///< stores `result` in `target`
   return_value,   ///< returns `node`, or `result` when there is none
   leave_loop,     ///< break and continue: to `a`, keeping `b` blocks and `c` iterators
@@ -52,6 +55,14 @@ enum class Op : std::uint8_t {
   reraise,        ///< no handler fits
   enter_finally,  ///< the guarded statements are done: falls into the `finally` part
   leave_finally,  ///< goes on with what the `finally` part interrupted
+  iterate_async,  ///< puts aiter(`node`) on the stack of iterators
+  next_async,     ///< awaits the next item into `result`; at the end drops the iterator, goes to `a`
+  enter,          ///< enters the manager `node`: its exit goes on the stack of iterators, `result` is what
+                  ///< its enter returned
+  enter_async,    ///< the same; what was returned is awaited
+  exit,           ///< calls that exit with what the `finally` part interrupted, into `result`
+  exit_async,     ///< the same; what was returned is awaited
+  leave_with,     ///< drops the exit; a true `result` means that the exception is dealt with
 };
 
 struct Instruction {

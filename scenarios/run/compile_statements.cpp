@@ -7,7 +7,8 @@ namespace {
 /// A string that stands alone as the first statement of a function: no code.
 bool is_docstring(const ast::Stmt& statement) {
   const auto* expression = std::get_if<ast::ExprStmt>(&statement.node);
-  return expression && !expression->await && std::holds_alternative<ast::Str>(expression->value->node);
+  return expression && expression->via == ast::Via::plain &&
+         std::holds_alternative<ast::Str>(expression->value->node);
 }
 
 bool runs(const ast::Stmt& statement) {
@@ -89,18 +90,31 @@ void Compiler::statement(const ast::Stmt& statement) {
 }
 
 void Compiler::visit(const ast::ExprStmt& s) {
-  if (s.await)
-    emit({Op::await, 0, 0, 0, keep(expr(s.value))});
+  if (s.via != ast::Via::plain)
+    waited(s.value, s.via);
   else
     run(expr(s.value));
 }
 
+/// Leaves in `result` what came of waiting.
+void Compiler::waited(const ast::ExprPtr& value, ast::Via via) {
+  NodePtr node = value ? expr(value) : std::make_unique<ConstantNode>(Value());
+  if (via == ast::Via::await) {
+    emit({Op::await, 0, 0, 0, keep(std::move(node))});
+  } else if (via == ast::Via::yield) {
+    emit({Op::yield, 0, 0, 0, keep(std::move(node))});
+  } else {
+    emit({Op::delegate, 0, 0, 0, keep(std::move(node))});
+    emit({Op::yield_from});
+  }
+}
+
 void Compiler::visit(const ast::Assign& s) {
-  if (!s.await) {
+  if (s.via == ast::Via::plain) {
     NodePtr value = expr(s.value);
     return run(std::make_unique<AssignNode>(target(s.target), std::move(value)));
   }
-  emit({Op::await, 0, 0, 0, keep(expr(s.value))});
+  waited(s.value, s.via);
   emit({Op::store_result, 0, 0, 0, nullptr, keep(target(s.target))});
 }
 
@@ -141,9 +155,7 @@ void Compiler::visit(const ast::Break&) {
 void Compiler::visit(const ast::Continue&) {
   const Loop& loop = loops_.back();
   // A `for` keeps its own iterator for the next round.
-  const bool is_for =
-      code_.instructions[loop.again].op == Op::line && code_.instructions[loop.again + 1].op == Op::next;
-  emit({Op::leave_loop, loop.again, loop.blocks, loop.iterators + (is_for ? 1 : 0)});
+  emit({Op::leave_loop, loop.again, loop.blocks, loop.iterators + (loop.is_for ? 1 : 0)});
 }
 
 void Compiler::visit(const ast::Assert& s) {
@@ -165,6 +177,8 @@ void Compiler::visit(const ast::FunctionDef& s) {
   run(std::make_unique<AssignNode>(target_name(s.name), make_function(code, inner, s.params)));
 }
 
+void Compiler::visit(const ast::ClassDef&) {}
+
 void Compiler::visit(const ast::If& s) {
   std::vector<std::uint32_t> ends;
   for (std::size_t i = 0; i < s.branches.size(); ++i) {
@@ -181,7 +195,7 @@ void Compiler::visit(const ast::If& s) {
 void Compiler::visit(const ast::While& s) {
   const std::uint32_t again = here() - 1;  // the header's line: said again for every round
   const std::uint32_t leave = emit({Op::jump_if_false, 0, 0, 0, keep(expr(s.condition))});
-  loops_.push_back({again, blocks_, iterators_, {}});
+  loops_.push_back({again, blocks_, iterators_, {}, false});
   block(s.body);
   emit({Op::jump, again});
   land(leave);
@@ -190,6 +204,7 @@ void Compiler::visit(const ast::While& s) {
 }
 
 void Compiler::visit(const ast::For& s) {
+  if (s.is_async) return async_for(s);
   const std::uint32_t header = line_;
   emit({Op::iterate, 0, 0, 0, keep(expr(s.iterable))});
   const std::uint32_t first = emit({Op::jump});
@@ -197,7 +212,7 @@ void Compiler::visit(const ast::For& s) {
   line(header);
   land(first);
   const std::uint32_t next = emit({Op::next, 0, 0, 0, nullptr, keep(target(s.target))});
-  loops_.push_back({again, blocks_, iterators_, {}});
+  loops_.push_back({again, blocks_, iterators_, {}, true});
   ++iterators_;
   block(s.body);
   --iterators_;
@@ -205,6 +220,50 @@ void Compiler::visit(const ast::For& s) {
   land(next);
   for (const std::uint32_t jump : loops_.back().breaks) land(jump);
   loops_.pop_back();
+}
+
+void Compiler::async_for(const ast::For& s) {
+  const std::uint32_t header = line_;
+  emit({Op::iterate_async, 0, 0, 0, keep(expr(s.iterable))});
+  const std::uint32_t first = emit({Op::jump});
+  const std::uint32_t again = here();
+  line(header);
+  land(first);
+  const std::uint32_t next = emit({Op::next_async, 0, iterators_});
+  emit({Op::leave_try});
+  emit({Op::store_result, 0, 0, 0, nullptr, keep(target(s.target))});
+  loops_.push_back({again, blocks_, iterators_, {}, true});
+  ++iterators_;
+  block(s.body);
+  --iterators_;
+  emit({Op::jump, again});
+  land(next);
+  for (const std::uint32_t jump : loops_.back().breaks) land(jump);
+  loops_.pop_back();
+}
+
+void Compiler::visit(const ast::With& s) { with_items(s, 0); }
+
+/// A `with` is a try with a finally clause that calls the manager's exit; several items
+/// stand in each other.
+void Compiler::with_items(const ast::With& s, std::size_t from) {
+  if (from == s.items.size()) return block(s.body);
+  const ast::With::Item& item = s.items[from];
+  const std::uint32_t header = line_;
+  emit({s.is_async ? Op::enter_async : Op::enter, 0, 0, 0, keep(expr(item.manager))});
+  ++iterators_;  // the exit function is kept with the iterators
+  const std::uint32_t guard = emit({Op::try_finally, 0, iterators_});
+  ++blocks_;
+  if (item.target) emit({Op::store_result, 0, 0, 0, nullptr, keep(target(item.target))});
+  with_items(s, from + 1);
+  emit({Op::enter_finally});
+  land(guard);
+  if (from + 1 == s.items.size()) line(header);
+  emit({s.is_async ? Op::exit_async : Op::exit});
+  --blocks_;
+  --iterators_;
+  emit({Op::leave_with});
+  emit({Op::leave_finally});
 }
 
 void Compiler::visit(const ast::Try& s) {

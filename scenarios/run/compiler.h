@@ -53,6 +53,11 @@ class Compiler {
   void visit(const ast::If& s);
   void visit(const ast::While& s);
   void visit(const ast::For& s);
+  void visit(const ast::ClassDef& s);
+  void visit(const ast::With& s);
+  void with_items(const ast::With& s, std::size_t from);
+  void async_for(const ast::For& s);
+  void waited(const ast::ExprPtr& value, ast::Via via);
   void visit(const ast::Try& s);
   void guarded(const ast::Try& s);
   void handler(const ast::Try::Handler& handler, std::vector<std::uint32_t>& ends);
@@ -109,6 +114,7 @@ class Compiler {
     std::uint32_t again;                ///< where `continue` goes
     std::uint32_t blocks, iterators;    ///< open outside
     std::vector<std::uint32_t> breaks;  ///< to be landed
+    bool is_for;                        ///< has an iterator of its own
   };
 
   ModuleCompiler& module_;

@@ -57,7 +57,7 @@ void ScriptCoroutine::close() {
   set_state(State::closed);
 }
 
-void check_awaitable(Interpreter& interpreter, const Value& value) {
+void check_awaitable(Interpreter& interpreter, const Value& value, std::string_view giver) {
   if (CoroutineObject* coroutine = value.get_if<CoroutineObject>()) {
     if (coroutine->state() == CoroutineObject::State::closed)
       runtime_error(interpreter, "cannot reuse already awaited coroutine");
@@ -68,7 +68,9 @@ void check_awaitable(Interpreter& interpreter, const Value& value) {
     return;
   }
   if (value.get_if<FutureObject>()) return;
-  type_error(interpreter, "object " + type_name(interpreter, value) + " can't be used in 'await' expression");
+  const std::string type = type_name(interpreter, value);
+  type_error(interpreter, giver.empty() ? "object " + type + " can't be used in 'await' expression"
+                                        : std::string(giver) + " that does not implement __await__: " + type);
 }
 
 CoroutineStepper::CoroutineStepper(Interpreter& interpreter, Ref<CoroutineObject> coroutine)

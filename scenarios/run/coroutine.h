@@ -77,8 +77,9 @@ class NativeCoroutine final : public CoroutineObject {
   std::string name_, arguments_;
 };
 
-/// TypeError "object int can't be used in 'await' expression", unless it can.
-void check_awaitable(Interpreter& interpreter, const Value& value);
+/// TypeError "object int can't be used in 'await' expression", unless it can; with `giver`:
+/// "`giver` that does not implement __await__: int".
+void check_awaitable(Interpreter& interpreter, const Value& value, std::string_view giver = {});
 
 /// Lets a task drive a coroutine of the program: awaits of coroutines are plain calls on a
 /// stack of frames, and only what a frame at the top waits for reaches the task (S28).

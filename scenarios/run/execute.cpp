@@ -90,6 +90,12 @@ Exit Interpreter::dispatch(Frame& frame) {
         frame.result = i.node->evaluate(frame);
         check_awaitable(*this, frame.result);
         return Exit::awaits;
+      case Op::yield:
+        frame.result = i.node->evaluate(frame);
+        return Exit::yields;
+      case Op::delegate:
+      case Op::yield_from:
+        return Exit::yields;
       case Op::store_result:
         i.target->store(frame, std::exchange(frame.result, Value()));
         break;
@@ -136,6 +142,28 @@ Exit Interpreter::dispatch(Frame& frame) {
         if (returned) return Exit::returned;
         break;
       }
+      case Op::iterate_async:
+        begin_async_for(frame, i.node->evaluate(frame));
+        break;
+      case Op::next_async:
+        frame.blocks.push_back({GuardedBlock::Kind::async_next, i.a, i.b});
+        ask_next_async(frame);
+        return Exit::awaits;
+      case Op::enter:
+        enter_context(frame, i.node->evaluate(frame), false);
+        break;
+      case Op::enter_async:
+        enter_context(frame, i.node->evaluate(frame), true);
+        return Exit::awaits;
+      case Op::exit:
+        exit_context(frame, false);
+        break;
+      case Op::exit_async:
+        exit_context(frame, true);
+        return Exit::awaits;
+      case Op::leave_with:
+        leave_with(frame);
+        break;
     }
   }
 }
@@ -159,6 +187,7 @@ bool Interpreter::leave(Frame& frame, Pending pending) {
     frame.blocks.pop_back();
     switch (block.kind) {
       case GuardedBlock::Kind::except:
+      case GuardedBlock::Kind::async_next:
         break;
       case GuardedBlock::Kind::handler: {
         const Ref<Exception> done = std::move(frame.handled.back());
@@ -236,6 +265,10 @@ void Interpreter::catch_error(Frame& frame, const Ref<Exception>& error, bool ag
         if (frame.pending.back().kind == Pending::Kind::raise) frame.handled.pop_back();
         frame.pending.pop_back();
         break;
+      case GuardedBlock::Kind::async_next:
+        if (!error->type().is_subtype_of(exception_type("StopAsyncIteration"))) break;
+        frame.pc = block.handler;
+        return;
     }
   }
   throw PyError(error);

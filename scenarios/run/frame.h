@@ -17,6 +17,7 @@ struct GuardedBlock {
     finally,       ///< everything goes through `handler`
     handler,       ///< inside an except clause
     finally_body,  ///< inside a finally clause
+    async_next,    ///< StopAsyncIteration ends an `async for`
   };
   Kind kind;
   std::uint32_t handler = 0;
@@ -42,7 +43,7 @@ struct Frame {
   std::vector<Value> slots;      ///< local variables; a Cell in those that closures share
   std::uint32_t pc = 0;          ///< the next instruction
   std::uint32_t line = 0;        ///< listing line that runs
-  std::vector<Value> iterators;  ///< of the `for` loops that are open
+  std::vector<Value> iterators;  ///< of the `for` loops, and exits of the `with` blocks, that are open
   std::vector<GuardedBlock> blocks;
   std::vector<Pending> pending;
   std::vector<Ref<Exception>> handled;  ///< exceptions that except and finally clauses deal with

@@ -36,7 +36,7 @@ struct Environment {
 };
 
 /// How far a frame came.
-enum class Exit { returned, awaits };
+enum class Exit { returned, awaits, yields };
 
 /// Runs a compiled program, over explicit frames. Suspension is in coroutine.h; it
 /// reaches the loop through core/task's public interfaces alone.
@@ -66,7 +66,7 @@ class Interpreter final : public Runtime {
   void enter_function(Frame& frame, const Function& function, Arguments& arguments);
 
   // Frames
-  /// Runs `frame` until it returns (its value is in `result`) or awaits (so is what).
+  /// Runs `frame` until it returns (its value is in `result`), awaits or yields (so is what).
   /// Throws PyError when an exception leaves the frame.
   Exit run(Frame& frame);
   /// The same, after raising `error` where the frame stands.
@@ -160,6 +160,12 @@ class Interpreter final : public Runtime {
   bool leave(Frame& frame, Pending pending);
   void leave_finally(Frame& frame, bool& returned);
   bool matches(Frame& frame, const Node* type);
+  // with and async for (context.cpp)
+  void enter_context(Frame& frame, const Value& manager, bool is_async);
+  void exit_context(Frame& frame, bool is_async);
+  void leave_with(Frame& frame);
+  void begin_async_for(Frame& frame, const Value& iterable);
+  void ask_next_async(Frame& frame);
   Value call_function(const Function& function, Arguments& arguments);
   void report(const ErrorContext& context);
 

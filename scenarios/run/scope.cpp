@@ -16,23 +16,34 @@ void Scope::declare(const std::string& name) {
 }
 
 Variable* Scope::capture(const std::string& name) {
+  // What a class body binds is no variable of its methods, but for the class itself.
+  const bool in_class = kind_ == Kind::class_body;
+  if (in_class && name == "__class__") declare(name);
+  if (in_class && name != "__class__") return capture_outside(name);
   if (globals_.contains(name)) return nullptr;
   const auto found = variables_.find(name);
-  if (found != variables_.end()) {
-    found->second->shared = true;
-    return found->second.get();
-  }
+  if (found == variables_.end()) return capture_outside(name);
+  found->second->shared = true;
+  return found->second.get();
+}
+
+Variable* Scope::capture_outside(const std::string& name) {
   Variable* outer = parent_ ? parent_->capture(name) : nullptr;
   const bool known = std::find(free_names_.begin(), free_names_.end(), name) != free_names_.end();
-  if (outer && kind_ == Kind::function && !known) free_names_.push_back(name);
+  if (outer && kind_ != Kind::comprehension && !known) free_names_.push_back(name);
   return outer;
 }
 
 Scope::Meaning Scope::resolve(const std::string& name) {
   if (globals_.contains(name)) return {};
   if (const auto found = variables_.find(name); found != variables_.end()) return {found->second.get(), -1};
-  if (kind_ == Kind::comprehension) return parent_->resolve(name);
-  if (kind_ == Kind::module || !capture(name)) return {};
+  if (kind_ == Kind::comprehension)
+    return parent_->kind_ == Kind::class_body ? parent_->resolve_outside(name) : parent_->resolve(name);
+  return kind_ == Kind::module ? Meaning{} : resolve_outside(name);
+}
+
+Scope::Meaning Scope::resolve_outside(const std::string& name) {
+  if (!capture_outside(name)) return {};
   const auto place = std::find(free_names_.begin(), free_names_.end(), name);
   return {nullptr, static_cast<int>(place - free_names_.begin())};
 }
@@ -49,24 +60,12 @@ class Scopes::Builder {
 
   /// `global` and `nonlocal` hold for the whole function, wherever they stand.
   void declarations(const ast::Block& block, Scope& scope) {
-    for (const ast::Stmt& statement : block) {
+    ast::for_each_statement(block, [&](const ast::Stmt& statement) {
       if (const auto* global = std::get_if<ast::Global>(&statement.node))
         for (const std::string& name : global->names) scope.declare_global(name);
       if (const auto* nonlocal = std::get_if<ast::Nonlocal>(&statement.node))
         for (const std::string& name : nonlocal->names) scope.declare_nonlocal(name), scope.use(name);
-      if (const auto* branch = std::get_if<ast::If>(&statement.node)) {
-        for (const auto& one : branch->branches) declarations(one.body, scope);
-        declarations(branch->otherwise, scope);
-      }
-      if (const auto* loop = std::get_if<ast::While>(&statement.node)) declarations(loop->body, scope);
-      if (const auto* loop = std::get_if<ast::For>(&statement.node)) declarations(loop->body, scope);
-      if (const auto* guarded = std::get_if<ast::Try>(&statement.node)) {
-        declarations(guarded->body, scope);
-        for (const auto& handler : guarded->handlers) declarations(handler.body, scope);
-        declarations(guarded->otherwise, scope);
-        declarations(guarded->finally, scope);
-      }
-    }
+    });
   }
 
  private:
@@ -78,7 +77,10 @@ class Scopes::Builder {
 
   void expr(const ast::ExprPtr& expr, Scope& scope) {
     if (!expr) return;
-    if (const auto* name = std::get_if<ast::Name>(&expr->node)) return scope.use(name->id);
+    if (const auto* name = std::get_if<ast::Name>(&expr->node)) {
+      if (name->id == "super") scope.use("__class__");  // it asks for the class without naming it
+      return scope.use(name->id);
+    }
     if (const auto* lambda = std::get_if<ast::Lambda>(&expr->node)) {
       ast::for_each_default(lambda->params, [&](const ast::ExprPtr& value) { this->expr(value, scope); });
       Scope& inner = open(Scope::Kind::function, scope, lambda);
@@ -154,6 +156,21 @@ class Scopes::Builder {
     params(s.params, inner);
     declarations(s.body, inner);
     block(s.body, inner);
+  }
+  void visit(const ast::ClassDef& s, Scope& scope) {
+    scope.declare(s.name);
+    scope.use(s.name);
+    expr(s.base, scope);
+    Scope& inner = open(Scope::Kind::class_body, scope, &s);
+    declarations(s.body, inner);
+    block(s.body, inner);
+  }
+  void visit(const ast::With& s, Scope& scope) {
+    for (const ast::With::Item& item : s.items) {
+      expr(item.manager, scope);
+      if (item.target) assign(item.target, scope);
+    }
+    block(s.body, scope);
   }
   void visit(const ast::If& s, Scope& scope) {
     for (const auto& branch : s.branches) expr(branch.condition, scope), block(branch.body, scope);

@@ -17,11 +17,11 @@ struct Variable {
   bool shared = false;  ///< closures use it: it lives in a Cell
 };
 
-/// Where Python looks names up: the module, a function, a lambda or a comprehension.
+/// Where Python looks names up: the module, a function, a lambda, a class body or a comprehension.
 /// A comprehension's variables live in the frame of the function around it.
 class Scope {
  public:
-  enum class Kind { module, function, comprehension };
+  enum class Kind { module, function, comprehension, class_body };
   Scope(Kind kind, Scope* parent) : kind_(kind), parent_(parent) {}
 
   /// What a name means here. Exactly one is set; neither: a global.
@@ -51,6 +51,8 @@ class Scope {
  private:
   /// The variable `name` of this scope or of one around it, shared; null: none.
   Variable* capture(const std::string& name);
+  Variable* capture_outside(const std::string& name);
+  Meaning resolve_outside(const std::string& name);
 
   Kind kind_;
   Scope* parent_;
@@ -67,7 +69,7 @@ class Scopes {
   ~Scopes();
 
   Scope& module() { return *all_.front(); }
-  /// The scope that a FunctionDef, Lambda or ListComp opens.
+  /// The scope that a FunctionDef, ClassDef, Lambda or ListComp opens.
   Scope& of(const void* node) { return *by_node_.at(node); }
 
  private:

@@ -88,9 +88,12 @@ struct Expr {
 struct Stmt;
 using Block = std::vector<Stmt>;
 
-struct ExprStmt { ExprPtr value; bool await = false; };
+/// How a statement gets its value: at once, or by letting others run first.
+enum class Via : std::uint8_t { plain, await, yield, yield_from };
+
+struct ExprStmt { ExprPtr value; Via via = Via::plain; };  ///< null value: a lone `yield`
 /// target = value. Target: Name, Attribute, Subscript, or Tuple/List/Starred of those.
-struct Assign { ExprPtr target; ExprPtr value; bool await = false; };
+struct Assign { ExprPtr target; ExprPtr value; Via via = Via::plain; };
 struct AugAssign { ExprPtr target; BinaryOp op; ExprPtr value; };
 struct Return { ExprPtr value; bool await = false; };  ///< null value: None
 struct Raise { ExprPtr error, cause; };                ///< both may be null
@@ -103,7 +106,14 @@ struct Assert { ExprPtr condition, message; };
 struct Del { std::vector<ExprPtr> targets; };
 struct Comment {};                                     ///< the text holds it
 
-struct FunctionDef { std::string name; Params params; Block body; bool is_async = false; };
+struct FunctionDef {
+  std::string name;
+  Params params;
+  Block body;
+  bool is_async = false;
+  bool is_generator = false;  ///< it yields
+};
+struct ClassDef { std::string name; ExprPtr base; Block body; };  ///< base: null when none is named
 struct If {
   struct Branch { ExprPtr condition; std::string text; std::uint32_t listing_line = 0; Block body; };
   std::vector<Branch> branches;  ///< if, elif...
@@ -111,7 +121,13 @@ struct If {
   std::uint32_t else_line = 0;   ///< listing line of `else:`
 };
 struct While { ExprPtr condition; Block body; };
-struct For { ExprPtr target, iterable; Block body; };
+struct For { ExprPtr target, iterable; Block body; bool is_async = false; };
+struct With {
+  struct Item { ExprPtr manager, target; };  ///< target: null without `as`
+  std::vector<Item> items;
+  Block body;
+  bool is_async = false;
+};
 struct Try {
   struct Handler {
     ExprPtr type;            ///< null: bare except
@@ -134,7 +150,7 @@ struct Stmt {
   std::string text;
   std::uint32_t listing_line = 0;  ///< set by the listing, from 1
   std::variant<ExprStmt, Assign, AugAssign, Return, Raise, Pass, Break, Continue, Global, Nonlocal, Assert, Del,
-               Comment, FunctionDef, If, While, For, Try>
+               Comment, FunctionDef, ClassDef, If, While, For, Try, With>
       node;
 };
 

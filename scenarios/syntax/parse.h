@@ -22,10 +22,10 @@ using StatementNode = decltype(ast::Stmt::node);
 
 /// What surrounds a statement.
 struct StatementContext {
-  bool in_function = false;
-  bool in_async = false;  ///< the innermost function is an `async def`
-  bool in_loop = false;   ///< a loop of the innermost function
-  int blocks = 0;         ///< loops and parts of `try` around it in the innermost function
+  bool in_function = false;  ///< a function, and no class inside it
+  bool in_async = false;     ///< the innermost function is an `async def`
+  bool in_loop = false;      ///< a loop of the innermost function
+  int blocks = 0;            ///< loops and parts of `try` around it in the innermost function
 };
 
 /// One simple statement, or a comment.
@@ -46,6 +46,19 @@ struct FunctionHeader {
 };
 /// "f(a, b=1, *args)".
 Parsed<FunctionHeader> parse_function_header(const SourceText& source);
+
+struct ClassHeader {
+  std::string name;
+  ast::ExprPtr base;  ///< null: none
+};
+/// "C(Base)", "C()" or "C".
+Parsed<ClassHeader> parse_class_header(const SourceText& source);
+
+struct WithHeader {
+  std::vector<ast::With::Item> items;
+};
+/// "expr as x, expr2".
+Parsed<WithHeader> parse_with_header(const SourceText& source);
 
 struct CatchHeader {
   ast::ExprPtr type;

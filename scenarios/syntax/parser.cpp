@@ -80,7 +80,7 @@ void Parser::fail_outside_format() const {
   if (t.is(";")) fail("one statement per string: split the line at ';'");
   if (t.is("...")) fail("'...' is not in the format: write pass or None");
   if (t.is("@")) fail("'@' is not in the format");
-  if (t.is("yield")) fail("'yield' is in the format, but this version of loopscope does not have it yet");
+  if (t.is("yield")) fail("'yield' stands at the head of a statement or right after '=': split the line");
   if (t.is("await")) {
     fail(
         "'await' stands at the head of a statement or right after '=' or 'return' only: split the line, x = "

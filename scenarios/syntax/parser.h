@@ -30,6 +30,8 @@ class Parser {
   ast::ExprPtr condition(std::string_view keyword);
   ForHeader for_header();
   FunctionHeader function_header();
+  ClassHeader class_header();
+  WithHeader with_header();
   CatchHeader catch_header();
 
  private:
@@ -137,6 +139,10 @@ class Parser {
   StatementNode name_list();
   StatementNode loop_exit(const StatementContext& context);
   ast::ExprPtr awaited(const StatementContext& context);
+  ast::ExprPtr yielded(const StatementContext& context, ast::Via& via);
+  ast::ExprPtr suspending(const StatementContext& context, ast::Via& via);
+  ast::With::Item with_item();
+  bool with_parentheses() const;
   const Token& header_colon() const;
   [[noreturn]] void fail_compound() const;
   void reject_statement() const;

@@ -66,16 +66,12 @@ void Parser::reject_statement() const {
     fail("'import' is not in the format: modules are there already, use asyncio.sleep and so on as they are");
   }
   if (first.is("@")) fail("decorators are not in the format: write f = decorator(f) after the def");
-  if (first.is("class"))
-    fail(
-        "a class is an object, {\"class\": \"...\", \"do\": [...]}, and this version of "
-        "loopscope does not have classes yet");
   const bool soft = first.kind == TokenKind::name && (first.text == "match" || first.text == "case");
   if (soft && last > 1 && tokens_[last].is(":") && !token(1).is("=") && !token(1).is(".")) {
     fail("'match' is not in the format: write an if / elif chain");
   }
-  static constexpr std::array<std::string_view, 11> kCompound = {
-      "if", "elif", "else", "while", "for", "def", "async", "try", "except", "finally", "with"};
+  static constexpr std::array<std::string_view, 12> kCompound = {
+      "if", "elif", "else", "while", "for", "def", "async", "try", "except", "finally", "with", "class"};
   for (std::string_view word : kCompound) {
     if (first.is(word)) fail_compound();
   }
@@ -119,7 +115,12 @@ void Parser::fail_compound() const {
 }
 
 StatementNode Parser::keyword_statement(const StatementContext& context) {
-  if (at("await")) return ast::ExprStmt{awaited(context), true};
+  if (at("await") || at("yield")) {
+    ast::ExprStmt node;
+    node.value = suspending(context, node.via);
+    if (at("=")) fail(0, "cannot assign to " + std::string(tokens_[0].text) + " expression");
+    return node;
+  }
   if (at("return")) return return_statement(context);
   if (at("raise")) return raise_statement();
   if (at("assert")) return assert_statement();
@@ -153,15 +154,15 @@ StatementNode Parser::assignment_or_expression(const StatementContext& context) 
       op != "<=" && op != ">=" && op != ":=") {
     return augmented(std::move(first));
   }
-  return ast::ExprStmt{std::move(first), false};
+  return ast::ExprStmt{std::move(first)};
 }
 
 StatementNode Parser::assignment(ExprPtr target, const StatementContext& context) {
   check_target(*target, "assign to");
   take();
-  ast::Assign node{std::move(target), nullptr, at("await")};
-  node.value = node.await ? awaited(context) : star_expressions();
-  if (at("=")) {
+  ast::Assign node{std::move(target), nullptr};
+  node.value = suspending(context, node.via);
+  if (at("=") && node.via == ast::Via::plain) {
     check_target(*node.value, "assign to");
     fail("chained assignment is not in the format: write one assignment a line");
   }
@@ -191,6 +192,29 @@ ExprPtr Parser::awaited(const StatementContext& context) {
   if (!at_end() && !at(";") && !at("=") && token().kind == TokenKind::op) fail(kAwaitRest);
   if (token().kind == TokenKind::keyword) fail(kAwaitRest);
   return value;
+}
+
+/// What stands behind `yield`, null for nothing.
+ExprPtr Parser::yielded(const StatementContext& context, ast::Via& via) {
+  const std::size_t begin = take().begin;
+  if (begin != std::string::npos)
+    fail(begin, "'yield' is in the format, but this version of loopscope does not have it yet");
+  if (!context.in_function) fail(begin, "'yield' outside function");
+  via = ast::Via::yield;
+  if (accept("from")) {
+    if (context.in_async) fail(begin, "'yield from' inside async function: use async for and yield");
+    via = ast::Via::yield_from;
+    return expression();
+  }
+  return at_end() ? nullptr : star_expressions();
+}
+
+/// The right side of an assignment, or a statement that waits.
+ExprPtr Parser::suspending(const StatementContext& context, ast::Via& via) {
+  if (at("yield")) return yielded(context, via);
+  if (!at("await")) return star_expressions();
+  via = ast::Via::await;
+  return awaited(context);
 }
 
 StatementNode Parser::return_statement(const StatementContext& context) {

@@ -81,6 +81,37 @@ void for_each_child(const Expr& expr, Visit visit) {
   std::visit(ChildWalker<Visit>(visit), expr.node);
 }
 
+/// Calls `visit(const Block&)` with each block of a statement that runs in the same function:
+/// not the bodies of functions and classes.
+template <class Visit>
+void for_each_block(const Stmt& statement, Visit visit) {
+  if (const auto* branches = std::get_if<If>(&statement.node)) {
+    for (const If::Branch& branch : branches->branches) visit(branch.body);
+    visit(branches->otherwise);
+  } else if (const auto* loop = std::get_if<While>(&statement.node)) {
+    visit(loop->body);
+  } else if (const auto* loop = std::get_if<For>(&statement.node)) {
+    visit(loop->body);
+  } else if (const auto* with = std::get_if<With>(&statement.node)) {
+    visit(with->body);
+  } else if (const auto* guarded = std::get_if<Try>(&statement.node)) {
+    visit(guarded->body);
+    for (const Try::Handler& handler : guarded->handlers) visit(handler.body);
+    visit(guarded->otherwise);
+    visit(guarded->finally);
+  }
+}
+
+/// Calls `visit(const Stmt&)` with each statement of a block and of the blocks in it, as far
+/// as they run in the same function.
+template <class Visit>
+void for_each_statement(const Block& block, const Visit& visit) {
+  for (const Stmt& statement : block) {
+    visit(statement);
+    for_each_block(statement, [&](const Block& inner) { for_each_statement(inner, visit); });
+  }
+}
+
 template <class Visit>
 void for_each_default(const Params& params, Visit visit) {
   ChildWalker<Visit>(visit).defaults(params);

@@ -44,6 +44,11 @@ Value find_attribute(Runtime& runtime, const Value& object, std::string_view nam
   return Value::missing();
 }
 
+Value special_method(Runtime& runtime, const Value& object, std::string_view name) {
+  const Value found = runtime.type_of(object).lookup(name);
+  return found.is_missing() ? found : bind(runtime, object, found);
+}
+
 Value get_attribute(Runtime& runtime, const Value& object, std::string_view name) {
   Value found = find_attribute(runtime, object, name);
   if (found.is_missing()) no_attribute(runtime, object, name);

@@ -10,6 +10,9 @@ namespace loopscope::scenarios {
 Value get_attribute(Runtime& runtime, const Value& object, std::string_view name);
 /// The same; `missing` instead of AttributeError.
 Value find_attribute(Runtime& runtime, const Value& object, std::string_view name);
+/// The method called `name` of the object's type, bound to it; `missing` when there is none:
+/// how Python finds __enter__ and its like.
+Value special_method(Runtime& runtime, const Value& object, std::string_view name);
 void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value);
 void delete_attribute(Runtime& runtime, const Value& object, std::string_view name);
 

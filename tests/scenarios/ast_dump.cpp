@@ -136,16 +136,16 @@ struct Dumper {
     return "(lambda " + dump(node.params) + " " + dump(node.body) + ")";
   }
 
-  std::string operator()(const ast::ExprStmt& node) const { return awaited(node.value, node.await); }
+  std::string operator()(const ast::ExprStmt& node) const { return waited(node.value, node.via); }
   std::string operator()(const ast::Assign& node) const {
-    return "(= " + dump(node.target) + " " + awaited(node.value, node.await) + ")";
+    return "(= " + dump(node.target) + " " + waited(node.value, node.via) + ")";
   }
   std::string operator()(const ast::AugAssign& node) const {
     return std::string("(") + kBinary.at(static_cast<std::size_t>(node.op)) + "= " + dump(node.target) + " " +
            dump(node.value) + ")";
   }
   std::string operator()(const ast::Return& node) const {
-    return "(return " + awaited(node.value, node.await) + ")";
+    return "(return " + waited(node.value, node.await ? ast::Via::await : ast::Via::plain) + ")";
   }
   std::string operator()(const ast::Raise& node) const {
     return "(raise " + dump(node.error) + " " + dump(node.cause) + ")";
@@ -161,13 +161,17 @@ struct Dumper {
   std::string operator()(const ast::Del& node) const { return "(del" + dump_all(node.targets) + ")"; }
   std::string operator()(const ast::Comment&) const { return "(comment)"; }
   std::string operator()(const ast::FunctionDef&) const { return "(def)"; }
+  std::string operator()(const ast::ClassDef&) const { return "(class)"; }
+  std::string operator()(const ast::With&) const { return "(with)"; }
   std::string operator()(const ast::If&) const { return "(if)"; }
   std::string operator()(const ast::While&) const { return "(while)"; }
   std::string operator()(const ast::For&) const { return "(for)"; }
   std::string operator()(const ast::Try&) const { return "(try)"; }
 
-  static std::string awaited(const ast::ExprPtr& value, bool await) {
-    return await ? "(await " + dump(value) + ")" : dump(value);
+  static std::string waited(const ast::ExprPtr& value, ast::Via via) {
+    static constexpr const char* kWords[] = {"", "(await ", "(yield ", "(yield_from "};
+    const std::string word = kWords[static_cast<std::size_t>(via)];
+    return word.empty() ? dump(value) : word + dump(value) + ")";
   }
   static std::string names(const std::vector<std::string>& names) {
     std::string out;

@@ -106,6 +106,8 @@ def dump(node):
             return f"(call {dump(node.func)}{every(node.args)}" + "".join(
                 f" {k.arg + '=' if k.arg else '**'}{dump(k.value)}" for k in node.keywords) + ")"
         case ast.Lambda(): return f"(lambda {params(node.args)} {dump(node.body)})"
+        case ast.Yield(): return f"(yield {dump(node.value)})"
+        case ast.YieldFrom(): return f"(yield_from {dump(node.value)})"
         case ast.Await(): return f"(await {dump(node.value)})"
         case ast.Expr(): return dump(node.value)
         case ast.Assign(targets=[target]): return f"(= {dump(target)} {dump(node.value)})"

@@ -151,7 +151,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{R"j({"fro": "x in y", "do": []})j",
              {"2:2: error: unknown statement 'fro'; did you mean 'for'? (at /program/0/fro)"}},
         Case{R"j({"do": [], "unless": "x"})j",
-             {"2:12: error: unknown statement 'unless'; there are: def, async def, if, while, for, try (at "
+             {"2:12: error: unknown statement 'unless'; there are: def, async def, class, if, while, for, "
+              "async for, try, with, async with (at "
               "/program/0/unless)"}},
         Case{R"j({"match": "x", "do": []})j",
              {"2:2: error: 'match' is not in the format: write an if with \"elif\" (at /program/0/match)"}},
@@ -185,9 +186,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"j({"try": ["x"], "except": [{"do": []}, {"catch": "A", "do": []}]})j",
             {"2:27: error: a bare except (without \"catch\") must be the last one (at /program/0/except/0)"}},
         Case{R"j({"with": "a as b", "do": ["c +"]})j",
-             {"2:2: error: 'with' is in the format, but this version of loopscope does not have it yet (at "
-              "/program/0/with)",
-              "2:31: error: unexpected end: an expression is missing (at /program/0/do/0)"}},
+             {"2:31: error: unexpected end: an expression is missing (at /program/0/do/0)"}},
         Case{R"j({"class": "C", "do": []})j",
              {"2:2: error: 'class' is in the format, but this version of loopscope does not have it yet (at "
               "/program/0/class)"}}));

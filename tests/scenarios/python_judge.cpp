@@ -23,10 +23,11 @@ import asyncio, functools, time
 
 def run(source):
     out, lines = io.StringIO(), []
+    imports = {n for n, line in enumerate(source.split('\n'), 1) if line.startswith('import ')}
     def trace(frame, event, arg):
         if frame.f_code.co_filename != '<listing>' or frame.f_code.co_name == '<listcomp>':
             return None
-        if event == 'line':
+        if event == 'line' and frame.f_lineno not in imports:
             lines.append(frame.f_lineno)
         return trace
     names = {'__name__': '__main__', 'asyncio': asyncio, 'functools': functools, 'time': time}
@@ -39,7 +40,7 @@ def run(source):
         except BaseException as e:
             sys.settrace(None)
             kind = type(e)
-            name = kind.__qualname__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__qualname__}'
+            name = kind.__qualname__ if kind.__module__ in ('builtins', '__main__') else f'{kind.__module__}.{kind.__qualname__}'
             error = f'{name}: {e}' if str(e) else name
         finally:
             sys.settrace(None)

@@ -59,7 +59,8 @@ class Converter {
 
   json statement(std::size_t indent) {
     std::string rest;
-    for (const char* keyword : {"async def", "def", "while", "for"})
+    for (const char* keyword :
+         {"async def", "def", "while", "for", "async for", "with", "async with", "class"})
       if (header(indent, keyword, rest)) return {{keyword, rest}, {"do", body(indent)}};
     if (header(indent, "if", rest)) return if_statement(indent, rest);
     if (header(indent, "try", rest)) return try_statement(indent);
