@@ -132,11 +132,13 @@ class EventLoop::Run {
               make::plain(EventKind::loop_idle, loop.id_)) {
     loop_.running_ = true;
     thread_.running = &loop_;
+    thread_.waits = [&loop] { return loop.task_state_ ? loop.task_state_->waits() : std::string(); };
   }
   ~Run() {
     loop_.stopping_ = false;
     loop_.running_ = false;
     thread_.running = nullptr;
+    thread_.waits = nullptr;
   }
 
  private:

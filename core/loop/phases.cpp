@@ -39,15 +39,9 @@ std::vector<FdEvent> EventLoop::select() {
   const std::optional<double> timeout = select_timeout();
   EventPair pair(tracer_, timeout ? make::select_begin(id_, *timeout) : make::select_begin_for_ever(id_),
                  make::plain(EventKind::select_end, id_));
-  try {
-    std::vector<FdEvent> events = selector_->select(timeout);
-    pair.end.arg = events.size();
-    return events;
-  } catch (const RunEnded& ended) {
-    const std::string waits = task_state_ ? task_state_->waits() : std::string();
-    if (ended.why() != RunEnded::Why::deadlock || waits.empty()) throw;
-    throw RunEnded(ended.why(), ended.name(), ended.message() + "; " + waits);
-  }
+  std::vector<FdEvent> events = selector_->select(timeout);
+  pair.end.arg = events.size();
+  return events;
 }
 
 void EventLoop::queue_io(const FdEvent& event) {

@@ -20,8 +20,6 @@ class VirtualSelector final : public Selector {
   std::vector<FdEvent> select(std::optional<double> timeout) override {
     std::optional<double> deadline;
     if (timeout) deadline = network_.clock_.now() + *timeout;
-    std::vector<FdEvent> events = ready();
-    if (!events.empty() || (timeout && *timeout <= 0)) return events;
     network_.threads_.block([&] { return !ready().empty(); }, deadline, "select");
     return ready();
   }

@@ -4,12 +4,13 @@
 
 #include "core/base/budget.h"
 #include "core/trace/tracer.h"
+#include "core/world/agenda.h"
 #include "core/world/world.h"
 
 namespace loopscope {
 
-/// The deterministic world: time stands still while the program runs and jumps to the
-/// next deadline when every thread waits. The same program gives the same trace, byte
+/// The deterministic world: time stands still while a thread runs and jumps to the next
+/// deadline or event when every thread waits (scheduler.h). The same program gives the same trace, byte
 /// for byte. Starts at 0.0 s with fds 0-2 taken, as a fresh process.
 ///
 /// Emits `thread.started` for the main thread at construction.
@@ -21,7 +22,19 @@ class VirtualWorld final {
 
   World world();
 
-  /// The program is over: emits `thread.ended` for the main thread, at the time it is now.
+  /// Lets `action` happen outside the program at `at` seconds on the loop clock: before
+  /// any thread that runs at that moment, behind what was scheduled before for it. Time
+  /// never passes over it, and while one is to come nothing is a deadlock. For whoever
+  /// holds the baton, before the run and in it; its events belong to no loop and to the
+  /// main thread.
+  void schedule(double at, Agenda::Action action);
+
+  /// Ends every thread but the main one where it stands: what they have open closes, then
+  /// `thread.ended`. Main thread only, when no program code is to run any more.
+  void stop_threads();
+
+  /// The program is over: stop_threads(), then `thread.ended` for the main thread, at the
+  /// time it is now.
   void end();
 
  private:

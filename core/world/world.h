@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -64,20 +65,51 @@ struct ThreadSlots {
   EventLoop* running = nullptr;        ///< asyncio's running loop
   std::shared_ptr<EventLoop> current;  ///< set_event_loop's
   bool current_was_set = false;        ///< set_event_loop was called, also with None (S72)
+  std::function<std::string()> waits;  ///< what the running loop's tasks wait for; empty without a loop
+  std::uintptr_t stack_end = 0;        ///< the native stack must not grow below; 0: unknown
 };
 
-/// The program's threads and every way to block one.
+/// The program's threads and every way to block one. One thread runs at a time, the one
+/// that holds the baton, and gives it up in `block` alone: what belongs to the program
+/// needs no locks. All functions are the baton holder's.
 class Threads {
  public:
   virtual ~Threads() = default;
+  /// The thread that holds the baton.
   virtual ThreadSlots& current() = 0;
+
   /// Blocks the calling thread until `until()` holds or the clock reads `deadline`
-  /// (none: for ever). True when `until()` holds. Throws RunEnded (deadlock) when
-  /// nothing could ever end the wait; `what` says what is waited for.
+  /// (none: for ever). True when `until()` holds. A wait that is over before it began
+  /// keeps the baton. Otherwise the next thread runs: of those whose wait has become
+  /// satisfiable, in order of that moment, the one with the lowest id; at one instant the
+  /// world's events come first. When there is none, time passes.
+  ///
+  /// `until` is asked often, on any thread: it must be quick, change nothing and not throw.
+  /// `what` says what is waited for ("Lock.acquire"). Throws RunEnded (deadlock) when
+  /// nothing could ever end any wait, and whenever the run has ended on another thread.
   virtual bool block(const std::function<bool()>& until, std::optional<double> deadline,
-                     const std::string& what) = 0;
+                     std::string_view what) = 0;
   /// time.sleep and work: the thread does nothing else for `seconds`.
   virtual void sleep(double seconds) = 0;
+
+  /// Starts a thread: it may run from now on, the caller goes on. `body` throws nothing
+  /// but RunEnded. Emits `thread.started`, and `thread.ended` after it. RunEnded (limit
+  /// "threads") when there are too many in one run.
+  virtual ThreadId start(std::string name, std::function<void()> body) = 0;
+  /// False once the thread's body is over. The main thread is always alive.
+  virtual bool is_alive(ThreadId thread) const = 0;
+
+  /// Lets the main thread run `handler` before its next statement (run_interrupts). While
+  /// it is blocked it wakes at once, runs it, and goes on waiting for the rest of its
+  /// time. What the handler throws leaves the blocking call. Several run in this order.
+  virtual void interrupt_main(std::function<void()> handler) = 0;
+  /// Runs what interrupt_main left, if this is the main thread; else nothing. For whoever
+  /// runs a program, between two statements.
+  virtual void run_interrupts() = 0;
+
+  /// `hook` is called whenever the baton changes hands, with its new holder, before that
+  /// one goes on. For state that a program's runtime keeps per thread.
+  virtual void on_switch(std::function<void(ThreadSlots& holder)> hook) = 0;
 };
 
 /// Signals to the program.

@@ -45,6 +45,7 @@ Exit Interpreter::guarded(Frame& frame, const Ref<Exception>* thrown) {
 
 void Interpreter::begin_line(Frame& frame, std::uint32_t line) {
   if (deferred_) std::rethrow_exception(std::exchange(deferred_, nullptr));
+  environment_.world.threads.run_interrupts();
   frame.line = last_line_ = line;
   ++statements_;
   budget().spend_step();

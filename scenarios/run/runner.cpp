@@ -1,8 +1,8 @@
 #include "scenarios/run/runner.h"
 
 #include <cstdint>
-#include <pthread.h>
 
+#include "core/base/os_thread.h"
 #include "core/trace/events.h"
 #include "core/world/virtual_world.h"
 #include "scenarios/run/compile.h"
@@ -35,45 +35,7 @@ class CountingSink final : public TraceSink {
   bool closed_ = false;
 };
 
-/// Runs `work` on a thread with a stack for a thousand nested calls, and waits for it.
-/// `work` gets the address below which the stack must not grow.
-class DeepThread {
- public:
-  using Work = std::function<void(std::uintptr_t stack_end)>;
-  explicit DeepThread(Work work) : work_(std::move(work)) {}
-
-  void run() {
-    for (std::size_t size = kWanted; size >= kLeast; size /= 2)
-      if (start(size)) return;
-    work_(0);  // no thread to be had: on this stack, then
-  }
-
- private:
-  static constexpr std::size_t kWanted = std::size_t{512} << 20, kLeast = std::size_t{8} << 20;
-  static constexpr std::size_t kSpare = std::size_t{2} << 20;  // for what runs between two checks
-
-  bool start(std::size_t size) {
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, size);
-    size_ = size;
-    pthread_t thread;
-    const bool started = pthread_create(&thread, &attributes, &DeepThread::enter, this) == 0;
-    pthread_attr_destroy(&attributes);
-    if (started) pthread_join(thread, nullptr);
-    return started;
-  }
-
-  static void* enter(void* self) {
-    auto* thread = static_cast<DeepThread*>(self);
-    const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
-    thread->work_(here - thread->size_ + kSpare);
-    return nullptr;
-  }
-
-  Work work_;
-  std::size_t size_ = 0;
-};
+constexpr std::size_t kStack = std::size_t{512} << 20, kLeastStack = std::size_t{8} << 20;
 
 }  // namespace
 
@@ -130,6 +92,7 @@ void Run::State::run(std::uintptr_t stack_end) {
   } catch (const PyError& error) {
     uncaught(interpreter, error.exception());
   } catch (const RunEnded& why) {
+    world.stop_threads();
     ended(interpreter, why);
   } catch (const std::exception& error) {
     // Nothing that a program does should come here: memory that the system does not have.
@@ -188,7 +151,10 @@ Run::Run(const Scenario& scenario, const RunOptions& options, TraceSink* sink, R
 Run::~Run() = default;
 
 RunResult Run::execute() {
-  DeepThread([this](std::uintptr_t stack_end) { state_->run(stack_end); }).run();
+  OsThread deep;  // a stack for a thousand nested calls
+  const auto run = [this](std::uintptr_t stack_end) { state_->run(stack_end); };
+  if (!deep.start(kStack, kLeastStack, run)) state_->run(0);  // none to be had: on this stack, then
+  deep.join();
   return state_->result;
 }
 
