@@ -53,9 +53,13 @@ void add_list(CLI::App& app, Choice& choice) {
 
 void add_info(CLI::App& app, Choice& choice) {
   auto args = std::make_shared<InfoArgs>();
-  CLI::App* sub = app.add_subcommand("info", "Counts, loops, tasks and times of a trace");
+  CLI::App* sub = app.add_subcommand("info", "Counts, loops, tasks, times and findings of a trace");
   sub->add_option("TRACE", args->file, "A trace, or a scenario to run")->required();
   sub->add_flag("--json", args->json, "As JSON");
+  sub->add_option("--fail-on", args->fail_on, "Exit 1 when one of these rules found something")
+      ->delimiter(',')
+      ->type_name("RULE,...")
+      ->check(CLI::IsMember(finding_names()));
   sub->callback([args, &choice] { choice.command = [args] { return info_command(*args); }; });
 }
 

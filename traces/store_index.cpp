@@ -90,6 +90,23 @@ void StoreIndex::add_task_event(const TraceStore& store, const TraceEvent& e, Ev
   if (task->phases.empty() || task->phases.back().phase != phase) task->phases.emplace_back(i, phase);
 }
 
+void StoreIndex::begin_run(const TraceEvent& e, EventIndex i, const OneLoopState* loop) {
+  const QueuedHandle handle =
+      loop && loop->running_handle ? *loop->running_handle : QueuedHandle{.handle = field::handle(e)};
+  const auto k = static_cast<std::uint32_t>(runs.size());
+  const ThreadId thread{e.thread};
+  open_runs_[e.thread] = &runs.emplace_back(handle.handle, handle.task, handle.label, LoopId{e.loop}, thread,
+                                            handle.cause, static_cast<EventIndex>(handle.queued_at), i);
+  thread_runs_[e.thread].emplace_back(k);
+  if (Task* task = at_id(tasks_by_id_, handle.task.value)) task->runs.emplace_back(k);
+}
+
+void StoreIndex::end_run(const TraceEvent& e, EventIndex i) {
+  Run*& open = open_runs_[e.thread];
+  if (open != nullptr) open->end.store(i, std::memory_order_release);
+  open = nullptr;
+}
+
 void StoreIndex::add_wakeup(const TraceEvent& e, EventIndex i) {
   const TaskId task = field::queued_task(e), of_task = field::queued_by_task(e);
   const FutureId future = field::queued_by_future(e);
@@ -146,6 +163,12 @@ void StoreIndex::add(const TraceStore& store, const TraceEvent& e, EventIndex i,
       if (Timer* t =
               field::wait_kind(e) == WaitKind::sleep ? alive_timer(HandleId{field::wait_id(e)}) : nullptr)
         t->task.store(field::task(e).value, std::memory_order_release);
+      break;
+    case EventKind::handle_begin:
+      begin_run(e, i, loop);
+      break;
+    case EventKind::handle_end:
+      end_run(e, i);
       break;
     case EventKind::output:
       add_output(store, e, i, after);

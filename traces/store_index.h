@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <limits>
 #include <memory>
@@ -43,7 +44,20 @@ class StoreIndex {
     std::atomic<EventIndex> done{kNone};
     std::atomic<const Names*> names{nullptr};
     AppendList<Phase, 8, 30> phases{};
+    AppendList<std::uint32_t, 8, 30> runs{};  // indexes into `runs`
   };
+  struct Run {
+    HandleId handle;
+    TaskId task;
+    LabelId label;
+    LoopId loop;
+    ThreadId thread;
+    Cause cause;
+    EventIndex queued;  // 0 = unknown
+    EventIndex begin;
+    std::atomic<EventIndex> end{kNone};
+  };
+  using RunList = AppendList<std::uint32_t, 64, 32>;
   struct Timer {
     HandleId handle;
     LoopId loop;
@@ -69,6 +83,8 @@ class StoreIndex {
   const Task* task(TaskId id) const;
   /// The iterations of one loop, or null.
   const LoopIterations* loop(LoopId id) const;
+  /// The runs on one thread: indexes into `runs`.
+  const RunList& runs_on(ThreadId thread) const { return thread_runs_[thread.value]; }
 
   AppendList<Iteration> iterations;
   AppendList<Task> tasks;  // as created
@@ -76,6 +92,7 @@ class StoreIndex {
   AppendList<Output> outputs;
   AppendList<EventIndex> problems;
   AppendList<Wakeup> wakeups;
+  AppendList<Run> runs;
 
  private:
   struct Completion {
@@ -85,6 +102,8 @@ class StoreIndex {
 
   void begin_iteration(const TraceEvent& event, EventIndex i);
   void end_iteration(const TraceEvent& event, EventIndex i);
+  void begin_run(const TraceEvent& event, EventIndex i, const OneLoopState* loop);
+  void end_run(const TraceEvent& event, EventIndex i);
   void add_timer(const TraceEvent& event, EventIndex i);
   void add_timer_event(const TraceEvent& event, EventIndex i);
   void close_timers(LoopId loop, EventIndex i);
@@ -98,6 +117,8 @@ class StoreIndex {
   std::unordered_map<std::uint32_t, std::size_t> alive_timers_;    // handle -> timers
   std::unordered_map<std::uint32_t, Completion> futures_, ended_;  // by future, by task
   std::unordered_map<std::uint32_t, EventIndex> open_iterations_;  // loop -> iterations
+  std::array<RunList, 256> thread_runs_;
+  std::array<Run*, 256> open_runs_{};  // by thread
   AppendList<Names> names_;
   AppendList<std::atomic<Task*>> tasks_by_id_;  // null where unknown
   AppendList<LoopIterations, 8, 16> loop_nodes_;

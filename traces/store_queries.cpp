@@ -145,6 +145,62 @@ TraceStore::TaskNames TraceStore::names_of(TaskId id, LabelId name) const {
   return names ? TaskNames{names->title, names->badge} : TaskNames{};
 }
 
+namespace {
+
+HandleRun span_of(const StoreIndex::Run& run, EventIndex n) {
+  const auto end = below(run.end, n);
+  return {.handle = run.handle,
+          .loop = run.loop,
+          .thread = run.thread,
+          .task = run.task,
+          .label = run.label,
+          .cause = run.cause,
+          .queued = run.queued != 0 ? std::optional(run.queued) : std::nullopt,
+          .begin = run.begin,
+          .end = end.value_or(n - 1),
+          .open = !end};
+}
+
+}  // namespace
+
+std::size_t TraceStore::runs_before(EventIndex i) const {
+  return count_before(index().runs, std::min(i, size()), [](const StoreIndex::Run& r) { return r.begin; });
+}
+std::size_t TraceStore::run_count() const { return runs_before(kNone); }
+HandleRun TraceStore::run(std::size_t k) const {
+  const std::size_t n = size();
+  return span_of(index().runs[k], n);
+}
+
+std::size_t TraceStore::runs_before(TaskId id, EventIndex i) const {
+  const auto* task = index().task(id);
+  const auto& all = index().runs;
+  return task ? count_before(task->runs, std::min(i, size()), [&](std::uint32_t k) { return all[k].begin; })
+              : 0;
+}
+std::size_t TraceStore::run_count(TaskId id) const { return runs_before(id, kNone); }
+HandleRun TraceStore::run(TaskId id, std::size_t k) const { return run(index().task(id)->runs[k]); }
+
+std::optional<HandleRun> TraceStore::run_on(ThreadId thread, EventIndex i) const {
+  const auto& own = index().runs_on(thread);
+  const auto& all = index().runs;
+  const std::size_t k = own.partition_point(own.size(), [&](std::uint32_t r) { return all[r].begin <= i; });
+  if (k == 0) return std::nullopt;
+  const HandleRun found = run(own[k - 1]);
+  return found.end >= i ? std::optional(found) : std::nullopt;
+}
+
+std::optional<HandleRun> TraceStore::run_at(EventIndex i) const {
+  return i < size() ? run_on(ThreadId{event(i).thread}, i) : std::nullopt;
+}
+
+std::vector<HandleRun> TraceStore::runs_around(EventIndex i) const {
+  std::vector<HandleRun> found;
+  for (int thread = 0; thread < 256; ++thread)
+    if (const auto run = run_on(ThreadId{static_cast<std::uint8_t>(thread)}, i)) found.push_back(*run);
+  return found;
+}
+
 std::size_t TraceStore::output_count() const { return count_before(index().outputs, size(), event_of); }
 OutputLine TraceStore::output_line(std::size_t k) const { return line_of(index().outputs[k]); }
 

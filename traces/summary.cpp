@@ -101,6 +101,29 @@ void append_tasks(const TraceSummary& s, std::string& out) {
   if (s.tasks.size() > kMost) out += fmt::format("  and {} more\n", s.tasks.size() - kMost);
 }
 
+void append_findings(const TraceSummary& s, std::string& out) {
+  if (s.findings.empty()) return;
+  out += "\nfindings\n";
+  for (const Finding& f : s.findings) {
+    fmt::format_to(std::back_inserter(out), "  {}  event {}  {}{}\n", f.rule, f.at + 1, shown(f.title),
+                   f.times > 1 ? fmt::format(" (and {} more like it)", f.times - 1) : "");
+    if (!f.place.empty()) out += "    " + cut(f.place, 96) + "\n";
+    if (!f.remedy.empty()) out += "    try: " + f.remedy + "\n";
+  }
+}
+
+Json json_of(const Finding& f) {
+  Json json{{"rule", f.rule},        {"level", to_string(f.level)},
+            {"title", f.title},      {"place", f.place},
+            {"why", f.why},          {"remedy", f.remedy},
+            {"event", f.at + 1},     {"from_event", f.begin + 1},
+            {"to_event", f.end + 1}, {"task", nullptr},
+            {"line", nullptr},       {"times", f.times}};
+  if (f.task) json["task"] = f.task.value;
+  if (f.line != 0) json["line"] = f.line;
+  return json;
+}
+
 }  // namespace
 
 std::uint64_t TraceSummary::iterations() const {
@@ -130,6 +153,7 @@ TraceSummary summarize(const TraceStore& store) {
   summary.outputs = last.outputs;
   add_tasks(store, last, summary);
   add_problems(store, summary);
+  summary.findings = find_all(store);
   return summary;
 }
 
@@ -160,6 +184,7 @@ std::string summary_text(const TraceSummary& s) {
   for (const auto& p : s.problems)
     add(fmt::format("  {}  event {}  {}{}: {}", seconds(p.ts), p.event + 1, shown(p.kind),
                     p.line != 0 ? fmt::format(" at line {}", p.line) : "", shown(p.text)));
+  append_findings(s, out);
   append_kinds(s, out);
   return out;
 }
@@ -205,6 +230,8 @@ std::string summary_json(const TraceSummary& s) {
     if (p.line != 0) problem["line"] = p.line;
     json["problems"].push_back(std::move(problem));
   }
+  json["findings"] = Json::array();
+  for (const Finding& f : s.findings) json["findings"].push_back(json_of(f));
   json["kinds"] = Json::object();
   for (int k = 0; k < kEventKinds; ++k)
     if (const std::size_t n = s.kinds[static_cast<std::size_t>(k)])

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "traces/findings/finding.h"
 #include "traces/formats/jsonl.h"
 #include "traces/trace_store.h"
 
@@ -44,6 +45,7 @@ struct TraceSummary {
   std::vector<Task> tasks;
   std::vector<std::string> threads;
   std::vector<Problem> problems;
+  std::vector<Finding> findings;
   std::size_t outputs = 0;
   // How the file was read; zero for a trace that was not.
   std::size_t unknown_kinds = 0, unknown_fields = 0;

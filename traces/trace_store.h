@@ -74,6 +74,20 @@ struct TimerSpan {
   }
 };
 
+/// One run of one handle, from handle.begin to handle.end.
+struct HandleRun {
+  HandleId handle;
+  LoopId loop;
+  ThreadId thread;
+  TaskId task;  ///< whose step it is, if a task's
+  LabelId label;
+  Cause cause = Cause::call_soon;
+  std::optional<EventIndex> queued;  ///< its handle.queued, when the trace has it
+  EventIndex begin = 0;
+  EventIndex end = 0;  ///< its handle.end, or the last event so far
+  bool open = true;    ///< handle.end has not come
+};
+
 /// One waking: the event that made `task` ready, and why.
 struct Wakeup {
   EventIndex queued = 0;  ///< the handle.queued
@@ -132,6 +146,19 @@ class TraceStore final : public TraceSink {
   /// The handle that runs on the event's thread when the event happens (`by`); 0 = none.
   HandleId running_handle(EventIndex i) const;
 
+  // Runs of handles, in order of their begin: of all, of one task.
+  std::size_t run_count() const;
+  HandleRun run(std::size_t k) const;  ///< k < run_count()
+  /// The first k whose begin is at or after event `i`.
+  std::size_t runs_before(EventIndex i) const;
+  std::size_t run_count(TaskId task) const;
+  HandleRun run(TaskId task, std::size_t k) const;  ///< k < run_count(task)
+  std::size_t runs_before(TaskId task, EventIndex i) const;
+  /// The run that event `i` is part of: on its thread, its begin and end included.
+  std::optional<HandleRun> run_at(EventIndex i) const;
+  /// The runs under way at event `i`, at most one a thread.
+  std::vector<HandleRun> runs_around(EventIndex i) const;
+
   /// The state after event `i` (i < size()). Under a millisecond anywhere.
   LoopState state_at(EventIndex i) const;
 
@@ -183,6 +210,7 @@ class TraceStore final : public TraceSink {
 
  private:
   struct Data;
+  std::optional<HandleRun> run_on(ThreadId thread, EventIndex i) const;
   const class StoreIndex& index() const;
   std::unique_ptr<Data> data_;
 };

@@ -24,7 +24,13 @@ int check_command(const std::vector<std::string>& files);
 int listing_command(const std::string& file);
 int list_command();
 
-struct InfoArgs { std::string file; bool json = false; };
+struct InfoArgs {
+  std::string file;
+  bool json = false;
+  std::vector<std::string> fail_on;  ///< rules: exit 1 when one of them found something
+};
+/// The rules that `--fail-on` knows.
+std::vector<std::string> finding_names();
 int info_command(const InfoArgs& args);
 
 struct ExplainArgs { std::string file; bool markdown = false; std::string out = "-"; };

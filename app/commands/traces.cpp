@@ -56,11 +56,20 @@ std::vector<std::string> export_formats() {
   return names;
 }
 
+std::vector<std::string> finding_names() {
+  const auto rules = traces::finding_rules();
+  return {rules.begin(), rules.end()};
+}
+
 int info_command(const InfoArgs& args) {
   const auto trace = load_or_report(args.file);
   if (!trace) return kBadInput;
   const traces::TraceSummary summary = traces::summarize(*trace);
-  return finish_stdout(args.json ? traces::summary_json(summary) : traces::summary_text(summary));
+  const bool failed = std::ranges::any_of(summary.findings, [&](const traces::Finding& finding) {
+    return std::ranges::find(args.fail_on, finding.rule) != args.fail_on.end();
+  });
+  return finish_stdout(args.json ? traces::summary_json(summary) : traces::summary_text(summary),
+                       failed ? kFailed : kFine);
 }
 
 int explain_command(const ExplainArgs& args) {

@@ -196,6 +196,15 @@ TEST(List, Names_each_library_scenario_on_a_line_of_its_own) {
   EXPECT_GE(std::count(result.out.begin(), result.out.end(), '\n'), 12);
 }
 
+TEST(Info, Fails_on_the_rules_that_are_named) {
+  EXPECT_EQ(loopscope_with({"info", "lifecycle", "--fail-on", "late_await"}).exit_code, 1);
+  EXPECT_EQ(loopscope_with({"info", "lifecycle", "--fail-on", "deadlock,slow_callback"}).exit_code, 0);
+  EXPECT_EQ(loopscope_with({"info", "lifecycle", "--json", "--fail-on", "slow_callback,late_await"}).exit_code, 1);
+  const ProcessResult unknown = loopscope_with({"info", "lifecycle", "--fail-on", "no_such_rule"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("late_await"));
+}
+
 TEST(Info, Counts_what_a_trace_holds_as_text_and_as_JSON) {
   const ProcessResult text = loopscope_with({"info", "lifecycle"});
   EXPECT_EQ(text.exit_code, 0);
