@@ -3,13 +3,13 @@
 import re
 
 CONTEXT = 6
-ADDRESS = re.compile(r"0x[0-9a-f]+")
+MEANINGLESS = re.compile(r"0x[0-9a-f]+|\b1[0-9]{14}\b")
 
 
 def masked(value):
-    """Addresses differ from run to run and mean nothing."""
+    """Addresses and the idents of threads differ from run to run and mean nothing."""
     if isinstance(value, str):
-        return ADDRESS.sub("0x…", value)
+        return MEANINGLESS.sub("…", value)
     if isinstance(value, dict):
         return {key: masked(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -59,5 +59,8 @@ def describe(event):
     place = "outside" if event["loop"] is None else f"loop {event['loop']}"
     if event["iteration"] is not None:
         place += f" iteration {event['iteration']}"
-    fields = [f"{key}={value!r}" for key, value in event.items() if key not in ("kind", "loop", "iteration", "time")]
+    if event["thread"] != 1:
+        place += f" thread {event['thread']}"
+    shown = ("kind", "loop", "iteration", "thread", "time")
+    fields = [f"{key}={value!r}" for key, value in event.items() if key not in shown]
     return f"{event['time'] / 1e9:.9f} s  {place:<22} {event['kind']:<9} {' '.join(fields)}".rstrip()

@@ -16,11 +16,13 @@ import io
 import json
 import os
 import sys
+import threading
 import traceback
 import types
 
 import ordered_sets
-from recorder import Recorder, describe
+import virtual_threads
+from recorder import THREAD_FAILED, Recorder, describe
 from recording_loop import LoopWatch
 from virtual_world import VirtualWorld
 
@@ -46,11 +48,16 @@ class Harness:
         except SyntaxError as error:
             self._finish(describe(error), None, 1)
         self._install(filename)
+        end = self._execute(code, module)
+        virtual_threads.finish()
+        self._finish(*end)
+
+    def _execute(self, code, module):
         try:
             exec(code, module.__dict__)
         except BaseException as error:  # whatever ends a program ends here
-            self._finish(*self._end_of(error))
-        self._finish(None, None, 0)
+            return self._end_of(error)
+        return None, None, 0
 
     def _make_module(self, filename):
         module = types.ModuleType("__main__")
@@ -71,9 +78,20 @@ class Harness:
 
     def _install(self, filename):
         self._world.install()
+        virtual_threads.install(self._world.threads)
+        self._world.threads.on_thread = self._thread_changed
+        threading.excepthook = self._thread_failed
         self._watch.install()
         ordered_sets.install(self._watch.births.number)
         builtins.print = self._make_print(filename)
+
+    def _thread_changed(self, what, thread):
+        self._recorder.add("thread", loop=None, thread=thread.id, what=what, name=thread.name)
+
+    def _thread_failed(self, failure):
+        if failure.exc_type is not SystemExit:
+            self._recorder.add("reported", loop=None, what=THREAD_FAILED, error=describe(failure.exc_value))
+        threading.__excepthook__(failure)
 
     def _make_print(self, filename):
         def print(*values, sep=" ", end="\n", file=None, flush=False):

@@ -1,8 +1,10 @@
 """The report: what the harness and the extraction from a trace both produce, and what compare.py compares.
 
 A report is a dictionary:
-  events      the list of things that happened, in order; each has `kind`, `loop` and `iteration` (null outside a loop
-              or an iteration), `time` (nanoseconds on the virtual clock), and the fields of its kind:
+  events      the list of things that happened, in order; each has `kind`, `loop` (null outside one), `iteration` (the
+              one that this loop is in, or null), `thread`, `time` (nanoseconds on the virtual clock), and the fields of
+              its kind:
+                thread     what: started, ended; name (not of the main thread)
                 loop       what: created, run, idle, closed
                 iteration  (begins)
                 select     timeout (seconds or null), fds (reported), purged (cancelled timers removed before it)
@@ -12,7 +14,8 @@ A report is a dictionary:
                 skipped    (a cancelled handle used up a slot)
                 end        task, outcome: returned, raised, cancelled
                 output     text, end (null: a newline), task (null outside one), line (of the listing, or null)
-                reported   what, error: an exception that went to the loop's exception handler (S20, S71)
+                reported   what, error: an exception that went to the loop's exception handler (S20, S71), or that
+                           ended a thread
   iterations  how many in all
   duration    the last time, in seconds
   error       text of the uncaught exception, or null
@@ -23,6 +26,7 @@ A report is a dictionary:
 import traceback
 
 KINDS = {
+    "thread": ("what", "name"),
     "loop": ("what",),
     "iteration": (),
     "select": ("timeout", "fds", "purged"),
@@ -37,6 +41,7 @@ KINDS = {
 
 CALLBACK_FAILED = "Exception in callback"
 SHUTDOWN_FAILED = "unhandled exception during asyncio.run() shutdown"
+THREAD_FAILED = "Exception in thread"
 
 
 def describe(error):
@@ -45,20 +50,24 @@ def describe(error):
 
 
 class Recorder:
-    """Collects the events of one run. `place()` says (loop id, iteration) of the running code."""
+    """Collects the events of one run. It asks `thread()`, `loop()` (in an iteration on this thread) and
+    `iteration_of(loop)` where the running code is."""
 
     def __init__(self, clock):
         self._clock = clock
         self.events = []
-        self.place = lambda: (None, None)
+        self.thread = lambda: 1
+        self.loop = lambda: None
+        self.iteration_of = lambda loop: None
 
-    def add(self, kind, loop=None, **fields):
+    HERE = object()
+
+    def add(self, kind, loop=HERE, thread=None, **fields):
         if tuple(fields) != KINDS[kind]:
             raise ValueError(f"{kind} has the fields {KINDS[kind]}, got {tuple(fields)}")
-        here, iteration = self.place()
-        if loop is not None and loop != here:
-            here, iteration = loop, None
-        event = {"kind": kind, "loop": here, "iteration": iteration, "time": self._clock.nanoseconds(), **fields}
+        loop = self.loop() if loop is self.HERE else loop
+        event = {"kind": kind, "loop": loop, "iteration": self.iteration_of(loop), "thread": thread or self.thread(),
+                 "time": self._clock.nanoseconds(), **fields}
         self.events.append(event)
         return event
 

@@ -12,7 +12,7 @@ import weakref
 from asyncio import tasks
 
 from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED, describe
-from virtual_world import VirtualSelector
+from virtual_network import VirtualSelector
 
 
 class ReadyQueue(collections.deque):
@@ -44,7 +44,7 @@ class LoopProbe:
     """Turns what one loop does into events of the report."""
 
     def __init__(self, loop, loop_id, watch):
-        self.loop = loop
+        self.loop = weakref.proxy(loop)
         self.id = loop_id
         self.iteration = None
         self._watch = watch
@@ -163,7 +163,7 @@ class Births:
 
 
 class LoopWatch:
-    """All loops of a run: numbers them, and knows which one is in an iteration."""
+    """All loops of a run: numbers them, and knows which one is in an iteration on which thread."""
 
     def __init__(self, world, recorder, max_iterations, on_limit):
         self.world = world
@@ -173,20 +173,25 @@ class LoopWatch:
         self._iterations = 0
         self._max_iterations = max_iterations
         self._on_limit = on_limit
-        self._inside = []
-        recorder.place = self._place
+        self._probes = {}
+        self._inside = {}
+        recorder.thread = self._thread
+        recorder.loop = lambda: self._inside.get(self._thread())
+        recorder.iteration_of = lambda loop: self._probes[loop].iteration if loop in self._probes else None
 
-    def _place(self):
-        return (self._inside[-1].id, self._inside[-1].iteration) if self._inside else (None, None)
+    def _thread(self):
+        return self.world.threads.running.id
 
     def probe(self, loop):
-        return LoopProbe(loop, next(self._loops), self)
+        probe = LoopProbe(loop, next(self._loops), self)
+        self._probes[probe.id] = probe
+        return probe
 
     def entered(self, probe):
-        self._inside.append(probe)
+        self._inside[self._thread()] = probe.id
 
     def left(self, probe):
-        self._inside.remove(probe)
+        del self._inside[self._thread()]
 
     def count_iteration(self):
         if self._max_iterations is not None and self._iterations >= self._max_iterations:

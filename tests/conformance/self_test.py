@@ -12,6 +12,7 @@ from recorder import KINDS
 
 PROGRAM = """\
 import asyncio
+import threading
 
 async def child(name, delay):
     print(name, end='!')
@@ -27,6 +28,7 @@ async def main():
     tasks = [asyncio.create_task(child('a', 0.5)), asyncio.create_task(child('b', 1.5))]
     await asyncio.gather(*tasks)
 
+threading.Thread(target=int, args=('y',)).start()
 asyncio.run(main())
 """
 
@@ -85,7 +87,7 @@ def alterations(report):
     """(what was done, altered report): every field of every kind, and the order and number of events."""
     for kind, fields in KINDS.items():
         index = next(i for i, event in enumerate(report["events"]) if event["kind"] == kind)
-        for field in ("loop", "iteration", "time", *fields):
+        for field in ("loop", "iteration", "thread", "time", *fields):
             altered = copy.deepcopy(report)
             event = altered["events"][index]
             event[field] = other(event[field])
@@ -155,7 +157,8 @@ class TraceWriter:
 
     def write(self, event):
         place = (event["loop"], event["iteration"])
-        if self._inside is not None and (event["kind"] == "iteration" or place != self._inside):
+        if self._inside is not None and event["loop"] is not None and (
+                event["kind"] == "iteration" or place != self._inside):
             self._close(event)
         getattr(self, "_" + event["kind"])(event)
 
@@ -165,7 +168,8 @@ class TraceWriter:
 
     def _line(self, event, kind, **fields):
         loop = {} if event["loop"] is None else {"loop": event["loop"]}
-        self._lines.append(json.dumps({"ts": event["time"], "ev": kind, **loop, **fields}))
+        thread = {} if event.get("thread", 1) == 1 else {"thread": event["thread"]}
+        self._lines.append(json.dumps({"ts": event["time"], "ev": kind, **loop, **thread, **fields}))
 
     def _close(self, event):
         loop, n = self._inside
@@ -173,8 +177,11 @@ class TraceWriter:
         self._line({**event, "loop": loop}, "iteration.end", n=n)
         self._inside = None
 
+    def _thread(self, event):
+        self._line(event, "thread." + event["what"], **({"name": event["name"]} if event["what"] == "started" else {}))
+
     def _loop(self, event):
-        self._line(event, "loop." + event["what"])
+        self._line(event, "loop." + event["what"], **({"thread": 1} if event["what"] == "created" else {}))
 
     def _iteration(self, event):
         self._inside = (event["loop"], event["iteration"])
@@ -208,7 +215,8 @@ class TraceWriter:
         self._line(event, "task.done", task=self._tasks[event["task"]], outcome=event["outcome"], value=None)
 
     def _reported(self, event):
-        self._line(event, "error", text=f"{event['what']} int(): {event['error']}", task=None, line=None)
+        who = "Thread-1 (int)" if event["loop"] is None else "int()"
+        self._line(event, "error", text=f"{event['what']} {who}: {event['error']}", task=None, line=None)
 
     def _output(self, event):
         task = event["task"] and self._tasks[event["task"]]

@@ -10,17 +10,30 @@ import json
 import re
 import sys
 
-from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED
+from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED, THREAD_FAILED
 
 LIFECYCLE = {"loop.created": "created", "loop.run": "run", "loop.idle": "idle", "loop.closed": "closed"}
 TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\)|(?P<shutdown>{re.escape(SHUTDOWN_FAILED)}))"
                              r": (?P<error>.*)", re.DOTALL)
 PAIRS = {"select.begin": "select.end", "timers.begin": "timers.end", "ready.begin": "ready.end",
          "iteration.begin": "iteration.end", "handle.begin": "handle.end", "loop.run": "loop.idle"}
+MAIN = 1
 
 
 class TraceError(Exception):
     """The trace breaks the format, or contradicts itself."""
+
+
+class LoopNow:
+    """What is known of one loop at the event at hand."""
+
+    def __init__(self, thread):
+        self.thread = thread
+        self.iteration = None
+        self.last_iteration = 0
+        self.timeout = None
+        self.purged = 0
+        self.promoted = []
 
 
 class Extraction:
@@ -30,19 +43,20 @@ class Extraction:
         self.events = []
         self.error = None
         self._ts = 0
-        self._names = {}
-        self._iteration = {}
-        self._last_iteration = {}
-        self._open = []
-        self._timeout = None
-        self._purged = 0
-        self._promoted = []
+        self._threads = {MAIN: "MainThread"}
+        self._tasks = {}
+        self._loops = {}
+        self._thread = MAIN
+        self._open = {}
 
     def feed(self, event):
         kind, loop = event["ev"], event.get("loop")
         if event["ts"] < self._ts:
             raise TraceError(f"time goes back from {self._ts} to {event['ts']}")
         self._ts = event["ts"]
+        if kind == "loop.created":
+            self._loops[loop] = LoopNow(event["thread"])
+        self._thread = event.get("thread") or (self._loops[loop].thread if loop is not None else MAIN)
         self._check_pairs(kind, loop)
         method = getattr(self, "_" + kind.replace(".", "_"), None)
         if kind in LIFECYCLE:
@@ -51,8 +65,9 @@ class Extraction:
             method(event, loop)
 
     def report(self, exit_code=0):
-        if self._open:
-            raise TraceError(f"never closed: {', '.join(name for name, _ in self._open)}")
+        for thread, pairs in self._open.items():
+            if pairs:
+                raise TraceError(f"never closed on thread {thread}: {', '.join(name for name, _ in pairs)}")
         return {
             "events": self.events,
             "iterations": sum(event["kind"] == "iteration" for event in self.events),
@@ -63,72 +78,89 @@ class Extraction:
         }
 
     def _check_pairs(self, kind, loop):
+        pairs = self._open.setdefault(self._thread, [])
         if kind in PAIRS:
-            self._open.append((kind, loop))
+            pairs.append((kind, loop))
         elif kind in PAIRS.values():
-            if not self._open or PAIRS[self._open[-1][0]] != kind or self._open[-1][1] != loop:
-                raise TraceError(f"{kind} of loop {loop} closes nothing; open: {self._open}")
-            self._open.pop()
+            if not pairs or PAIRS[pairs[-1][0]] != kind or pairs[-1][1] != loop:
+                raise TraceError(f"{kind} of loop {loop} closes nothing; open on thread {self._thread}: {pairs}")
+            pairs.pop()
 
     def _add(self, kind, loop, **fields):
-        self.events.append({"kind": kind, "loop": loop, "iteration": self._iteration.get(loop), "time": self._ts,
-                            **fields})
+        iteration = self._loops[loop].iteration if loop is not None else None
+        self.events.append({"kind": kind, "loop": loop, "iteration": iteration, "thread": self._thread,
+                            "time": self._ts, **fields})
+
+    def _thread_started(self, event, loop):
+        self._threads[self._thread] = event["name"]
+        if self._thread != MAIN:
+            self._add("thread", loop, what="started", name=event["name"])
+
+    def _thread_ended(self, event, loop):
+        if self._thread != MAIN:
+            self._add("thread", loop, what="ended", name=self._threads[self._thread])
 
     def _iteration_begin(self, event, loop):
-        if event["n"] != self._last_iteration.get(loop, 0) + 1:
-            raise TraceError(f"iteration {event['n']} of loop {loop} follows {self._last_iteration.get(loop, 0)}")
-        self._iteration[loop] = self._last_iteration[loop] = event["n"]
-        self._purged, self._promoted = 0, []
+        now = self._loops[loop]
+        if event["n"] != now.last_iteration + 1:
+            raise TraceError(f"iteration {event['n']} of loop {loop} follows {now.last_iteration}")
+        now.iteration = now.last_iteration = event["n"]
+        now.purged, now.promoted = 0, []
         self._add("iteration", loop)
 
     def _iteration_end(self, event, loop):
-        if event["n"] != self._iteration.pop(loop, None):
+        now = self._loops[loop]
+        if event["n"] != now.iteration:
             raise TraceError(f"iteration {event['n']} of loop {loop} ends without having begun")
+        now.iteration = None
 
     def _timer_purged(self, event, loop):
-        self._purged += 1
+        self._loops[loop].purged += 1
 
     def _select_begin(self, event, loop):
-        self._timeout = event["timeout"]
+        self._loops[loop].timeout = event["timeout"]
 
     def _select_end(self, event, loop):
-        self._add("select", loop, timeout=self._timeout, fds=event["ready"], purged=self._purged)
+        now = self._loops[loop]
+        self._add("select", loop, timeout=now.timeout, fds=event["ready"], purged=now.purged)
 
     def _timer_promoted(self, event, loop):
-        self._promoted.append(event["when"])
+        self._loops[loop].promoted.append(event["when"])
 
     def _timers_end(self, event, loop):
-        counted = (len(self._promoted), self._purged)
+        counted = (len(self._loops[loop].promoted), self._loops[loop].purged)
         if (event["promoted"], event["purged"]) != counted:
             raise TraceError(f"timers.end says {event['promoted'], event['purged']}, the events say {counted}")
 
     def _ready_begin(self, event, loop):
-        self._add("ready", loop, count=event["count"], promoted=self._promoted)
+        self._add("ready", loop, count=event["count"], promoted=self._loops[loop].promoted)
 
     def _task_created(self, event, loop):
-        self._names[event["task"]] = event["name"]
+        self._tasks[event["task"]] = event["name"]
         self._add("created", loop, task=event["name"])
 
     def _task_renamed(self, event, loop):
-        self._names[event["task"]] = event["name"]
+        self._tasks[event["task"]] = event["name"]
 
     def _task_step(self, event, loop):
-        self._add("step", loop, task=self._names[event["task"]])
+        self._add("step", loop, task=self._tasks[event["task"]])
 
     def _handle_skipped(self, event, loop):
         self._add("skipped", loop)
 
     def _task_done(self, event, loop):
-        self._add("end", loop, task=self._names[event["task"]], outcome=event["outcome"])
+        self._add("end", loop, task=self._tasks[event["task"]], outcome=event["outcome"])
 
     def _output(self, event, loop):
-        task = event["task"] and self._names[event["task"]]
+        task = event["task"] and self._tasks[event["task"]]
         self._add("output", loop, text=event["text"], end=event["end"], task=task, line=event["line"])
 
     def _error(self, event, loop):
-        """What a loop's exception handler was told, or what ended the program."""
+        """What a loop's exception handler was told, or what ended a thread or the program."""
         told = TOLD_TO_HANDLER.match(event["text"]) if loop is not None else None
-        if told:
+        if event["text"].startswith(THREAD_FAILED):
+            self._add("reported", loop, what=THREAD_FAILED, error=event["text"].partition(": ")[2])
+        elif told:
             self._add("reported", loop, what=told["callback"] or told["shutdown"], error=told["error"])
         else:
             self.error = event["text"]

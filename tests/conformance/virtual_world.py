@@ -1,12 +1,13 @@
-"""The world that a program under the harness sees: one clock that jumps, and a selector that waits on it.
+"""The world that a program under the harness sees: one clock that jumps, threads that take turns, and no other outside.
 
-Time starts at 0.0 and passes only in three ways: a select that nothing wakes (`now + timeout`, IEEE addition),
-`time.sleep(s)` and `work(s)` (`now + s`). Everything that blocks goes through `VirtualWorld`, so that simulated
-threads, scripted peers and signals have one place to be added to.
+Time starts at 0.0 and passes only where a thread blocks: in a select that nothing wakes (`now + timeout`, IEEE
+addition), in `time.sleep(s)` and `work(s)` (`now + s`), and in waits for other threads. Everything that blocks goes
+through `Scheduler.block`.
 """
 
-import selectors
 import time
+
+from scheduler import Scheduler
 
 _real_sleep = time.sleep
 
@@ -17,9 +18,8 @@ class VirtualClock:
     def __init__(self):
         self.now = 0.0
 
-    def advance(self, seconds):
-        if seconds > 0:
-            self.now = self.now + seconds
+    def advance_to(self, when):
+        self.now = max(self.now, when)
 
     def nanoseconds(self):
         return round(self.now * 1e9)
@@ -32,11 +32,11 @@ class VirtualClock:
 
 
 class VirtualWorld:
-    """What can block a program, and what happens then. `on_deadlock()` is called when nothing can ever happen."""
+    """The clock, the threads, and what can block a program."""
 
     def __init__(self, on_deadlock):
         self.clock = VirtualClock()
-        self._on_deadlock = on_deadlock
+        self.threads = Scheduler(self.clock, on_deadlock)
 
     def install(self):
         self.clock.install()
@@ -44,37 +44,16 @@ class VirtualWorld:
 
     def sleep(self, seconds):
         _real_sleep(0 if _is_positive_number(seconds) else seconds)  # lets CPython refuse what it refuses
-        self.clock.advance(seconds)
+        self.work(seconds)
 
     def work(self, seconds):
         """Burns CPU: on the virtual clock this differs from sleeping only in its name."""
-        self.clock.advance(seconds)
+        self.threads.block(lambda: False, self.clock.now + seconds)
 
     def wait(self, poll, timeout):
         """Waits for `poll()` to return something, at most `timeout` seconds (None: for ever)."""
-        found = poll()
-        if found or (timeout is not None and timeout <= 0):
-            return found
-        if timeout is None:
-            self._on_deadlock()
-        self.clock.advance(timeout)
+        self.threads.block(lambda: bool(poll()), None if timeout is None else self.clock.now + timeout)
         return poll()
-
-
-class VirtualSelector(selectors.EpollSelector):
-    """Real registrations and real readiness (the self-pipe), virtual waiting."""
-
-    def __init__(self, world):
-        super().__init__()
-        self._world = world
-        self.on_select_entered = lambda: None
-        self.on_select_left = lambda timeout, fds: None
-
-    def select(self, timeout=None):
-        self.on_select_entered()
-        found = self._world.wait(lambda: selectors.EpollSelector.select(self, 0), timeout)
-        self.on_select_left(timeout, len(found))
-        return found
 
 
 def _is_positive_number(value):
