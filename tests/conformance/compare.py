@@ -4,7 +4,7 @@
   compare.py BINARY [NAME|FILE...]     (no names: every library scenario)
   compare.py --self-test
 
-For each scenario on the `asyncio` model without a scripted world: the tool's listing must be ours (listing.py), and the
+For each scenario on the `asyncio` model and the virtual clock: the tool's listing must be ours (listing.py), and the
 tool's trace must tell the same story as CPython does under the harness: every output line with its iteration and time,
 iterations, select timeouts, ready counts, promotions, task steps and ends, error, exit code and duration. A second run
 must write the same bytes, and the scenario's `expect` must be what CPython did. Prints the first divergence of each;
@@ -34,16 +34,13 @@ def scenario_files(names):
 
 def applies(scenario):
     loop = scenario.get("loop", {})
-    return ("world" not in scenario and loop.get("model", "asyncio") == "asyncio"
-            and loop.get("clock", "virtual") == "virtual")
+    return loop.get("model", "asyncio") == "asyncio" and loop.get("clock", "virtual") == "virtual"
 
 
 def compare_scenario(binary, path):
     """What is wrong, as text, or None."""
     scenario = listing.load(path)
-    report = runs.run_harness(listing.listing(scenario), expect.max_iterations(scenario))
-    if report["ended_by"] is not None:
-        return f"CPython's run was ended by {report['ended_by']}: {report['error']}"
+    report = runs.run_scenario(scenario, expect.max_iterations(scenario))
     return compare_with_report(binary, path, report) or different_expect(scenario, report)
 
 
@@ -102,7 +99,7 @@ def compare_all(binary, names):
     failed = compared = 0
     for path in scenario_files(names):
         if not applies(listing.load(path)):
-            print(f"{path.stem}: skipped (needs another model, the real clock or a world)")
+            print(f"{path.stem}: skipped (needs another model or the real clock)")
             continue
         compared += 1
         try:

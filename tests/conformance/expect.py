@@ -79,7 +79,7 @@ def skip(text, at, characters):
 def handle(path, options):
     scenario = listing.load(path)
     lines = runs.tool_listing(options.binary, path) if options.binary else listing.listing(scenario)
-    expect = computed(scenario, runs.run_harness(lines, max_iterations(scenario)))
+    expect = computed(scenario, runs.run_harness(lines, max_iterations(scenario), runs.settings_of(scenario)))
     if options.write:
         with open(path, encoding="utf-8") as file:
             text = file.read()

@@ -3,7 +3,8 @@
 
   from_python.py PROGRAM.py       prints the scenario
 
-Comments, blank lines and imports are dropped; the first line of the docstring becomes the title.
+Comments, blank lines and imports are dropped; the first line of the docstring becomes the title, and the rest, if there
+is one, is JSON: other keys of the scenario, as {"world": [...]}.
 """
 
 import ast
@@ -11,21 +12,24 @@ import json
 import pathlib
 import sys
 
-COMPOUND = (ast.FunctionDef, ast.AsyncFunctionDef, ast.If, ast.While, ast.For, ast.Try)
+COMPOUND = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.While, ast.For, ast.AsyncFor, ast.Try,
+            ast.With, ast.AsyncWith)
 
 
 class Converter:
     def __init__(self, source):
         self._source = source
         self._tree = ast.parse(source)
+        self._settings = {}
 
     def scenario(self, title):
         body = list(self._tree.body)
         docstring = ast.get_docstring(self._tree)
         if docstring:
-            title = docstring.splitlines()[0]
+            title, _, rest = docstring.partition("\n")
+            self._settings = json.loads(rest) if rest.strip() else {}
             body.pop(0)
-        return {"loopscope": 1, "title": title, "program": self._block(body)}
+        return {"loopscope": 1, "title": title, **self._settings, "program": self._block(body)}
 
     def _block(self, statements):
         return [self._statement(node) for node in statements if not isinstance(node, (ast.Import, ast.ImportFrom))]
@@ -41,6 +45,14 @@ class Converter:
             return {"while": self._text(node.test), "do": self._block(node.body)}
         if isinstance(node, ast.For):
             return {"for": f"{self._text(node.target)} in {self._text(node.iter)}", "do": self._block(node.body)}
+        if isinstance(node, ast.AsyncFor):
+            return {"async for": f"{self._text(node.target)} in {self._text(node.iter)}", "do": self._block(node.body)}
+        if isinstance(node, (ast.With, ast.AsyncWith)):
+            keyword = "with" if isinstance(node, ast.With) else "async with"
+            return {keyword: ", ".join(map(ast.unparse, node.items)), "do": self._block(node.body)}
+        if isinstance(node, ast.ClassDef):
+            bases = f"({', '.join(map(self._text, node.bases))})" if node.bases else ""
+            return {"class": node.name + bases, "do": self._block(node.body)}
         keyword = "def" if isinstance(node, ast.FunctionDef) else "async def"
         return {keyword: f"{node.name}({ast.unparse(node.args)})", "do": self._block(node.body)}
 

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Runs a Python program on CPython's asyncio under a virtual clock, and reports what its loops did.
 
-  harness.py [--report FILE] [--max-iterations N] [--name FILE] PROGRAM     (`-`: standard input)
+  harness.py [--report FILE] [--max-iterations N] [--name FILE] [--world JSON] [--slow-callback S]
+             PROGRAM     (`-`: standard input)
 
 The program's own output goes to standard output as always, its traceback to standard error. The report (recorder.py)
 is JSON; with `--report -` it takes the place of the program's output. Exit codes: the program's own (0, SystemExit's),
@@ -12,6 +13,7 @@ the run on the spot: no `except` or `finally` of the program sees them.
 import argparse
 import ast
 import builtins
+import gc
 import io
 import json
 import os
@@ -24,7 +26,9 @@ import ordered_sets
 import virtual_threads
 from recorder import THREAD_FAILED, Recorder, describe
 from recording_loop import LoopWatch
+from scheduler import MAIN
 from virtual_world import VirtualWorld
+from world_script import WorldScript
 
 INTERRUPTED = 130  # what a shell shows for a Python that KeyboardInterrupt ended
 
@@ -34,9 +38,9 @@ class Harness:
 
     def __init__(self, options):
         self._options = options
-        self._world = VirtualWorld(self._deadlock)
+        self._world = VirtualWorld(self._deadlock, self._terminated)
         self._recorder = Recorder(self._world.clock)
-        self._watch = LoopWatch(self._world, self._recorder, options.max_iterations, self._limit)
+        self._watch = LoopWatch(self._world, self._recorder, options, self._limit)
         self._print = builtins.print
 
     def run(self, source, filename):
@@ -48,6 +52,7 @@ class Harness:
         except SyntaxError as error:
             self._finish(describe(error), None, 1)
         self._install(filename)
+        gc.disable()  # cycles are collected when the program is over, as the tool does
         end = self._execute(code, module)
         virtual_threads.finish()
         self._finish(*end)
@@ -78,8 +83,9 @@ class Harness:
 
     def _install(self, filename):
         self._world.install()
-        virtual_threads.install(self._world.threads)
         self._world.threads.on_thread = self._thread_changed
+        self._world.signals.on_signal = lambda name: self._recorder.add("signal", loop=None, name=name)
+        WorldScript(self._options.world, self._world, self._peer_changed)
         threading.excepthook = self._thread_failed
         self._watch.install()
         ordered_sets.install(self._watch.births.number)
@@ -87,6 +93,9 @@ class Harness:
 
     def _thread_changed(self, what, thread):
         self._recorder.add("thread", loop=None, thread=thread.id, what=what, name=thread.name)
+
+    def _peer_changed(self, peer, what, text):
+        self._recorder.add("peer", loop=None, thread=MAIN, peer=peer, what=what, text=text)
 
     def _thread_failed(self, failure):
         if failure.exc_type is not SystemExit:
@@ -135,6 +144,9 @@ class Harness:
     def _deadlock(self):
         self._finish("deadlock: select waits for ever and nothing can wake it", "deadlock", 1)
 
+    def _terminated(self, exit_code):
+        self._finish(None, None, exit_code)
+
     def _limit(self, name):
         self._finish(f"limit: {name}", name, 1)
 
@@ -170,6 +182,8 @@ def parse_arguments(arguments):
     parser.add_argument("--report", metavar="FILE")
     parser.add_argument("--max-iterations", type=int, metavar="N")
     parser.add_argument("--name", metavar="FILE", help="the program's file name in tracebacks and reprs")
+    parser.add_argument("--world", type=json.loads, default=[], metavar="JSON", help="the scenario's `world`")
+    parser.add_argument("--slow-callback", type=float, default=0.1, metavar="SECONDS", help="debug mode's threshold")
     return parser.parse_args(arguments)
 
 

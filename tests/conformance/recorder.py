@@ -5,6 +5,8 @@ A report is a dictionary:
               one that this loop is in, or null), `thread`, `time` (nanoseconds on the virtual clock), and the fields of
               its kind:
                 thread     what: started, ended; name (not of the main thread)
+                signal     name
+                peer       peer, what (connected, refused, received, closed, reset), text: what a scripted peer sees
                 loop       what: created, run, idle, closed
                 iteration  (begins)
                 select     timeout (seconds or null), fds (reported), purged (cancelled timers removed before it)
@@ -27,6 +29,8 @@ import traceback
 
 KINDS = {
     "thread": ("what", "name"),
+    "signal": ("name",),
+    "peer": ("peer", "what", "text"),
     "loop": ("what",),
     "iteration": (),
     "select": ("timeout", "fds", "purged"),

@@ -12,7 +12,7 @@ import weakref
 from asyncio import tasks
 
 from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED, describe
-from virtual_network import VirtualSelector
+from virtual_selector import VirtualSelector
 
 
 class ReadyQueue(collections.deque):
@@ -165,13 +165,14 @@ class Births:
 class LoopWatch:
     """All loops of a run: numbers them, and knows which one is in an iteration on which thread."""
 
-    def __init__(self, world, recorder, max_iterations, on_limit):
+    def __init__(self, world, recorder, options, on_limit):
         self.world = world
         self.recorder = recorder
         self.births = Births()
         self._loops = itertools.count(1)
         self._iterations = 0
-        self._max_iterations = max_iterations
+        self._max_iterations = options.max_iterations
+        self.slow_callback = options.slow_callback
         self._on_limit = on_limit
         self._probes = {}
         self._inside = {}
@@ -213,9 +214,10 @@ class LoopWatch:
 def make_loop_class(watch):
     class WatchedLoop(asyncio.SelectorEventLoop):
         def __init__(self, selector=None):
-            selector = VirtualSelector(watch.world)
+            selector = VirtualSelector()
             super().__init__(selector)
             self._probe = watch.probe(self)
+            self.slow_callback_duration = watch.slow_callback
             self._ready = ReadyQueue(self._ready).watch(self._probe)
             selector.on_select_entered = self._probe.select_entered
             selector.on_select_left = self._probe.select_left

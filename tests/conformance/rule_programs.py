@@ -14,20 +14,19 @@ import tempfile
 
 import compare
 import from_python
-import listing
 import runs
+from harness_server import HarnessServer
 
 RULES = runs.HERE / "rules"
 ITERATIONS = 1000
 
 
-def compare_rule(binary, program, folder):
-    scenario = {**from_python.scenario_of(program), "loop": {"limits": {"time": 30 * 86400}}}
+def compare_rule(binary, program, folder, judge):
+    scenario = from_python.scenario_of(program)
+    scenario["loop"] = {"limits": {"time": 30 * 86400}, **scenario.get("loop", {})}
     path = pathlib.Path(folder, program.stem + ".json")
     path.write_text(json.dumps(scenario, indent=2), encoding="utf-8")
-    report = runs.run_harness(listing.listing(scenario), ITERATIONS)
-    if report["ended_by"] is not None:
-        return f"CPython's run was ended by {report['ended_by']}"
+    report = runs.run_scenario(scenario, ITERATIONS, judge.run)
     return compare.compare_with_report(binary, path, report)
 
 
@@ -38,10 +37,10 @@ def main():
     options = parser.parse_args()
     programs = [RULES / f"{name}.py" for name in options.names] or sorted(RULES.glob("*.py"))
     failed = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, HarnessServer() as judge:
         for program in programs:
             try:
-                wrong = compare_rule(options.binary, program, folder)
+                wrong = compare_rule(options.binary, program, folder, judge)
             except runs.RunFailed as error:
                 wrong = str(error)
             if wrong:

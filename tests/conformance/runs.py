@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 
+import listing
+
 HERE = pathlib.Path(__file__).resolve().parent
 LIBRARY = HERE.parent.parent / "scenarios" / "library"
 SECONDS = 120
@@ -20,16 +22,33 @@ def end_of(output_event):
     return "\n" if output_event["end"] is None else output_event["end"]
 
 
-def run_harness(lines, max_iterations=None):
+def run_scenario(scenario, max_iterations=None, run=None):
+    """The report of the harness on a scenario, in a process of its own, or by `run` (HarnessServer.run)."""
+    return (run or run_harness)(listing.listing(scenario), max_iterations, settings_of(scenario))
+
+
+def settings_of(scenario):
+    """What the harness must know of a scenario beside its listing."""
+    slow = scenario.get("loop", {}).get("slow_callback")
+    return {key: value for key, value in (("world", scenario.get("world")), ("slow-callback", slow)) if value}
+
+
+def harness_options(max_iterations=None, settings=None):
+    """Arguments for harness.py."""
+    options = ["--name", "listing.py"]
+    for key, value in (settings or {}).items():
+        options += [f"--{key}", json.dumps(value)]
+    return options if max_iterations is None else [*options, "--max-iterations", str(max_iterations)]
+
+
+def run_harness(lines, max_iterations=None, settings=None):
     """The report of the harness on a listing."""
     with tempfile.TemporaryDirectory() as folder:
         program = pathlib.Path(folder, "listing.py")
         program.write_text("\n".join(lines) + "\n", encoding="utf-8")
         report = pathlib.Path(folder, "report.json")
-        command = [sys.executable, str(HERE / "harness.py"), "--report", str(report), "--name", "listing.py"]
-        if max_iterations is not None:
-            command += ["--max-iterations", str(max_iterations)]
-        done = call(command + [str(program)])
+        done = call([sys.executable, str(HERE / "harness.py"), "--report", str(report),
+                     *harness_options(max_iterations, settings), str(program)])
         if not report.exists():
             raise RunFailed(f"the harness made no report (exit code {done.returncode}):\n{done.stderr}")
         return json.loads(report.read_text(encoding="utf-8"))

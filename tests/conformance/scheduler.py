@@ -94,7 +94,7 @@ class Scheduler:
                 self._switch(me)
             finally:
                 me.until = None
-            self._run_interrupts(me)
+            self.run_interrupts()
             if until():
                 return True
         return False
@@ -103,8 +103,8 @@ class Scheduler:
         """The main thread runs `handler` before it goes on; blocked, it wakes for it and then waits for the rest."""
         self._interrupts.append(handler)
 
-    def _run_interrupts(self, me):
-        while me.id == MAIN and self._interrupts:
+    def run_interrupts(self):
+        while self.running.id == MAIN and self._interrupts:
             self._interrupts.pop(0)()
 
     def _is_over(self, deadline):

@@ -12,6 +12,7 @@ from recorder import KINDS
 
 PROGRAM = """\
 import asyncio
+import signal
 import threading
 
 async def child(name, delay):
@@ -29,8 +30,10 @@ async def main():
     await asyncio.gather(*tasks)
 
 threading.Thread(target=int, args=('y',)).start()
+signal.signal(signal.SIGTERM, print)
 asyncio.run(main())
 """
+WORLD = [{"at": 1.0, "connect": 5555, "as": "alice"}, {"at": 1.1, "signal": "SIGTERM"}]
 
 # (program, duration, iterations, error, what ended it, exit code)
 ENDS = [
@@ -54,7 +57,7 @@ ENDS = [
 
 
 def run():
-    report = runs.run_harness(PROGRAM.splitlines())
+    report = runs.run_harness(PROGRAM.splitlines(), settings={"world": WORLD})
     problems = [*same_problems(report), *alteration_problems(report), *trace_problems(report), *listing_problems(),
                 *end_problems()]
     for problem in problems:
@@ -69,7 +72,7 @@ def same_problems(report):
         yield f"the program shows no {', '.join(sorted(missing))}"
     if report["error"] != "ValueError: b" or report["exit_code"] != 1:
         yield f"the program ended with {report['error']!r}, {report['exit_code']}"
-    again = runs.run_harness(PROGRAM.splitlines())
+    again = runs.run_harness(PROGRAM.splitlines(), settings={"world": WORLD})
     if wrong := differences.first_difference(report, again):
         yield f"a second run differs: {wrong}"
     moved = json.loads(json.dumps(report).replace("0x7", "0x6"))
@@ -179,6 +182,12 @@ class TraceWriter:
 
     def _thread(self, event):
         self._line(event, "thread." + event["what"], **({"name": event["name"]} if event["what"] == "started" else {}))
+
+    def _signal(self, event):
+        self._line(event, "signal", name=event["name"])
+
+    def _peer(self, event):
+        self._line(event, "net.peer", peer=event["peer"], what=event["what"], text=event["text"])
 
     def _loop(self, event):
         self._line(event, "loop." + event["what"], **({"thread": 1} if event["what"] == "created" else {}))

@@ -100,6 +100,13 @@ class Extraction:
         if self._thread != MAIN:
             self._add("thread", loop, what="ended", name=self._threads[self._thread])
 
+    def _signal(self, event, loop):
+        self._add("signal", loop, name=event["name"])
+
+    def _net_peer(self, event, loop):
+        self._thread = MAIN
+        self._add("peer", loop, peer=event["peer"], what=event["what"], text=event["text"])
+
     def _iteration_begin(self, event, loop):
         now = self._loops[loop]
         if event["n"] != now.last_iteration + 1:

@@ -7,7 +7,12 @@ through `Scheduler.block`.
 
 import time
 
+import virtual_selector
+import virtual_sockets
+import virtual_threads
 from scheduler import Scheduler
+from virtual_network import Network
+from virtual_signals import VirtualSignals
 
 _real_sleep = time.sleep
 
@@ -32,15 +37,21 @@ class VirtualClock:
 
 
 class VirtualWorld:
-    """The clock, the threads, and what can block a program."""
+    """The clock, the threads, the network and the signals: everything outside the program, and what can block it."""
 
-    def __init__(self, on_deadlock):
+    def __init__(self, on_deadlock, on_terminated):
         self.clock = VirtualClock()
         self.threads = Scheduler(self.clock, on_deadlock)
+        self.network = Network(self)
+        self.signals = VirtualSignals(self.threads, self.network, on_terminated)
 
     def install(self):
         self.clock.install()
         time.sleep = self.sleep
+        virtual_threads.install(self.threads)
+        virtual_selector.install(self)
+        virtual_sockets.install(self)
+        self.signals.install()
 
     def sleep(self, seconds):
         _real_sleep(0 if _is_positive_number(seconds) else seconds)  # lets CPython refuse what it refuses
@@ -49,11 +60,6 @@ class VirtualWorld:
     def work(self, seconds):
         """Burns CPU: on the virtual clock this differs from sleeping only in its name."""
         self.threads.block(lambda: False, self.clock.now + seconds)
-
-    def wait(self, poll, timeout):
-        """Waits for `poll()` to return something, at most `timeout` seconds (None: for ever)."""
-        self.threads.block(lambda: bool(poll()), None if timeout is None else self.clock.now + timeout)
-        return poll()
 
 
 def _is_positive_number(value):
