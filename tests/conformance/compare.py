@@ -44,8 +44,15 @@ def compare_scenario(binary, path):
     return compare_with_report(binary, path, report) or different_expect(scenario, report)
 
 
+def compare_once(binary, path, report):
+    """What is wrong with one run of the tool, beside the report of CPython on our listing, or None."""
+    with tempfile.TemporaryDirectory() as folder:
+        trace = pathlib.Path(folder, "1.trace.jsonl")
+        return different_run(report, runs.run_tool(binary, path, trace), trace)
+
+
 def compare_with_report(binary, path, report):
-    """The same, when the report of CPython on our listing is there already."""
+    """The same with the tool's listing, and with a second run that must write the same bytes."""
     wrong = different_listing(listing.listing(listing.load(path)), runs.tool_listing(binary, path))
     if wrong:
         return wrong

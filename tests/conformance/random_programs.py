@@ -1,15 +1,18 @@
 #!/usr/bin/python3
-"""Holds the tool against CPython on random programs (program_maker.py).
+"""Holds the tool against CPython on random programs (program_maker.py), on all cores.
 
-  random_programs.py BINARY [--seeds FIRST-LAST] [--keep FOLDER]
-  random_programs.py --write SEED            prints the scenario of one seed
+  random_programs.py BINARY [--seeds FIRST-LAST] [--features NAME,…] [--keep FOLDER]
+  random_programs.py --write SEED | --listing SEED      prints the scenario of one seed, or its Python
 
-Prints the first divergence of each program that differs and, with --keep, leaves its file in FOLDER. Programs that
-CPython cannot finish (a deadlock, the iteration limit) are counted and passed over.
+Prints the first divergence of each program that differs and, with --keep, leaves its file in FOLDER. A program that
+CPython ends by a deadlock or at the iteration limit must end so on the tool. One that CPython cannot finish in time is
+counted and passed over.
 """
 
 import argparse
+import concurrent.futures
 import json
+import os
 import pathlib
 import sys
 import tempfile
@@ -18,8 +21,10 @@ import compare
 import listing
 import program_maker
 import runs
+from harness_server import HarnessServer
 
 ITERATIONS = 3000
+EVERY = 10  # of how many programs one is also run twice, and its listing compared
 
 
 def first_and_last(text):
@@ -27,50 +32,73 @@ def first_and_last(text):
     return range(int(first), int(last or first) + 1)
 
 
-def compare_seed(binary, seed, folder):
+def scenario_of(seed, features):
+    scenario = program_maker.ProgramMaker(seed, features).scenario()
+    return {**scenario, "loop": {"limits": {"iterations": ITERATIONS}}}
+
+
+def compare_seed(binary, seed, features, folder, judge):
     """None, "unfinished", or what is wrong."""
-    scenario = program_maker.ProgramMaker(seed).scenario()
+    scenario = scenario_of(seed, features)
     path = pathlib.Path(folder, f"random-{seed}.json")
     path.write_text(json.dumps(scenario, indent=2) + "\n", encoding="utf-8")
-    report = runs.run_harness(listing.listing(scenario), ITERATIONS)
-    if report["ended_by"] is not None:
+    try:
+        report = runs.run_scenario(scenario, ITERATIONS, judge.run)
+    except runs.RunFailed:
         return "unfinished"
     try:
-        return compare.compare_with_report(binary, path, report)
+        thorough = seed % EVERY == 0
+        return (compare.compare_with_report if thorough else compare.compare_once)(binary, path, report)
     except runs.RunFailed as error:
         return str(error)
 
 
-def compare_seeds(binary, seeds, folder):
-    failed, unfinished = [], 0
-    for seed in seeds:
-        wrong = compare_seed(binary, seed, folder)
-        unfinished += wrong == "unfinished"
-        if wrong not in (None, "unfinished"):
-            failed.append(seed)
-            print(f"random program {seed} DIFFERS\n  " + wrong.replace("\n", "\n  "), flush=True)
-    same = len(seeds) - len(failed) - unfinished
-    print(f"{same} of {len(seeds)} random programs are the same as CPython; {unfinished} passed over; "
-          f"different: {failed or 'none'}")
-    return not failed and same > len(seeds) // 2
+def compare_slice(binary, seeds, features, keep):
+    """(seed, what is wrong) of those that are not the same."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder, HarnessServer() as judge:
+        for seed in seeds:
+            wrong = compare_seed(binary, seed, features, keep or folder, judge)
+            if wrong not in (None, "unfinished"):
+                print(f"random program {seed} DIFFERS\n  " + wrong.replace("\n", "\n  "), flush=True)
+            if wrong:
+                found.append((seed, wrong))
+    return found
+
+
+def compare_seeds(binary, seeds, features, keep):
+    slices = [seeds[first::32] for first in range(min(32, len(seeds)))]
+    with concurrent.futures.ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        running = [pool.submit(compare_slice, binary, part, features, keep) for part in slices]
+        found = [pair for done in running for pair in done.result()]
+    unfinished = sorted(seed for seed, wrong in found if wrong == "unfinished")
+    failed = sorted(seed for seed, wrong in found if wrong != "unfinished")
+    print(f"{len(seeds) - len(found)} of {len(seeds)} random programs are the same as CPython; passed over: "
+          f"{unfinished or 'none'}; different: {failed or 'none'}")
+    return not failed and len(unfinished) <= len(seeds) // 20
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("binary", nargs="?", metavar="BINARY")
     parser.add_argument("--seeds", type=first_and_last, default=range(1, 101), metavar="FIRST-LAST")
+    parser.add_argument("--features", type=lambda text: text.split(","), default=program_maker.SUPPORTED,
+                        metavar="NAME,…")
     parser.add_argument("--keep", metavar="FOLDER")
     parser.add_argument("--write", type=int, metavar="SEED")
+    parser.add_argument("--listing", type=int, metavar="SEED")
     options = parser.parse_args()
     if options.write is not None:
-        print(json.dumps(program_maker.ProgramMaker(options.write).scenario(), indent=2))
+        print(json.dumps(scenario_of(options.write, options.features), indent=2))
+        return
+    if options.listing is not None:
+        print("\n".join(listing.listing(scenario_of(options.listing, options.features))))
         return
     if options.binary is None:
         parser.error("BINARY is missing")
     if options.keep:
         pathlib.Path(options.keep).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        sys.exit(0 if compare_seeds(options.binary, options.seeds, options.keep or folder) else 1)
+    sys.exit(0 if compare_seeds(options.binary, options.seeds, options.features, options.keep) else 1)
 
 
 if __name__ == "__main__":
