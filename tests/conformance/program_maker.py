@@ -6,10 +6,11 @@ awaits always has a timer that completes it. Delays are few, so that deadlines t
 
 import random
 
-from fragments import helpers, sync, tasks
+from fragments import helpers, language, network, sync, tasks, threads
 
 DELAYS = ["0", "0.1", "0.2", "0.3", "0.1 + 0.2", "0.5", "1", "-1", "0.05"]
-FEATURES = {**tasks.FEATURES, **helpers.FEATURES, **sync.FEATURES}
+FEATURES = {name: feature for part in (tasks, helpers, sync, language, threads, network)
+            for name, feature in part.FEATURES.items()}
 SUPPORTED = ("tasks",)  # of these features the programs of the test are made
 
 
@@ -18,6 +19,7 @@ class ProgramMaker:
         self._random = random.Random(seed)
         self._seed = seed
         self._names = 0
+        self.ports = []
         self.workers = self.number(2, 6)
         self.by_hand = self.chance(0.25)
         self.features = self._some_of(features)
@@ -30,7 +32,8 @@ class ProgramMaker:
         return ["tasks", *self._random.sample(optional, min(len(optional), self.number(1, 4)))]
 
     def scenario(self):
-        program = [statement for name in self.features for statement in FEATURES[name].head(self)]
+        heads = dict.fromkeys(FEATURES[name].head for name in self.features)
+        program = [statement for head in heads for statement in head(self)]
         program += [self._worker(i) for i in range(self.workers)]
         program += self._main_by_hand() if self.by_hand else self._main_by_run()
         scenario = {"loopscope": 1, "title": f"Random program {self._seed}", "tags": ["generated", *self.features],
@@ -105,6 +108,14 @@ class ProgramMaker:
     def name(self):
         self._names += 1
         return f"x{self._names}"
+
+    def port(self):
+        """A new port; a worker that runs twice finds it taken."""
+        self.ports.append(5001 + len(self.ports))
+        return self.ports[-1]
+
+    def any_port(self):
+        return self.pick([*self.ports, 5000])
 
     def number(self, low, high):
         return self._random.randint(low, high)

@@ -134,7 +134,7 @@ class Stream:
     # --- the end
 
     def shut_writing(self):
-        if self.state != "connected":
+        if self.state != "connected" or (self.shut_write and self.end_of_file):
             raise error(errno.ENOTCONN)
         self._finish_sending()
 
