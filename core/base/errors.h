@@ -63,8 +63,9 @@ class CoreError final : public ProgramError {
 /// user. Not a ProgramError: no `except` and no task sees it.
 class RunEnded final : public std::exception {
  public:
-  enum class Why { limit, deadlock, stopped };
-  /// `name` is the limit's name ("iterations", "events", ...) or empty.
+  enum class Why { limit, deadlock, stopped, terminated };
+  /// `name` is the limit's ("iterations", "events", ...), or the signal's that terminated
+  /// the program ("SIGTERM"), or empty.
   RunEnded(Why why, std::string name, std::string message)
       : why_(why), name_(std::move(name)), message_(std::move(message)) {}
   Why why() const { return why_; }

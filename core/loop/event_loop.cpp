@@ -38,7 +38,7 @@ void EventLoop::open_self_pipe() {
   selector_ = world_.network.open_selector();
   self_pipe_ = world_.network.open_pair();
   watch(
-      self_pipe_.first, kReadable, [this] { world_.network.drain(self_pipe_.first); }, "_read_from_self");
+      self_pipe_.first, kReadable, [this] { read_from_self(); }, "_read_from_self");
 }
 
 void EventLoop::close_self_pipe() {
@@ -100,24 +100,47 @@ void EventLoop::on_cancelled(Handle& handle) {
   }
 }
 
-void EventLoop::watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label) {
-  Ref<Handle> handle = make_handle(std::move(callback), label);
-  handle->is_io_ = true;
-  IoRegistry::Entry& entry = io_.entry(fd);
-  const Ref<Handle> replaced = std::exchange(entry.at(direction), handle);
-  selector_->watch(fd, entry.mask());
-  tracer_.emit(make::fd_watched(id_, fd, direction, handle->id(), handle->label()));
-  if (replaced) replaced->cancel();
+Ref<Handle> EventLoop::add_reader(Fd fd, Callback callback, std::string_view label) {
+  check_open();
+  return watch(fd, kReadable, std::move(callback), label);
 }
 
-void EventLoop::unwatch(Fd fd, std::uint8_t direction) {
+Ref<Handle> EventLoop::add_writer(Fd fd, Callback callback, std::string_view label) {
+  check_open();
+  return watch(fd, kWritable, std::move(callback), label);
+}
+
+/// What the selector refuses is registered no more, as with CPython's.
+void EventLoop::select_for(Fd fd, std::uint8_t mask) {
+  try {
+    selector_->watch(fd, mask);
+  } catch (const OsError&) {
+    io_.forget(fd);
+    throw;
+  }
+}
+
+Ref<Handle> EventLoop::watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label) {
+  Ref<Handle> handle = make_handle(std::move(callback), label);
+  handle->is_io_ = true;
+  select_for(fd, static_cast<std::uint8_t>(io_.mask(fd) | direction));
+  const Ref<Handle> replaced = std::exchange(io_.entry(fd).at(direction), handle);
+  tracer_.emit(make::fd_watched(id_, fd, direction, handle->id(), handle->label()));
+  if (replaced) replaced->cancel();
+  return handle;
+}
+
+bool EventLoop::unwatch(Fd fd, std::uint8_t direction) {
+  if (closed_) return false;
   IoRegistry::Entry* entry = io_.find(fd);
-  if (!entry || !entry->at(direction)) return;
-  const Ref<Handle> handle = std::exchange(entry->at(direction), nullptr);
-  selector_->watch(fd, entry->mask());
+  if (!entry || !entry->at(direction)) return false;
+  const Ref<Handle> handle = entry->at(direction);
+  select_for(fd, static_cast<std::uint8_t>(entry->mask() & ~direction));
+  entry->at(direction) = nullptr;
   if (entry->mask() == 0) io_.forget(fd);
   tracer_.emit(make::fd_unwatched(id_, fd, direction));
   handle->cancel();
+  return true;
 }
 
 // --- running
@@ -133,12 +156,14 @@ class EventLoop::Run {
     loop_.running_ = true;
     thread_.running = &loop_;
     thread_.waits = [&loop] { return loop.task_state_ ? loop.task_state_->waits() : std::string(); };
+    thread_.loop = loop_.id_;
   }
   ~Run() {
     loop_.stopping_ = false;
     loop_.running_ = false;
     thread_.running = nullptr;
     thread_.waits = nullptr;
+    thread_.loop = {};
   }
 
  private:
@@ -177,6 +202,8 @@ void EventLoop::close() {
   selector_.reset();
   tracer_.emit(make::plain(EventKind::loop_closed, id_));
   drop_queues();
+  io_.clear();
+  while (!signal_handlers_.empty()) remove_signal_handler(signal_handlers_.begin()->first);
 }
 
 void EventLoop::drop_queues() {
@@ -189,7 +216,10 @@ void EventLoop::drop_queues() {
 void EventLoop::abandon() {
   drop_queues();
   if (task_state_) task_state_->abandon();
+  if (net_state_) net_state_->abandon();
   drop_queues();  // what the end of the tasks queued
+  io_.clear();
+  signal_handlers_.clear();
 }
 
 void EventLoop::report(const ErrorContext& context) {

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,6 +75,23 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   /// The same at loop time `when`, in seconds.
   Ref<Handle> call_at(double when, Callback callback, std::string_view label);
 
+  /// Runs `callback` in every iteration in which `fd` is readable (writable), until it is
+  /// removed or replaced: then its handle is cancelled (S62). Emits `fd.watched`. RuntimeError
+  /// when closed; OsError when the selector refuses `fd`.
+  Ref<Handle> add_reader(Fd fd, Callback callback, std::string_view label);
+  Ref<Handle> add_writer(Fd fd, Callback callback, std::string_view label);
+  /// False when there was none, or the loop is closed.
+  bool remove_reader(Fd fd) { return unwatch(fd, kReadable); }
+  bool remove_writer(Fd fd) { return unwatch(fd, kWritable); }
+  /// What `fd` is watched for: kReadable | kWritable.
+  std::uint8_t watched(Fd fd) { return io_.mask(fd); }
+
+  /// Runs `callback` in a handle of its own whenever `signal` arrives (S68): its number
+  /// comes through the self-pipe. Main thread only.
+  void add_signal_handler(int signal, Callback callback, std::string_view label);
+  /// The default is in force again. False when there was no handler.
+  bool remove_signal_handler(int signal);
+
   double time() const { return world_.clock.now(); }
   bool debug() const { return options_.debug; }
   void set_debug(bool on) { options_.debug = on; }
@@ -107,6 +125,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
 
   /// Tasks' bookkeeping, made by core/task on first use.
   std::unique_ptr<LoopLocal>& task_state() { return task_state_; }
+  /// Transports' bookkeeping, made by core/net on first use.
+  std::unique_ptr<LoopLocal>& net_state() { return net_state_; }
 
   // The phases of an iteration, for loop models. Each emits its own events.
   void purge_cancelled_timers();
@@ -125,9 +145,12 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   void on_cancelled(Handle& handle);
 
   void open_self_pipe();
+  void read_from_self();
+  void handle_signal(int signal);
   void close_self_pipe();
-  void watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label);
-  void unwatch(Fd fd, std::uint8_t direction);
+  Ref<Handle> watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label);
+  bool unwatch(Fd fd, std::uint8_t direction);
+  void select_for(Fd fd, std::uint8_t mask);
 
   void iterate();
   std::optional<double> select_timeout() const;
@@ -147,6 +170,7 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   ReadyQueue ready_;
   TimerHeap timers_;
   IoRegistry io_;
+  std::map<int, Ref<Handle>> signal_handlers_;
   std::unique_ptr<Selector> selector_;
   std::pair<Fd, Fd> self_pipe_;
 
@@ -157,7 +181,7 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   bool closed_ = false;
   TaskId position_task_;
   std::uint32_t position_line_ = 0;
-  std::unique_ptr<LoopLocal> task_state_;
+  std::unique_ptr<LoopLocal> task_state_, net_state_;
 };
 
 }  // namespace loopscope

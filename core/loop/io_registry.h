@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <utility>
 
 #include "core/loop/handle.h"
 #include "core/world/world.h"
@@ -25,6 +26,12 @@ class IoRegistry {
     return found == entries_.end() ? nullptr : &found->second;
   }
   void forget(Fd fd) { entries_.erase(fd); }
+  std::uint8_t mask(Fd fd) {
+    const Entry* entry = find(fd);
+    return entry ? entry->mask() : std::uint8_t{0};
+  }
+  /// Lets go of all handles, which run no more.
+  void clear() { const std::map<Fd, Entry> gone = std::exchange(entries_, {}); }
 
  private:
   std::map<Fd, Entry> entries_;

@@ -106,6 +106,17 @@ inline TraceEvent fd_watched(LoopId loop, std::uint32_t fd, std::uint8_t mask, H
 inline TraceEvent fd_unwatched(LoopId loop, std::uint32_t fd, std::uint8_t mask) {
   return plain(EventKind::fd_unwatched, loop, fd, 0, mask);
 }
+/// net_sent or net_received. Comes with the text `text` when the bytes are UTF-8.
+inline TraceEvent net_traffic(EventKind kind, LoopId loop, std::uint32_t fd, std::uint64_t bytes) {
+  return plain(kind, loop, fd, bytes);
+}
+/// Comes with the text `text` when something was received that is UTF-8.
+inline TraceEvent net_peer(LabelId peer, PeerWhat what) {
+  return plain(EventKind::net_peer, {}, 0, static_cast<std::uint64_t>(what), peer.value);
+}
+inline TraceEvent signal(LabelId name) { return plain(EventKind::signal, {}, 0, 0, name.value); }
+/// Comes with the text `text`.
+inline TraceEvent world() { return plain(EventKind::world, {}); }
 inline TraceEvent thread_started(LabelId name) { return plain(EventKind::thread_started, {}, 0, 0, name.value); }
 inline TraceEvent thread_ended() { return plain(EventKind::thread_ended, {}); }
 /// Comes with the text `text`, and `end` when it is not a newline.

@@ -6,33 +6,25 @@
 #include "core/world/scheduler.h"
 #include "core/world/virtual_clock.h"
 #include "core/world/virtual_network.h"
+#include "core/world/virtual_signals.h"
 
 namespace loopscope {
-namespace {
-
-/// Nobody sends signals to a program without a scripted world.
-class VirtualSignals final : public Signals {
- public:
-  void set_wakeup_fd(std::optional<Fd> fd) override { wakeup_fd_ = fd; }
-
- private:
-  std::optional<Fd> wakeup_fd_;
-};
-
-}  // namespace
-
 struct VirtualWorld::State {
   State(Tracer& tracer, Budget& budget)
       : tracer(tracer),
         clock(tracer, budget),
-        network(clock, threads),
+        network(clock, threads, tracer, budget),
+        signals(tracer, network, threads),
+        script(network, signals, tracer,
+               [this](Agenda::Action action) { agenda.schedule(clock.now(), std::move(action)); }),
         threads(clock, tracer, budget, agenda) {}
 
   Tracer& tracer;
   VirtualClock clock;
   Agenda agenda;
-  VirtualSignals signals;
   VirtualNetwork network;
+  VirtualSignals signals;
+  WorldScript script;
   Scheduler threads;  // last: it may hold the last reference to a loop, which uses the network
 };
 
@@ -44,6 +36,11 @@ VirtualWorld::~VirtualWorld() = default;
 
 void VirtualWorld::schedule(double at, Agenda::Action action) {
   state_->agenda.schedule(at, std::move(action));
+}
+
+void VirtualWorld::play(const std::vector<WorldEvent>& events) {
+  for (const WorldEvent& event : events)
+    schedule(event.at, [this, event] { state_->script.carry_out(event); });
 }
 
 void VirtualWorld::stop_threads() { state_->threads.stop_threads(); }

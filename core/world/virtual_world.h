@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "core/base/budget.h"
 #include "core/trace/tracer.h"
 #include "core/world/agenda.h"
 #include "core/world/world.h"
+#include "core/world/world_script.h"
 
 namespace loopscope {
 
@@ -28,6 +30,9 @@ class VirtualWorld final {
   /// holds the baton, before the run and in it; its events belong to no loop and to the
   /// main thread.
   void schedule(double at, Agenda::Action action);
+
+  /// Schedules what a script has happen: peers that connect and send, signals.
+  void play(const std::vector<WorldEvent>& events);
 
   /// Ends every thread but the main one where it stands: what they have open closes, then
   /// `thread.ended`. Main thread only, when no program code is to run any more.

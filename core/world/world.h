@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/world/signals.h"
+#include "core/world/sockets.h"
 
 namespace loopscope {
 
 class EventLoop;
-
-using Fd = std::uint32_t;
 
 /// Loop time.
 class Clock {
@@ -37,25 +37,27 @@ struct FdEvent {
 class Selector {
  public:
   virtual ~Selector() = default;
-  /// Watches `fd` for exactly `mask`; 0 stops watching it.
+  /// Watches `fd` for exactly `mask`; 0 stops watching it. OsError bad_descriptor when it
+  /// is not open; no_entry when it was closed since: it is watched no more then.
   virtual void watch(Fd fd, std::uint8_t mask) = 0;
   /// Blocks until an fd is ready or `timeout` seconds (none: for ever) are over.
   /// Reports each fd once, in the selector's order.
   virtual std::vector<FdEvent> select(std::optional<double> timeout) = 0;
+  /// Its own descriptor.
+  virtual Fd fd() const = 0;
 };
 
 /// Fds and what stands behind them.
-class Network {
+class Network : public Sockets {
  public:
-  virtual ~Network() = default;
   virtual std::unique_ptr<Selector> open_selector() = 0;
   /// A connected pair, as a loop's self-pipe.
   virtual std::pair<Fd, Fd> open_pair() = 0;
   virtual void close(Fd fd) = 0;
-  /// Takes one byte on `fd`: makes its peer readable.
-  virtual void wake(Fd fd) = 0;
+  /// Takes one byte on `fd`: makes its peer readable. Any fd, open or not.
+  virtual void wake(Fd fd, std::uint8_t byte = 0) = 0;
   /// Takes all bytes that wait on `fd`.
-  virtual void drain(Fd fd) = 0;
+  virtual std::string drain(Fd fd) = 0;
 };
 
 /// What belongs to one thread of the program.
@@ -63,6 +65,7 @@ struct ThreadSlots {
   ThreadId id = kMainThread;
   std::string name = "MainThread";
   EventLoop* running = nullptr;        ///< asyncio's running loop
+  LoopId loop;                         ///< its id, for traces; 0 without one
   std::shared_ptr<EventLoop> current;  ///< set_event_loop's
   bool current_was_set = false;        ///< set_event_loop was called, also with None (S72)
   std::function<std::string()> waits;  ///< what the running loop's tasks wait for; empty without a loop
@@ -110,14 +113,6 @@ class Threads {
   /// `hook` is called whenever the baton changes hands, with its new holder, before that
   /// one goes on. For state that a program's runtime keeps per thread.
   virtual void on_switch(std::function<void(ThreadSlots& holder)> hook) = 0;
-};
-
-/// Signals to the program.
-class Signals {
- public:
-  virtual ~Signals() = default;
-  /// signal.set_wakeup_fd: the number of each arriving signal is written there.
-  virtual void set_wakeup_fd(std::optional<Fd> fd) = 0;
 };
 
 /// Everything outside the program that a loop touches. What it refers to must outlive
