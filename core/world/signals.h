@@ -36,6 +36,8 @@ class Signals {
   virtual std::shared_ptr<SignalHandler> handler(int signal) const = 0;
   /// SIGINT's at the start: raises KeyboardInterrupt.
   virtual const std::shared_ptr<SignalHandler>& default_int_handler() const = 0;
+  /// Drops all handlers: what they hold is about to go. No signal comes after that.
+  virtual void forget_handlers() = 0;
   /// `signal` arrives. Emits `signal`. RunEnded (terminated) when nobody handles it.
   virtual void raise(int signal) = 0;
 };

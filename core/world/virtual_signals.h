@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <utility>
 
 #include "core/trace/tracer.h"
 #include "core/world/world.h"
@@ -18,6 +19,7 @@ class VirtualSignals final : public Signals {
   std::shared_ptr<SignalHandler> set_handler(int signal, std::shared_ptr<SignalHandler> handler) override;
   std::shared_ptr<SignalHandler> handler(int signal) const override;
   const std::shared_ptr<SignalHandler>& default_int_handler() const override { return default_int_handler_; }
+  void forget_handlers() override { const auto gone = std::exchange(handlers_, {}); }
   void raise(int signal) override;
 
  private:
