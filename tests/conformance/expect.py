@@ -13,23 +13,31 @@ import re
 import sys
 
 import listing
+import program_warnings
 import runs
 
+KNOWN_RULES = {*program_warnings.LOGGED, "never_awaited"}
 DECODER = json.JSONDecoder()
 
 
 def computed(scenario, report):
-    """`expect` as a dictionary. What the harness does not know (warnings) is kept from the old one."""
+    """`expect` as a dictionary. Warnings that only the tool gives are kept from the old one."""
     stdout = "".join(event["text"] + runs.end_of(event) for event in report["events"] if event["kind"] == "output")
     expect = {"output": [mask(line) for line in stdout.removesuffix("\n").split("\n")] if stdout else []}
     if report["ended_by"] is None and report["error"] is not None:
         expect["error"] = mask(report["error"])
     expect["duration"] = report["duration"]
-    if "warnings" in scenario.get("expect", {}):
-        expect["warnings"] = scenario["expect"]["warnings"]
+    if rules := warning_rules(scenario, report):
+        expect["warnings"] = rules
     if report["ended_by"] not in (None, "deadlock"):
         expect["limit"] = report["ended_by"]
     return expect
+
+
+def warning_rules(scenario, report):
+    """Each rule once, in the order of its first warning."""
+    old = [rule for rule in scenario.get("expect", {}).get("warnings", []) if rule not in KNOWN_RULES]
+    return list(dict.fromkeys([event["rule"] for event in report["events"] if event["kind"] == "warning"] + old))
 
 
 def max_iterations(scenario):

@@ -23,6 +23,7 @@ import traceback
 import types
 
 import ordered_sets
+import program_warnings
 import virtual_threads
 from recorder import THREAD_FAILED, Recorder, describe
 from recording_loop import LoopWatch
@@ -55,6 +56,8 @@ class Harness:
         gc.disable()  # cycles are collected when the program is over, as the tool does
         end = self._execute(code, module)
         virtual_threads.finish()
+        del module, sys.modules["__main__"]
+        gc.collect()
         self._finish(*end)
 
     def _execute(self, code, module):
@@ -87,6 +90,7 @@ class Harness:
         self._world.signals.on_signal = lambda name: self._recorder.add("signal", loop=None, name=name)
         WorldScript(self._options.world, self._world, self._peer_changed)
         threading.excepthook = self._thread_failed
+        program_warnings.install(self._warned)
         self._watch.install()
         ordered_sets.install(self._watch.births.number)
         builtins.print = self._make_print(filename)
@@ -96,6 +100,10 @@ class Harness:
 
     def _peer_changed(self, peer, what, text):
         self._recorder.add("peer", loop=None, thread=MAIN, peer=peer, what=what, text=text)
+
+    def _warned(self, rule, text):
+        self._recorder.add("warning", rule=rule)
+        self._recorder.warnings.append(text)
 
     def _thread_failed(self, failure):
         if failure.exc_type is not SystemExit:

@@ -18,9 +18,11 @@ A report is a dictionary:
                 output     text, end (null: a newline), task (null outside one), line (of the listing, or null)
                 reported   what, error: an exception that went to the loop's exception handler (S20, S71), or that
                            ended a thread
+                warning    rule: its name, of those that the loop and the interpreter find themselves
   iterations  how many in all
   duration    the last time, in seconds
   error       text of the uncaught exception, or null
+  warnings    texts of the warnings, in order
   ended_by    null, "deadlock", or the name of the limit that ended the run
   exit_code
 """
@@ -41,11 +43,13 @@ KINDS = {
     "end": ("task", "outcome"),
     "output": ("text", "end", "task", "line"),
     "reported": ("what", "error"),
+    "warning": ("rule",),
 }
 
 CALLBACK_FAILED = "Exception in callback"
 SHUTDOWN_FAILED = "unhandled exception during asyncio.run() shutdown"
 THREAD_FAILED = "Exception in thread"
+CONNECTED_FAILED = "Unhandled exception in client_connected_cb"
 
 
 def describe(error):
@@ -60,6 +64,7 @@ class Recorder:
     def __init__(self, clock):
         self._clock = clock
         self.events = []
+        self.warnings = []
         self.thread = lambda: 1
         self.loop = lambda: None
         self.iteration_of = lambda loop: None
@@ -81,6 +86,7 @@ class Recorder:
             "iterations": sum(event["kind"] == "iteration" for event in self.events),
             "duration": self._clock.now,
             "error": error,
+            "warnings": self.warnings,
             "ended_by": ended_by,
             "exit_code": exit_code,
         }

@@ -11,7 +11,7 @@ import itertools
 import weakref
 from asyncio import tasks
 
-from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED, describe
+from recorder import CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED, describe
 from virtual_selector import VirtualSelector
 
 
@@ -59,7 +59,7 @@ class LoopProbe:
         self._recorder.add("loop", loop=self.id, what=what)
 
     def reported(self, context):
-        for what in (CALLBACK_FAILED, SHUTDOWN_FAILED):
+        for what in (CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED):
             if context["message"].startswith(what):
                 self._recorder.add("reported", loop=self.id, what=what, error=describe(context["exception"]))
 

@@ -26,6 +26,7 @@ async def main():
     loop = asyncio.get_running_loop()
     loop.call_soon(print, 'never').cancel()
     loop.call_soon(int, 'x')
+    child('c', 0)
     tasks = [asyncio.create_task(child('a', 0.5)), asyncio.create_task(child('b', 1.5))]
     await asyncio.gather(*tasks)
 
@@ -89,6 +90,8 @@ def alteration_problems(report):
 def alterations(report):
     """(what was done, altered report): every field of every kind, and the order and number of events."""
     for kind, fields in KINDS.items():
+        if kind in differences.NOT_YET:
+            continue
         index = next(i for i, event in enumerate(report["events"]) if event["kind"] == kind)
         for field in ("loop", "iteration", "thread", "time", *fields):
             altered = copy.deepcopy(report)
@@ -226,6 +229,9 @@ class TraceWriter:
     def _reported(self, event):
         who = "Thread-1 (int)" if event["loop"] is None else "int()"
         self._line(event, "error", text=f"{event['what']} {who}: {event['error']}", task=None, line=None)
+
+    def _warning(self, event):
+        self._line(event, "warning", rule=event["rule"], text="", line=None)
 
     def _output(self, event):
         task = event["task"] and self._tasks[event["task"]]

@@ -10,11 +10,12 @@ import json
 import re
 import sys
 
-from recorder import CALLBACK_FAILED, SHUTDOWN_FAILED, THREAD_FAILED
+from program_warnings import LOGGED
+from recorder import CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED, THREAD_FAILED
 
 LIFECYCLE = {"loop.created": "created", "loop.run": "run", "loop.idle": "idle", "loop.closed": "closed"}
-TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\)|(?P<shutdown>{re.escape(SHUTDOWN_FAILED)}))"
-                             r": (?P<error>.*)", re.DOTALL)
+TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\)|(?P<other>{re.escape(SHUTDOWN_FAILED)}|"
+                             rf"{CONNECTED_FAILED})): (?P<error>.*)", re.DOTALL)
 PAIRS = {"select.begin": "select.end", "timers.begin": "timers.end", "ready.begin": "ready.end",
          "iteration.begin": "iteration.end", "handle.begin": "handle.end", "loop.run": "loop.idle"}
 MAIN = 1
@@ -162,13 +163,17 @@ class Extraction:
         task = event["task"] and self._tasks[event["task"]]
         self._add("output", loop, text=event["text"], end=event["end"], task=task, line=event["line"])
 
+    def _warning(self, event, loop):
+        if event["rule"] in LOGGED or event["rule"] == "never_awaited":
+            self._add("warning", loop, rule=event["rule"])
+
     def _error(self, event, loop):
         """What a loop's exception handler was told, or what ended a thread or the program."""
         told = TOLD_TO_HANDLER.match(event["text"]) if loop is not None else None
         if event["text"].startswith(THREAD_FAILED):
             self._add("reported", loop, what=THREAD_FAILED, error=event["text"].partition(": ")[2])
         elif told:
-            self._add("reported", loop, what=told["callback"] or told["shutdown"], error=told["error"])
+            self._add("reported", loop, what=told["callback"] or told["other"], error=told["error"])
         else:
             self.error = event["text"]
 

@@ -1,0 +1,45 @@
+"""What CPython itself complains of while a program runs: asyncio's log and the interpreter's warnings, by rule names."""
+
+import logging
+import re
+import sys
+import warnings
+
+LOGGED = {
+    "slow_callback": re.compile(r"Executing .* took \d+\.\d+ seconds"),
+    "destroyed_pending": re.compile(r"Task was destroyed but it is pending!"),
+    "never_retrieved": re.compile(r"\S+ exception was never retrieved"),
+}
+NEVER_AWAITED = re.compile(r"coroutine '.*' was never awaited")
+
+
+def rule_of_log(message):
+    return next((rule for rule, pattern in LOGGED.items() if pattern.match(message)), None)
+
+
+class RuleHandler(logging.Handler):
+    """Stands where logging's last resort stands: what it is told goes to standard error, too."""
+
+    def __init__(self, tell):
+        super().__init__(logging.WARNING)
+        self._tell = tell
+
+    def emit(self, record):
+        message = record.getMessage()
+        if rule := rule_of_log(message):
+            self._tell(rule, message.partition("\n")[0])
+        sys.stderr.write(self.format(record) + "\n")
+
+
+def install(tell):
+    """`tell(rule, text)` hears of each warning that has a rule name."""
+    logging.getLogger("asyncio").addHandler(RuleHandler(tell))
+    logging.getLogger("concurrent.futures").addHandler(RuleHandler(tell))
+    show = warnings.showwarning
+
+    def showwarning(message, category, filename, lineno, file=None, line=None):
+        if category is RuntimeWarning and NEVER_AWAITED.match(str(message)):
+            tell("never_awaited", str(message))
+        show(message, category, filename, lineno, file, line)
+
+    warnings.showwarning = showwarning
