@@ -1,6 +1,5 @@
 """Carries out a scenario's `world`: peers that connect, send, close and reset, and signals."""
 
-import errno
 import signal
 
 LOOPBACK = "127.0.0.1"
@@ -8,63 +7,94 @@ AT_ONCE = 1 << 30
 
 
 class Peer:
-    """A peer reads what it gets at once, and sends as soon as it is connected."""
+    """Reads what it gets and sends what it should, always after the program's own step: at the next look at the world."""
 
-    def __init__(self, name, network, tell):
-        self._name = name
+    def __init__(self, name, world, tell):
         self._tell = lambda what, text=None: tell(name, what, text)
-        self._stream = network.make_stream()
-        self._stream.on_change = lambda stream, good_for: self._look()
-        self._network = network
+        self._network = world.network
+        self._later = lambda action: world.threads.agenda.schedule(world.clock.now, action)
+        self._stream = world.network.make_stream()
+        self._stream.on_change = lambda stream, good_for: self._react_later()
         self._unsent = b""
-        self._told_connected = self._over = False
+        self._connected = self._ended = self._closing = self._reacts = False
 
     def connect(self, port):
         self._network.reach(self._stream, (LOOPBACK, port))
-        self._look()
+        self._react()
 
     def send(self, data):
-        self._unsent += data
-        self._look()
+        if self._stream and not self._closing:
+            self._unsent += data
+            self._react()
 
     def close(self):
-        self._stream.close()
-        self._over = True
+        """When all is sent."""
+        self._closing = True
+        self._react()
 
     def reset(self):
-        self._stream.reset()
-        self._over = True
+        self._react()
+        if self._stream:
+            self._stream.reset()
+        self.let_go()
 
-    def _look(self):
-        if self._over or self._stream.state == "connecting":
+    def let_go(self):
+        stream, self._stream = self._stream, None
+        if stream:
+            stream.on_change = lambda stream, good_for: None
+            stream.close()
+
+    def _react_later(self):
+        if not self._reacts:
+            self._reacts = True
+            self._later(self._react)
+
+    def _react(self):
+        self._reacts = False
+        if not self._stream or self._stream.state == "connecting":
             return
-        if self._stream.error == errno.ECONNREFUSED:
-            return self._end("refused")
-        if not self._told_connected:
-            self._told_connected = True
+        if not self._connected and self._stream.state == "closed":
+            self._tell("refused")
+            return self.let_go()
+        if not self._connected:
+            self._connected = True
             self._tell("connected")
-        self._read()
-        if self._unsent and not self._over:
-            try:
-                self._unsent = self._unsent[self._stream.send(self._unsent) or 0:]
-            except OSError:
-                self._unsent = b""
+        for step in (self._read, self._write):
+            if self._stream:
+                step()
+        if self._stream and self._closing and not self._unsent:
+            self.let_go()
 
     def _read(self):
         try:
             while data := self._stream.receive(AT_ONCE):
-                self._tell("received", data.decode(errors="replace"))
+                self._tell("received", text_of(data))
         except OSError:
-            return self._end("reset")
-        if data == b"" and not self._over:
-            self._end("closed", over=False)
+            return self._broken()
+        if data == b"" and not self._ended:
+            self._ended = True
+            self._tell("closed")
 
-    def _end(self, what, over=True):
-        if self._over != what:
-            self._tell(what)
-        self._over = over
-        if not over:
-            self._read = lambda: None
+    def _write(self):
+        try:
+            while self._unsent and (sent := self._stream.send(self._unsent)) is not None:
+                self._unsent = self._unsent[sent:]
+        except OSError:
+            self._unsent = b""
+        if self._stream.take_error():
+            self._broken()
+
+    def _broken(self):
+        self._tell("reset")
+        self.let_go()
+
+
+def text_of(data):
+    """None for what is not UTF-8."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 class WorldScript:
@@ -90,11 +120,15 @@ class WorldScript:
         self._world.threads.agenda.schedule(event["at"], action)
 
     def _connect(self, name, port):
-        peer = self._peers[name] = Peer(name, self._world.network, self._tell)
-        peer.connect(port)
+        if name in self._peers:
+            self._peers[name].let_go()
+        self._peers[name] = Peer(name, self._world, self._tell)
+        self._peers[name].connect(port)
 
     def _act(self, event):
-        peer = self._peers[event["from"]]
+        peer = self._peers.get(event["from"])
+        if peer is None:
+            return
         if "send" in event:
             peer.send(event["send"].encode())
         elif "close" in event:
