@@ -74,6 +74,9 @@ class ProgramMaker:
             body += tasks.start(self, -1, 0) if self.chance(0.7) else self.statement(-1, 0)
         body += [*tasks.sleep(self, 0, 0), "print('main ends')", "return 'result'"]
         run = "print(asyncio.run(main()))"
+        if "Runner" in self.features:
+            runs = ["print(runner.run(main()))"] * self.number(1, 2)
+            run = {"with": "asyncio.Runner() as runner", "do": [*runs, "print(runner.get_loop().is_running())"]}
         guarded = {"try": [run], "except": [{"catch": "Exception as e", "do": ["print(f'main failed with {e!r}')"]}]}
         return [{"async def": "main(n=0)", "do": body}, guarded if self.chance(0.5) else run]
 

@@ -7,6 +7,7 @@ through `Scheduler.block`.
 
 import time
 
+import virtual_pools
 import virtual_selector
 import virtual_sockets
 import virtual_threads
@@ -49,6 +50,7 @@ class VirtualWorld:
         self.clock.install()
         time.sleep = self.sleep
         virtual_threads.install(self.threads)
+        virtual_pools.install()
         virtual_selector.install(self)
         virtual_sockets.install(self)
         self.signals.install()

@@ -159,7 +159,28 @@ def if_calls(fragment):
     return lambda m, index, depth: fragment(m, index, depth) if m.has_callee(index) else []
 
 
+def handler_head(m):
+    after = m.pick([[], ["raise RuntimeError('handler fails')"], ["loop.default_exception_handler(context)"]])
+    return [{"def": "on_error(loop, context)", "do": [
+        "print('handler told', context['message'][:21], repr(context.get('exception')))",
+        {"if": "'callback' in context['message']", "do": after}]}]
+
+
+def exception_handler(m, index, depth):
+    return m.pick([
+        ["loop.set_exception_handler(on_error)"], ["loop.set_exception_handler(None)"],
+        ["loop.set_exception_handler(on_error)", f"timers.append(loop.call_soon(fail, '{m.name()}'))"],
+        [f"loop.call_exception_handler({{'message': 'told by w{index}', 'exception': ValueError('it')}})"]])
+
+
+def runner(m, index, depth):
+    """Only where no loop runs: the main module's last lines (see ProgramMaker)."""
+    return []
+
+
 FEATURES = {"tasks": Feature(head=head, fragments=[
     (6, sleep), (2, say), (4, schedule), (2, cancel_timer), (2, future), (2, cancel_task), (2, look), (1, rare),
     (0.4, crowd), (6, if_calls(start)), (2, if_calls(await_call)), (2, if_calls(gather)), (2, if_flat(loop)),
-    (2, if_flat(branch)), (2, if_flat(try_)), (1, if_flat(cancel_later)), (1, if_flat(swallow))])}
+    (2, if_flat(branch)), (2, if_flat(try_)), (1, if_flat(cancel_later)), (1, if_flat(swallow))]),
+    "exception_handler": Feature([(2, exception_handler)], handler_head),
+    "Runner": Feature([(0, runner)])}

@@ -68,6 +68,20 @@ def pool(m, index, depth):
     return [*lines, f"print([f.done() and not f.cancelled() and f.exception() is None for f in {futures}])"]
 
 
+def processes(m, index, depth):
+    """A process pool; a lambda cannot be sent to it."""
+    job = m.pick(["job"] * 5 + ["lambda n, delay: n"])
+    futures = m.name()
+    body = [f"{futures} = [pool.submit({job}, i, {nap(m)}) for i in range({m.number(1, 4)})]"]
+    if m.chance(0.5):
+        body += m.guarded(["print('process gave', r)"],
+                          f"r = await loop.run_in_executor(pool, job, {m.number(0, 5)}, {nap(m)})")
+    read = [{"try": ["print('process', f.result(), time.monotonic())"],
+             "except": [{"catch": "Exception as e", "do": ["print('process failed', type(e))"]}]}]
+    return [{"with": f"concurrent.futures.ProcessPoolExecutor({m.pick(['', 'max_workers=1', 'max_workers=2'])}) as pool",
+             "do": [*body, {"for": f"f in {futures}", "do": read}]}]
+
+
 def from_thread(m, index, depth):
     """A thread that calls into the loop."""
     name = m.name()
@@ -151,6 +165,7 @@ FEATURES = {
     "threads": Feature([(3, start_thread)], head),
     "executor": Feature([(3, executor_job), (1, jobs)], head),
     "pool": Feature([(2, pool)], head),
+    "processes": Feature([(2, processes)], head),
     "threadsafe": Feature([(3, from_thread)], knock_head),
     "run_coroutine_threadsafe": Feature([(3, if_calls(submit))], submit_head),
     "loop_per_thread": Feature([(3, own_loop)], own_loop_head),
