@@ -11,7 +11,7 @@ from fragments import helpers, language, network, sync, tasks, threads
 DELAYS = ["0", "0.1", "0.2", "0.3", "0.1 + 0.2", "0.5", "1", "-1", "0.05"]
 FEATURES = {name: feature for part in (tasks, helpers, sync, language, threads, network)
             for name, feature in part.FEATURES.items()}
-SUPPORTED = ("tasks",)  # of these features the programs of the test are made
+SUPPORTED = ("tasks", "ensure_future")  # of these features the programs of the test are made
 
 
 class ProgramMaker:
