@@ -41,9 +41,15 @@ class Budget {
   void request_stop() { stop_.store(true, std::memory_order_relaxed); }
   void check_stop() const;
 
+  /// True once a RunEnded was thrown: the run is being unwound.
+  bool ended() const { return ended_; }
+  /// The same for who ends a run for another reason (a deadlock).
+  void end() { ended_ = true; }
+
  private:
   Limits limits_;
   std::uint64_t iterations_ = 0, steps_ = 0, memory_ = 0;
+  mutable bool ended_ = false;
   std::atomic<bool> stop_{false};
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ class FutureRegistry final : public LoopLocal {
 
   std::vector<Ref<Task>> tasks() const;
   Task* current = nullptr;
+  /// Async generators that the loop has begun to iterate, in that order; some may be gone.
+  std::vector<std::weak_ptr<class OpenAsyncGenerator>> open_generators;
   int cancel_depth = 0;  ///< calls of Task::cancel that are inside each other
 
   void abandon() override;

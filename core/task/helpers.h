@@ -28,6 +28,10 @@ AnyValue run_until_complete(EventLoop& loop, const Ref<Future>& future);
 /// The same for a coroutine: its task is made after the checks (S22).
 AnyValue run_until_complete(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options = {});
 
+/// loop.shutdown_asyncgens: closes what register_async_generator has put on the loop's list,
+/// all at once in a gather; errors are reported.
+Coroutine<> shutdown_asyncgens(EventLoop& loop);
+
 /// asyncio.run's whole sequence (S70) on a new loop: runs `main`, then always cancels
 /// what is left, shuts down async generators and the default executor, unsets the
 /// thread's loop and closes it.

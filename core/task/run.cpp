@@ -5,9 +5,6 @@
 namespace loopscope {
 namespace {
 
-/// There are no asynchronous generators yet that could be left open.
-Coroutine<> shutdown_asyncgens() { co_return; }
-
 /// Without a default executor there is nothing to wait for.
 Coroutine<> shutdown_default_executor() { co_return; }
 
@@ -33,7 +30,7 @@ void shut_down(World& world, EventLoop& loop) {
   std::exception_ptr error;
   try {
     cancel_all_tasks(loop);
-    run_until_complete(loop, shutdown_asyncgens());
+    run_until_complete(loop, shutdown_asyncgens(loop));
     run_until_complete(loop, shutdown_default_executor());
   } catch (const RunEnded&) {
     throw;

@@ -40,8 +40,8 @@ std::string coroutine_text(const Task& task, const Value& coroutine) {
   const std::string text = "coro=<" + task.coroutine_name() + "() ";
   if (!script) return text + (task.done() ? "done>" : "running>");
   if (task.done())
-    return text + "done, defined at <listing>:" + std::to_string(script->frame.code.first_line) + ">";
-  return text + "running at <listing>:" + std::to_string(script->frame.line) + ">";
+    return text + "done, defined at <listing>:" + std::to_string(script->frame().code.first_line) + ">";
+  return text + "running at <listing>:" + std::to_string(script->frame().line) + ">";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/registry.h"
+#include "scenarios/run/instances.h"
 #include "scenarios/values/dict.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/numbers.h"
@@ -188,7 +189,7 @@ constexpr TypeRow kTypes[] = {
     {"", "bytes", "", "object", make_bytes_},  {"", "list", "", "object", make_list_},
     {"", "tuple", "", "object", make_tuple_},  {"", "dict", "", "object", make_dict_},
     {"", "set", "", "object", make_set_},      {"", "range", "", "object", make_range},
-    {"", "type", "", "object", type_of_value},
+    {"", "type", "", "object", type_of_value}, {"", "super", "", "object", construct_super},
 };
 
 }  // namespace

@@ -2,7 +2,9 @@
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/builtins/sorting.h"
+#include "scenarios/run/generator.h"
 #include "scenarios/values/dict.h"
+#include "scenarios/values/instance.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/operators.h"
 
@@ -89,12 +91,14 @@ Value iter(Interpreter& in, Arguments& args) {
 }
 
 Value next_(Interpreter& in, Arguments& args) {
-  if (!args.values[0].get_if<Iterator>())
+  if (!is_iterator(in, args.values[0]))
     type_error(in, "'" + type_name(in, args.values[0]) + "' object is not an iterator");
-  Value item;
-  if (next(in, args.values[0], item)) return item;
+  Value item, end;
+  const Value own = program_method(in, args.values[0], "__next__");
+  if (args.values.size() == 1 && !own.is_missing()) return in.call(own, {args.values[0]});
+  if (next(in, args.values[0], item, &end)) return item;
   if (args.values.size() > 1) return args.values[1];
-  throw PyError(in.make<Exception>(in.exception_type("StopIteration"), std::vector<Value>{}));
+  stop_iteration(in, end);
 }
 
 constexpr BuiltinRow kRows[] = {

@@ -20,11 +20,21 @@ std::vector<FunctionTable> functions() {
 
 std::vector<FunctionTable> methods() {
   return {
-      {"str", str_methods()},       {"bytes", bytes_methods()},
-      {"list", list_methods()},     {"dict", dict_methods()},
-      {"set", set_methods()},       {"_UnixSelectorEventLoop", loop_methods()},
-      {"Future", future_methods()}, {"Task", task_methods()},
-      {"Handle", handle_methods()}, {"TimerHandle", timer_handle_methods()},
+      {"str", str_methods()},
+      {"bytes", bytes_methods()},
+      {"list", list_methods()},
+      {"dict", dict_methods()},
+      {"set", set_methods()},
+      {"_UnixSelectorEventLoop", loop_methods()},
+      {"object", object_methods()},
+      {"BaseException", exception_methods()},
+      {"generator", generator_methods()},
+      {"async_generator", async_generator_methods()},
+      {"coroutine", coroutine_methods()},
+      {"Future", future_methods()},
+      {"Task", task_methods()},
+      {"Handle", handle_methods()},
+      {"TimerHandle", timer_handle_methods()},
   };
 }
 

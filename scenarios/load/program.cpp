@@ -261,10 +261,9 @@ class ProgramReader {
 
   void class_statement(const JsonNode& node, const JsonMember& head, ast::Block& out) {
     check_keys(node, head, {"do"});
-    report_.error({head.key_pos, head.value.pointer,
-                   "'class' is in the format, but this version of loopscope does not have it yet"});
     ast::ClassDef definition;
     definition.body = required_body(node, "class", {});
+    check_methods(definition.body);
     const std::optional<SourceText> source = header(head.value, "class ", "class");
     if (!source) return;
     auto parsed = parse_class_header(*source);
@@ -275,6 +274,23 @@ class ProgramReader {
     ast::Stmt result = statement(node, line(*source));
     result.node = std::move(definition);
     out.push_back(std::move(result));
+  }
+
+  /// Special methods that nothing would call would only mislead.
+  void check_methods(const ast::Block& block) {
+    static constexpr std::string_view kSpecial[] = {"__init__",   "__repr__",  "__str__",   "__eq__",
+                                                    "__iter__",   "__next__",  "__enter__", "__exit__",
+                                                    "__aenter__", "__aexit__", "__aiter__", "__anext__"};
+    ast::for_each_statement(block, [&](const ast::Stmt& statement) {
+      const auto* method = std::get_if<ast::FunctionDef>(&statement.node);
+      if (method == nullptr || !method->name.starts_with("__") || !method->name.ends_with("__")) return;
+      if (std::find(std::begin(kSpecial), std::end(kSpecial), method->name) != std::end(kSpecial)) return;
+      std::string all;
+      for (const std::string_view name : kSpecial) all += (all.empty() ? "" : ", ") + std::string(name);
+      report_.error({statement.pos, statement.pointer,
+                     "the special method " + in_quotes(method->name) +
+                         " is not in the format, write a method of another name; there are: " + all});
+    });
   }
 
   void outside_async(const JsonMember& head, const StatementContext& context) {

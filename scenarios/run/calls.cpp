@@ -37,7 +37,7 @@ Value CallNode::evaluate(Frame& frame) const {
     Value own = object.is_object() ? object.object()->own_attribute(in, method_->name()) : Value::missing();
     const Value found =
         !own.is_missing() || object.get_if<Module>() ? own : in.type_of(object).lookup(method_->name());
-    if (own.is_missing() && found.get_if<Builtin>()) {
+    if (own.is_missing() && is_method(found)) {
       callable = found;
       arguments.values.push_back(std::move(object));
     } else {

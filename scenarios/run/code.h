@@ -83,7 +83,7 @@ struct Signature {
 struct Code {
   std::string name, qualified_name;
   Signature signature;
-  bool is_async = false;
+  bool is_async = false, is_generator = false, is_class = false;
   std::uint32_t first_line = 0;      ///< of the def
   std::vector<std::string> slots;    ///< names of the local variables; free variables last
   std::vector<std::uint32_t> cells;  ///< slots that closures share: each holds a Cell

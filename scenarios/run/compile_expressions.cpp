@@ -160,9 +160,11 @@ Code& Compiler::new_code(const std::string& name, const ast::Params& params) {
   Code& code = *module_.program->codes.emplace_back(std::make_unique<Code>());
   code.name = name;
   const bool nested = scope_->frame_scope().kind() == Scope::Kind::function;
+  const bool in_class = scope_->kind() == Scope::Kind::class_body;
   // A function declared global is named as one of the module.
   const bool is_global = name != "<lambda>" && !scope_->is_bound(name);
-  code.qualified_name = nested && !is_global ? code_.qualified_name + ".<locals>." + name : name;
+  const std::string inside = code_.qualified_name + (in_class ? "." : ".<locals>.") + name;
+  code.qualified_name = (nested || in_class) && !is_global ? inside : name;
   code.signature = signature(params);
   code.first_line = line_;
   return code;
@@ -174,10 +176,15 @@ NodePtr Compiler::make_function(const Code& code, const Scope& inner, const ast:
     if (param.default_value) defaults.push_back(expr(param.default_value));
   for (const ast::Param& param : params.keyword_only)
     keyword_defaults.push_back(expr_or_null(param.default_value));
-  std::vector<std::uint32_t> closure;
-  for (const std::string& name : inner.free_names()) closure.push_back(access(scope_->resolve(name)).slot);
   return std::make_unique<FunctionNode>(code, std::move(defaults), std::move(keyword_defaults),
-                                        std::move(closure));
+                                        closure_of(inner));
+}
+
+std::vector<std::uint32_t> Compiler::closure_of(const Scope& inner) {
+  std::vector<std::uint32_t> closure;
+  for (const std::string& name : inner.free_names())
+    closure.push_back(access(scope_->resolve_captured(name)).slot);
+  return closure;
 }
 
 SlotAccess Compiler::access(const Scope::Meaning& meaning) const {
@@ -189,6 +196,8 @@ SlotAccess Compiler::access(const Scope::Meaning& meaning) const {
 NodePtr Compiler::load_name(const std::string& name) {
   const Scope::Meaning meaning = scope_->resolve(name);
   if (!meaning.local && meaning.free < 0) return std::make_unique<GlobalNode>(module_.global(name));
+  if (scope_->kind() == Scope::Kind::class_body && meaning.local)
+    return std::make_unique<ClassNameNode>(access(meaning), module_.global(name));
   return std::make_unique<SlotNode>(access(meaning));
 }
 

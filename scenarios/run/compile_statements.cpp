@@ -52,6 +52,13 @@ void Compiler::compile_function(const ast::FunctionDef& def) {
   finish(*scope_);
 }
 
+void Compiler::compile_class(const ast::ClassDef& definition) {
+  line(code_.first_line);
+  block(definition.body);
+  emit({Op::return_value, 0, 0, 0, keep(std::make_unique<ConstantNode>(Value()))});
+  finish(*scope_);
+}
+
 void Compiler::compile_lambda(const ast::Lambda& lambda, std::uint32_t at) {
   line(at);
   emit({Op::return_value, 0, 0, 0, keep(expr(lambda.body))});
@@ -173,11 +180,29 @@ void Compiler::visit(const ast::FunctionDef& s) {
   Scope& inner = module_.scopes.of(&s);
   Code& code = new_code(s.name, s.params);
   code.is_async = s.is_async;
+  code.is_generator = s.is_generator;
   Compiler(module_, inner, code).compile_function(s);
   run(std::make_unique<AssignNode>(target_name(s.name), make_function(code, inner, s.params)));
 }
 
-void Compiler::visit(const ast::ClassDef&) {}
+void Compiler::visit(const ast::ClassDef& s) {
+  NodePtr base = expr_or_null(s.base);
+  Scope& inner = module_.scopes.of(&s);
+  Code& code = new_code(s.name, {});
+  code.is_class = true;
+  Compiler(module_, inner, code).compile_class(s);
+  std::vector<ClassNode::Attribute> attributes;
+  int class_cell = -1;
+  for (const auto& [name, variable] : inner.variables()) {
+    if (name == "__class__")
+      class_cell = static_cast<int>(variable->slot);
+    else
+      attributes.push_back({name, variable->slot, variable->shared});
+  }
+  auto made = std::make_unique<ClassNode>(code, std::move(base), closure_of(inner), std::move(attributes),
+                                          class_cell);
+  run(std::make_unique<AssignNode>(target_name(s.name), std::move(made)));
+}
 
 void Compiler::visit(const ast::If& s) {
   std::vector<std::uint32_t> ends;

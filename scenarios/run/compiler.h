@@ -28,6 +28,7 @@ class Compiler {
 
   void compile_module(const ast::Block& block);
   void compile_function(const ast::FunctionDef& def);
+  void compile_class(const ast::ClassDef& definition);
   void compile_lambda(const ast::Lambda& lambda, std::uint32_t line);
 
  private:
@@ -101,6 +102,8 @@ class Compiler {
   std::vector<NodePtr> exprs(const std::vector<ast::ExprPtr>& all);
   std::vector<Item> items(const std::vector<ast::ExprPtr>& all);
   NodePtr make_function(const Code& code, const Scope& inner, const ast::Params& params);
+  /// The slots of this frame whose cells `inner` needs.
+  std::vector<std::uint32_t> closure_of(const Scope& inner);
   Signature signature(const ast::Params& params);
   Code& new_code(const std::string& name, const ast::Params& params);
 

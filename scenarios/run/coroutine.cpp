@@ -19,54 +19,81 @@ Value CoroutineObject::own_attribute(Runtime& runtime, std::string_view attribut
 }
 
 ScriptCoroutine::ScriptCoroutine(Interpreter& interpreter, const Function& function, Arguments& arguments)
-    : CoroutineObject(interpreter), frame(interpreter, function.code) {
-  holds(frame.slots.size() * sizeof(Value));
-  interpreter.enter_function(frame, function, arguments);
-}
-
-ScriptCoroutine::~ScriptCoroutine() {
-  // Not while an exception unwinds the native stack: it may be the end of the run.
-  const bool unwinding = std::uncaught_exceptions() > 0;
-  if (state() == State::suspended && !unwinding && !frame.interpreter.closing()) close();
+    : FrameCoroutine(interpreter), frame_(interpreter, function.code) {
+  holds(frame_.slots.size() * sizeof(Value));
+  interpreter.enter_function(frame_, function, arguments);
+  wants_finalize(true);
 }
 
 std::string ScriptCoroutine::arguments() const {
-  return bound_arguments_repr(frame.interpreter, frame.code, frame.slots);
+  return bound_arguments_repr(frame_.interpreter, frame_.code, frame_.slots);
 }
 
 void ScriptCoroutine::clear_references() {
   set_state(State::closed);
   const Value gone = std::exchange(awaiting, Value());
-  frame.clear();
+  frame_.clear();
 }
 
-/// Raises GeneratorExit where this stands. Nothing can be awaited any more.
+bool ScriptCoroutine::start(Resume& resume) {
+  if (!resume.error) return true;
+  // S35: the body never runs.
+  resume.error->traceback.push_back({frame_.code.name, frame_.code.first_line});
+  set_state(State::closed);
+  frame_.clear();
+  return false;
+}
+
+void ScriptCoroutine::end(Exit, Resume& resume) {
+  if (resume.error) no_stop_iteration(frame_.interpreter, "coroutine", resume.error);
+  frame_.clear();
+}
+
 void ScriptCoroutine::close() {
-  Interpreter& in = frame.interpreter;
+  const bool suspended = state() == State::suspended;
+  Interpreter& in = frame_.interpreter;
   awaiting = Value();  // what it waits for is closed first
+  if (!suspended) {
+    set_state(State::closed);
+    return frame_.clear();
+  }
   set_state(State::running);
   try {
-    const Exit exit = in.run_with_error(frame, make_exception(in, "GeneratorExit", ""));
+    const Exit exit = in.run_with_error(frame_, make_exception(in, "GeneratorExit", ""));
+    set_state(State::closed);
     if (exit == Exit::awaits) runtime_error(in, "coroutine ignored GeneratorExit");
   } catch (const PyError& error) {
-    if (error.type_name() != "GeneratorExit")
-      in.report_ignored("<coroutine object " + name() + ">", error.exception());
-  } catch (const RunEnded&) {
-    in.defer(std::current_exception());
+    set_state(State::closed);
+    if (!error.exception()->type().is_subtype_of(in.exception_type("GeneratorExit"))) throw;
   }
-  set_state(State::closed);
+}
+
+void ScriptCoroutine::finalize() {
+  if (state() != State::suspended) return;
+  frame_.interpreter.finalizing("<coroutine object " + name() + ">", [this] { close(); });
+}
+
+void no_stop_iteration(Interpreter& interpreter, const std::string& what, Ref<Exception>& error) {
+  const bool stops = error->type().is_subtype_of(interpreter.exception_type("StopIteration"));
+  const bool stops_async = what == "async generator" &&
+                           error->type().is_subtype_of(interpreter.exception_type("StopAsyncIteration"));
+  if (!stops && !stops_async) return;
+  Ref<Exception> changed = make_exception(
+      interpreter, "RuntimeError", what + " raised " + (stops ? "StopIteration" : "StopAsyncIteration"));
+  changed->cause = changed->context = error;
+  changed->suppress_context = true;
+  error = changed;
+}
+
+void CoroutineObject::check_startable(Interpreter& interpreter) const {
+  if (state() == State::closed) runtime_error(interpreter, "cannot reuse already awaited coroutine");
+  if (state() == State::running) value_error(interpreter, "coroutine already executing");
+  if (state() != State::created) runtime_error(interpreter, "coroutine is being awaited already");
 }
 
 void check_awaitable(Interpreter& interpreter, const Value& value, std::string_view giver) {
-  if (CoroutineObject* coroutine = value.get_if<CoroutineObject>()) {
-    if (coroutine->state() == CoroutineObject::State::closed)
-      runtime_error(interpreter, "cannot reuse already awaited coroutine");
-    if (coroutine->state() == CoroutineObject::State::running)
-      value_error(interpreter, "coroutine already executing");
-    if (coroutine->state() != CoroutineObject::State::created)
-      runtime_error(interpreter, "coroutine is being awaited already");
-    return;
-  }
+  if (CoroutineObject* coroutine = value.get_if<CoroutineObject>())
+    return coroutine->check_startable(interpreter);
   if (value.get_if<FutureObject>()) return;
   const std::string type = type_name(interpreter, value);
   type_error(interpreter, giver.empty() ? "object " + type + " can't be used in 'await' expression"
@@ -79,10 +106,10 @@ CoroutineStepper::CoroutineStepper(Interpreter& interpreter, Ref<CoroutineObject
 StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
   const Interpreter::CalledByLoop called(interpreter_);
   // All of an await chain run while its last one does.
-  for (ScriptCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::running);
+  for (FrameCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::running);
   try {
     StepOutcome outcome = drive(context, std::move(input));
-    for (ScriptCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::suspended);
+    for (FrameCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::suspended);
     return outcome;
   } catch (const PyError& error) {
     // Only what goes wrong outside any frame: a coroutine that runs already.
@@ -91,7 +118,6 @@ StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
 }
 
 StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
-  Resume resume;
   if (root_->native()) {
     root_->set_state(CoroutineObject::State::running);
     StepOutcome outcome = root_->native()->step(context, std::move(input));
@@ -99,37 +125,47 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
     root_->set_state(over ? CoroutineObject::State::closed : CoroutineObject::State::suspended);
     return outcome;
   }
+  Resume resume;
+  bool runs = true;  // the top frame, with `resume`
   if (stack_.empty()) {
     check_awaitable(interpreter_, Value(root_));
-    stack_.push_back(root_->script());
-    if (const Throw* thrown = std::get_if<Throw>(&input)) {
-      // S35: the body never runs.
+    if (const Throw* thrown = std::get_if<Throw>(&input))
       resume.error = exception_from(interpreter_, thrown->error);
-      resume.error->traceback.push_back(
-          {stack_.back()->frame.code.name, stack_.back()->frame.code.first_line});
-      finish_top();
-      return Raised{to_exception_ptr(resume.error)};
-    }
+    runs = push(*root_->framed(), resume);
   } else if (auto outcome = deliver(context, input, resume)) {
     return std::move(*outcome);
   }
   for (;;) {
-    bool awaits = false;
-    if (!run_top(resume, awaits)) {  // ended: `resume` is what came of it
-      finish_top();
-      if (!stack_.empty()) continue;
-      if (resume.error) return Raised{to_exception_ptr(resume.error)};
-      return Returned{AnyValue(std::move(resume.value))};
+    if (runs && run_top(resume)) {
+      const Value awaited = std::exchange(stack_.back()->frame().result, Value());
+      if (auto outcome = begin_await(context, awaited, resume, runs)) return std::move(*outcome);
+      continue;
     }
-    const Value awaited = std::exchange(stack_.back()->frame.result, Value());
-    if (auto outcome = begin_await(context, awaited, resume)) return std::move(*outcome);
+    pop();  // it is over, and `resume` is what came of it
+    runs = true;
+    if (!stack_.empty()) continue;
+    if (resume.error) return Raised{to_exception_ptr(resume.error)};
+    return Returned{AnyValue(std::move(resume.value))};
   }
+}
+
+/// Puts `coroutine` on top. False: it is over already.
+bool CoroutineStepper::push(FrameCoroutine& coroutine, Resume& resume) {
+  stack_.push_back(&coroutine);
+  coroutine.set_state(CoroutineObject::State::running);
+  return coroutine.start(resume);
+}
+
+void CoroutineStepper::pop() {
+  FrameCoroutine& top = *stack_.back();
+  stack_.pop_back();
+  top.set_state(CoroutineObject::State::closed);
 }
 
 /// Hands what the task sends to what the top frame waits for. An outcome: it goes on
 /// waiting; none: the frame resumes with `resume`.
 std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepInput& input, Resume& resume) {
-  ScriptCoroutine& top = *stack_.back();
+  FrameCoroutine& top = *stack_.back();
   const Value awaited = top.awaiting;
   if (CoroutineObject* coroutine = awaited.get_if<CoroutineObject>())
     return step_native(context, *coroutine->native(), std::move(input), resume);
@@ -164,10 +200,11 @@ std::optional<StepOutcome> CoroutineStepper::step_native(StepContext& context, S
   return std::nullopt;
 }
 
-/// The top frame starts to wait for `awaited`. An outcome: the task suspends.
+/// The top frame starts to wait for `awaited`. An outcome: the task suspends; none: the
+/// frame then on top `runs` with `resume`, or is over.
 std::optional<StepOutcome> CoroutineStepper::begin_await(StepContext& context, const Value& awaited,
-                                                         Resume& resume) {
-  ScriptCoroutine& top = *stack_.back();
+                                                         Resume& resume, bool& runs) {
+  FrameCoroutine& top = *stack_.back();
   top.awaiting = awaited;
   if (FutureObject* future = awaited.get_if<FutureObject>()) {
     if (!future->future().done()) return Awaits{Ref<Future>(&future->future())};
@@ -180,49 +217,38 @@ std::optional<StepOutcome> CoroutineStepper::begin_await(StepContext& context, c
     resume.error = make_exception(interpreter_, "RecursionError", "maximum recursion depth exceeded");
     return std::nullopt;
   }
-  stack_.push_back(coroutine.script());
+  runs = push(*coroutine.framed(), resume);
   return std::nullopt;
 }
 
-/// Runs the top frame with `resume`. True: it `awaits`; false: it ended, and `resume` is
-/// its result or error.
-bool CoroutineStepper::run_top(Resume& resume, bool& awaits) {
-  ScriptCoroutine& top = *stack_.back();
-  top.set_state(CoroutineObject::State::running);
+/// Runs the top frame with `resume`. True: it awaits; false: it is over, and `resume` is
+/// what came of it.
+bool CoroutineStepper::run_top(Resume& resume) {
+  FrameCoroutine& top = *stack_.back();
+  Frame& frame = top.frame();
   top.awaiting = Value();
   const Ref<Exception> error = std::exchange(resume.error, nullptr);
-  if (!error) top.frame.result = std::move(resume.value);
+  if (!error) frame.result = std::move(resume.value);
   resume.value = Value();
+  Exit exit = Exit::returned;
   try {
     // The frames below wait for this one: they are its callers.
     const Interpreter::CallChain chain(interpreter_, stack_);
-    const Exit exit = error ? interpreter_.run_with_error(top.frame, error) : interpreter_.run(top.frame);
-    awaits = exit == Exit::awaits;
-    if (!awaits) resume.value = std::exchange(top.frame.result, Value());
+    exit = error ? interpreter_.run_with_error(frame, error) : interpreter_.run(frame);
+    if (exit == Exit::awaits) return true;
+    resume.value = std::exchange(frame.result, Value());
   } catch (const PyError& raised) {
     resume.error = raised.exception();
-    if (raised.type_name() == "StopIteration") {
-      Ref<Exception> changed = make_exception(interpreter_, "RuntimeError", "coroutine raised StopIteration");
-      changed->cause = changed->context = raised.exception();
-      changed->suppress_context = true;
-      resume.error = changed;
-    }
   }
-  return awaits;
-}
-
-void CoroutineStepper::finish_top() {
-  ScriptCoroutine& top = *stack_.back();
-  stack_.pop_back();
-  top.set_state(CoroutineObject::State::closed);
-  top.frame.clear();
+  top.end(exit, resume);
+  return false;
 }
 
 Position CoroutineStepper::position() const {
   Position position;
   Tracer& tracer = interpreter_.tracer();
-  for (const ScriptCoroutine* coroutine : stack_) {
-    const Frame& frame = coroutine->frame;
+  for (FrameCoroutine* coroutine : stack_) {
+    const Frame& frame = coroutine->frame();
     position.line = frame.line;
     position.stack = tracer.stack(position.stack, tracer.label(frame.code.name), frame.line);
   }

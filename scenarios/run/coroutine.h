@@ -10,6 +10,13 @@
 namespace loopscope::scenarios {
 
 class ScriptCoroutine;
+class FrameCoroutine;
+
+/// What a frame goes on with, or what came of it: a value or an error.
+struct Resume {
+  Value value = {};
+  Ref<Exception> error = {};  ///< when set, it is raised instead
+};
 
 /// A coroutine as programs see it: started by a task or by an await, once.
 class CoroutineObject : public Tracked {
@@ -24,37 +31,63 @@ class CoroutineObject : public Tracked {
   virtual std::string arguments() const = 0;
   /// This as one that the program defines, or null.
   virtual ScriptCoroutine* script() { return nullptr; }
+  /// This as one that runs a frame of the program, or null.
+  virtual FrameCoroutine* framed() { return nullptr; }
   /// What drives it when it is one of the core's.
   virtual Steppable* native() { return nullptr; }
+  /// Throws when it cannot be awaited: it runs, waits, or is over.
+  virtual void check_startable(Interpreter& interpreter) const;
 
   std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
 
  protected:
-  explicit CoroutineObject(Interpreter& interpreter)
-      : Tracked(Kind::coroutine, *interpreter.types().coroutine) {}
+  explicit CoroutineObject(Interpreter& interpreter) : CoroutineObject(*interpreter.types().coroutine) {}
+  explicit CoroutineObject(Type& type) : Tracked(Kind::coroutine, type) {}
 
  private:
   State state_ = State::created;
 };
 
+/// A coroutine that runs a frame of the program: one level of an await chain.
+class FrameCoroutine : public CoroutineObject {
+ public:
+  virtual Frame& frame() = 0;
+  /// It is awaited or stepped for the first time, with `resume`. True: its frame is to run
+  /// with `resume`; false: it is over, and `resume` is what came of it.
+  virtual bool start(Resume& resume) = 0;
+  /// Its frame came to `exit` (never `awaits`) with a value, or raised an error: makes of
+  /// `resume` what the await gives.
+  virtual void end(Exit exit, Resume& resume) = 0;
+  FrameCoroutine* framed() final { return this; }
+
+  Value awaiting;  ///< the coroutine or future that the frame waits for
+
+ protected:
+  using CoroutineObject::CoroutineObject;
+};
+
 /// A call of an `async def`: a frame that can wait.
-class ScriptCoroutine final : public CoroutineObject {
+class ScriptCoroutine final : public FrameCoroutine {
  public:
   ScriptCoroutine(Interpreter& interpreter, const Function& function, Arguments& arguments);
-  /// A suspended one gets GeneratorExit, so that its finally clauses run, as in CPython.
-  ~ScriptCoroutine() override;
 
-  Frame frame;
-  Value awaiting;  ///< the coroutine or future that it waits for
+  Frame& frame() override { return frame_; }
+  const Frame& frame() const { return frame_; }
+  bool start(Resume& resume) override;
+  void end(Exit exit, Resume& resume) override;
+  /// Raises GeneratorExit where this stands, when it stands anywhere.
+  void close();
 
-  std::string name() const override { return frame.code.qualified_name; }
+  std::string name() const override { return frame_.code.qualified_name; }
   std::string arguments() const override;
   ScriptCoroutine* script() override { return this; }
   void clear_references() override;
+  /// A suspended one gets GeneratorExit, so that its finally clauses run, as in CPython.
+  void finalize() override;
 
  private:
-  void close();
+  Frame frame_;
 };
 
 /// A coroutine of the core (asyncio.sleep ...).
@@ -81,6 +114,10 @@ class NativeCoroutine final : public CoroutineObject {
 /// "`giver` that does not implement __await__: int".
 void check_awaitable(Interpreter& interpreter, const Value& value, std::string_view giver = {});
 
+/// StopIteration cannot leave a `what` ("coroutine", "generator", "async generator"): `error`
+/// becomes a RuntimeError, as CPython says it.
+void no_stop_iteration(Interpreter& interpreter, const std::string& what, Ref<Exception>& error);
+
 /// Lets a task drive a coroutine of the program: awaits of coroutines are plain calls on a
 /// stack of frames, and only what a frame at the top waits for reaches the task (S28).
 class CoroutineStepper final : public Steppable {
@@ -95,21 +132,19 @@ class CoroutineStepper final : public Steppable {
   const Ref<CoroutineObject>& coroutine() const { return root_; }
 
  private:
-  struct Resume {
-    Value value;
-    Ref<Exception> error;  ///< when set, it is raised instead
-  };
   StepOutcome drive(StepContext& context, StepInput input);
   std::optional<StepOutcome> deliver(StepContext& context, StepInput& input, Resume& resume);
   std::optional<StepOutcome> step_native(StepContext& context, Steppable& native, StepInput input,
                                          Resume& resume);
-  std::optional<StepOutcome> begin_await(StepContext& context, const Value& awaited, Resume& resume);
-  bool run_top(Resume& resume, bool& awaits);
-  void finish_top();
+  std::optional<StepOutcome> begin_await(StepContext& context, const Value& awaited, Resume& resume,
+                                         bool& runs);
+  bool push(FrameCoroutine& coroutine, Resume& resume);
+  bool run_top(Resume& resume);
+  void pop();
 
   Interpreter& interpreter_;
   Ref<CoroutineObject> root_;
-  std::vector<ScriptCoroutine*> stack_;  ///< each awaits the next
+  std::vector<FrameCoroutine*> stack_;  ///< each awaits the next
 };
 
 }  // namespace loopscope::scenarios

@@ -95,7 +95,12 @@ Exit Interpreter::dispatch(Frame& frame) {
         frame.result = i.node->evaluate(frame);
         return Exit::yields;
       case Op::delegate:
+        frame.iterators.push_back(iterator_of_delegate(frame, i.node->evaluate(frame)));
+        frame.result = Value();
+        break;
       case Op::yield_from:
+        if (!delegate(frame)) break;
+        --frame.pc;  // comes back here
         return Exit::yields;
       case Op::store_result:
         i.target->store(frame, std::exchange(frame.result, Value()));

@@ -1,5 +1,7 @@
 #include "scenarios/run/expressions.h"
 
+#include <algorithm>
+
 #include "scenarios/run/frame.h"
 #include "scenarios/run/function.h"
 #include "scenarios/run/interpreter.h"
@@ -113,18 +115,19 @@ Value ListCompNode::evaluate(Frame& frame) const {
   return list;
 }
 
-void ListCompNode::run(Frame& frame, std::size_t depth, Value iterable, List& into) const {
+void ListCompNode::run(Frame& frame, std::size_t depth, const Value& iterator, List& into) const {
+  Interpreter& in = frame.interpreter;
   const Loop& loop = loops_[depth];
-  for_each(frame.interpreter, iterable, [&](Value item) {
+  const auto holds = [&](const NodePtr& condition) { return truthy(in, condition->evaluate(frame)); };
+  for (Value item; next(in, iterator, item);) {
+    in.spend_work();
     loop.target->store(frame, std::move(item));
-    for (const NodePtr& condition : loop.conditions)
-      if (!truthy(frame.interpreter, condition->evaluate(frame))) return true;
+    if (!std::all_of(loop.conditions.begin(), loop.conditions.end(), holds)) continue;
     if (depth + 1 < loops_.size())
-      run(frame, depth + 1, loops_[depth + 1].iterable->evaluate(frame), into);
+      run(frame, depth + 1, iterate(in, loops_[depth + 1].iterable->evaluate(frame)), into);
     else
       into.append(element_->evaluate(frame));
-    return true;
-  });
+  }
 }
 
 Value BinaryNode::evaluate(Frame& frame) const {

@@ -95,7 +95,7 @@ class ListCompNode final : public Node {
   Value evaluate(Frame& frame) const override;
 
  private:
-  void run(Frame& frame, std::size_t depth, Value iterable, class List& into) const;
+  void run(Frame& frame, std::size_t depth, const Value& iterator, class List& into) const;
 
   NodePtr element_;
   std::vector<Loop> loops_;
@@ -203,6 +203,46 @@ class CallNode final : public Node {
   const AttributeNode* method_;  // function_, when it is an attribute
   std::vector<Item> args_;
   std::vector<Keyword> keywords_;
+};
+
+/// A name of a class body: the body's own variable, else a global.
+class ClassNameNode final : public Node {
+ public:
+  ClassNameNode(SlotAccess access, std::uint32_t global) : access_(access), global_(global) {}
+  Value evaluate(Frame& frame) const override;
+
+ private:
+  SlotAccess access_;
+  std::uint32_t global_;
+};
+
+/// class: runs the body, and makes a type of what it has bound.
+class ClassNode final : public Node {
+ public:
+  struct Attribute {
+    std::string name;
+    std::uint32_t slot;
+    bool shared;
+  };
+  /// `base` may be null. `class_cell`: the body's slot that methods find the class in, or -1.
+  ClassNode(const Code& code, NodePtr base, std::vector<std::uint32_t> closure,
+            std::vector<Attribute> attributes, int class_cell)
+      : code_(code),
+        base_(std::move(base)),
+        closure_(std::move(closure)),
+        attributes_(std::move(attributes)),
+        class_cell_(class_cell) {}
+  Value evaluate(Frame& frame) const override;
+
+ private:
+  Type& base_type(Frame& frame) const;
+  void run_body(Frame& frame, Frame& body) const;
+
+  const Code& code_;
+  NodePtr base_;
+  std::vector<std::uint32_t> closure_;
+  std::vector<Attribute> attributes_;
+  int class_cell_;
 };
 
 /// def and lambda.

@@ -5,6 +5,7 @@
 #include "scenarios/run/coroutine.h"
 #include "scenarios/run/frame.h"
 #include "scenarios/run/function.h"
+#include "scenarios/run/generator.h"
 #include "scenarios/run/traceback.h"
 #include "scenarios/values/callables.h"
 #include "scenarios/values/repr.h"
@@ -95,6 +96,9 @@ void Interpreter::enter_function(Frame& frame, const Function& function, Argumen
 
 Value Interpreter::call_function(const Function& function, Arguments& arguments) {
   const Ref<Function> alive(const_cast<Function*>(&function));
+  if (function.code.is_generator && function.code.is_async)
+    return make<AsyncGenerator>(*this, function, arguments);
+  if (function.code.is_generator) return make<Generator>(*this, function, arguments);
   if (function.code.is_async) return make<ScriptCoroutine>(*this, function, arguments);
   const Nested nested(*this);
   Frame frame(*this, function.code);
@@ -103,17 +107,17 @@ Value Interpreter::call_function(const Function& function, Arguments& arguments)
   return std::move(frame.result);
 }
 
-Interpreter::CallChain::CallChain(Interpreter& in, const std::vector<ScriptCoroutine*>& stack)
+Interpreter::CallChain::CallChain(Interpreter& in, const std::vector<FrameCoroutine*>& stack)
     : in_(in), stack_(stack), before_(in.frame_) {
   for (std::size_t i = 0; i + 1 < stack.size(); ++i) {
-    stack[i]->frame.back = in.frame_;
-    in.frame_ = &stack[i]->frame;
+    stack[i]->frame().back = in.frame_;
+    in.frame_ = &stack[i]->frame();
   }
 }
 
 Interpreter::CallChain::~CallChain() {
   in_.frame_ = before_;
-  for (std::size_t i = 0; i + 1 < stack_.size(); ++i) stack_[i]->frame.back = nullptr;
+  for (std::size_t i = 0; i + 1 < stack_.size(); ++i) stack_[i]->frame().back = nullptr;
 }
 
 std::uint32_t Interpreter::current_line() const { return frame_ && frame_ != base_ ? frame_->line : 0; }
@@ -176,6 +180,17 @@ void Interpreter::note_traceback(const PyError& error, const std::string& functi
 
 void Interpreter::report_ignored(const std::string& where, const Ref<Exception>& error) {
   write_err("Exception ignored in: " + where + "\n" + format_traceback(*this, *error));
+}
+
+void Interpreter::finalizing(const std::string& where, const std::function<void()>& work) {
+  if (budget().ended()) return;  // the run is being unwound
+  try {
+    work();
+  } catch (const PyError& error) {
+    report_ignored(where, error.exception());
+  } catch (const RunEnded&) {
+    defer(std::current_exception());
+  }
 }
 
 void Interpreter::report(const ErrorContext& context) {

@@ -19,7 +19,7 @@ namespace loopscope::scenarios {
 struct Frame;
 struct Pending;
 class Function;
-class ScriptCoroutine;
+class FrameCoroutine;
 class FutureObject;
 class LoopObject;
 
@@ -91,14 +91,14 @@ class Interpreter final : public Runtime {
   /// While it lives, the coroutines of an await chain count as callers of the last one.
   class CallChain {
    public:
-    CallChain(Interpreter& in, const std::vector<ScriptCoroutine*>& stack);
+    CallChain(Interpreter& in, const std::vector<FrameCoroutine*>& stack);
     ~CallChain();
     CallChain(const CallChain&) = delete;
     CallChain& operator=(const CallChain&) = delete;
 
    private:
     Interpreter& in_;
-    const std::vector<ScriptCoroutine*>& stack_;
+    const std::vector<FrameCoroutine*>& stack_;
     Frame* before_;
   };
 
@@ -110,6 +110,9 @@ class Interpreter final : public Runtime {
   void note_traceback(const PyError& error, const std::string& function, std::uint32_t line);
   /// As an "Exception ignored in" of CPython: nobody can catch it.
   void report_ignored(const std::string& where, const Ref<Exception>& error);
+  /// Runs `work` for an object that goes, `where`: nothing is thrown. The end of the run comes
+  /// at the next statement.
+  void finalizing(const std::string& where, const std::function<void()>& work);
 
   // Globals
   Value load_global(std::uint32_t index);
@@ -160,6 +163,9 @@ class Interpreter final : public Runtime {
   bool leave(Frame& frame, Pending pending);
   void leave_finally(Frame& frame, bool& returned);
   bool matches(Frame& frame, const Node* type);
+  // yield from (delegate.cpp)
+  Value iterator_of_delegate(Frame& frame, const Value& iterable);
+  bool delegate(Frame& frame);
   // with and async for (context.cpp)
   void enter_context(Frame& frame, const Value& manager, bool is_async);
   void exit_context(Frame& frame, bool is_async);

@@ -42,6 +42,10 @@ Scope::Meaning Scope::resolve(const std::string& name) {
   return kind_ == Kind::module ? Meaning{} : resolve_outside(name);
 }
 
+Scope::Meaning Scope::resolve_captured(const std::string& name) {
+  return kind_ == Kind::class_body && name != "__class__" ? resolve_outside(name) : resolve(name);
+}
+
 Scope::Meaning Scope::resolve_outside(const std::string& name) {
   if (!capture_outside(name)) return {};
   const auto place = std::find(free_names_.begin(), free_names_.end(), name);

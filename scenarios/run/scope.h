@@ -30,6 +30,9 @@ class Scope {
     int free = -1;                    ///< index among this function's free variables
   };
   Meaning resolve(const std::string& name);
+  /// The same for a function inside that captures the name: a class body's own names are
+  /// passed over, but for `__class__`.
+  Meaning resolve_captured(const std::string& name);
 
   Kind kind() const { return kind_; }
   /// The function or module whose frame holds this scope's variables.

@@ -57,7 +57,7 @@ void UnpackTarget::store(Frame& frame, Value value) const {
   Interpreter& in = frame.interpreter;
   if (!is_iterable(in, value))
     type_error(in, "cannot unpack non-iterable " + type_name(in, value) + " object");
-  if (star_ >= 0) return store_with_rest(frame, collect(in, value));
+  if (star_ >= 0) return store_with_rest(frame, iterate(in, value));
   std::vector<Value> items;
   bool more = false;
   for_each(in, value, [&](Value item) {
@@ -73,9 +73,15 @@ void UnpackTarget::store(Frame& frame, Value value) const {
   for (std::size_t i = 0; i < targets_.size(); ++i) targets_[i]->store(frame, std::move(items[i]));
 }
 
-void UnpackTarget::store_with_rest(Frame& frame, std::vector<Value> items) const {
+void UnpackTarget::store_with_rest(Frame& frame, const Value& iterator) const {
   Interpreter& in = frame.interpreter;
   const std::size_t fixed = targets_.size() - 1, before = static_cast<std::size_t>(star_);
+  std::vector<Value> items;
+  bool more = true;
+  for (Value item; items.size() < before && (more = next(in, iterator, item));)
+    items.push_back(std::move(item));
+  if (more)
+    for (Value& item : collect(in, iterator)) items.push_back(std::move(item));
   if (items.size() < fixed)
     value_error(in, "not enough values to unpack (expected at least " + std::to_string(fixed) + ", got " +
                         std::to_string(items.size()) + ")");

@@ -55,7 +55,7 @@ class UnpackTarget final : public Target {
   void remove(Frame& frame) const override;
 
  private:
-  void store_with_rest(Frame& frame, std::vector<Value> items) const;
+  void store_with_rest(Frame& frame, const Value& iterator) const;
   std::vector<TargetPtr> targets_;
   int star_;
 };

@@ -118,7 +118,6 @@ StatementNode Parser::keyword_statement(const StatementContext& context) {
   if (at("await") || at("yield")) {
     ast::ExprStmt node;
     node.value = suspending(context, node.via);
-    if (at("=")) fail(0, "cannot assign to " + std::string(tokens_[0].text) + " expression");
     return node;
   }
   if (at("return")) return return_statement(context);
@@ -197,8 +196,6 @@ ExprPtr Parser::awaited(const StatementContext& context) {
 /// What stands behind `yield`, null for nothing.
 ExprPtr Parser::yielded(const StatementContext& context, ast::Via& via) {
   const std::size_t begin = take().begin;
-  if (begin != std::string::npos)
-    fail(begin, "'yield' is in the format, but this version of loopscope does not have it yet");
   if (!context.in_function) fail(begin, "'yield' outside function");
   via = ast::Via::yield;
   if (accept("from")) {

@@ -16,18 +16,21 @@ namespace {
   raise_error(runtime, "AttributeError", "'" + type_name(runtime, object) + "' object" + quoted);
 }
 
-/// What `found` on the type means for `object`: methods bind, properties compute.
-Value bind(Runtime& runtime, const Value& object, const Value& found) {
+}  // namespace
+
+bool is_method(const Value& found) {
+  const Builtin* builtin = found.get_if<Builtin>();
+  return builtin ? builtin->owner() != nullptr
+                 : found.is_object() && found.object()->kind() == Kind::function;
+}
+
+Value bind_attribute(Runtime& runtime, const Value& object, const Value& found) {
   if (const Property* property = found.get_if<Property>()) {
     Arguments self{{object}, {}};
     return runtime.call_native(property->get, self);
   }
-  const bool method =
-      found.is_object() && (found.object()->kind() == Kind::function || found.get_if<Builtin>());
-  return method ? Value(runtime.make<BoundMethod>(runtime, object, found)) : found;
+  return is_method(found) ? Value(runtime.make<BoundMethod>(runtime, object, found)) : found;
 }
-
-}  // namespace
 
 Value find_attribute(Runtime& runtime, const Value& object, std::string_view name) {
   if (object.is_object()) {
@@ -39,14 +42,14 @@ Value find_attribute(Runtime& runtime, const Value& object, std::string_view nam
   if (name == "__doc__") return {};
   if (!object.get_if<Module>()) {
     const Value found = type.lookup(name);
-    if (!found.is_missing()) return bind(runtime, object, found);
+    if (!found.is_missing()) return bind_attribute(runtime, object, found);
   }
   return Value::missing();
 }
 
 Value special_method(Runtime& runtime, const Value& object, std::string_view name) {
   const Value found = runtime.type_of(object).lookup(name);
-  return found.is_missing() ? found : bind(runtime, object, found);
+  return found.is_missing() ? found : bind_attribute(runtime, object, found);
 }
 
 Value get_attribute(Runtime& runtime, const Value& object, std::string_view name) {
@@ -56,6 +59,8 @@ Value get_attribute(Runtime& runtime, const Value& object, std::string_view name
 }
 
 void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value) {
+  if (Type* type = object.get_if<Type>(); type && type->is_program())
+    return type->define(std::string(name), value);
   if (const Type* type = object.get_if<Type>())
     type_error(runtime, "cannot set '" + std::string(name) + "' attribute of immutable type '" +
                             type->full_name() + "'");
@@ -69,6 +74,10 @@ void set_attribute(Runtime& runtime, const Value& object, std::string_view name,
 
 void delete_attribute(Runtime& runtime, const Value& object, std::string_view name) {
   if (object.is_object() && object.object()->delete_attribute(runtime, name)) return;
+  if (Type* type = object.get_if<Type>(); type && type->is_program()) {
+    if (type->undefine(name)) return;
+    raise_error(runtime, "AttributeError", std::string(name));
+  }
   const Value found = find_attribute(runtime, object, name);
   if (found.is_missing()) no_attribute(runtime, object, name);
   raise_error(

@@ -13,6 +13,10 @@ Value find_attribute(Runtime& runtime, const Value& object, std::string_view nam
 /// The method called `name` of the object's type, bound to it; `missing` when there is none:
 /// how Python finds __enter__ and its like.
 Value special_method(Runtime& runtime, const Value& object, std::string_view name);
+/// Whether `found`, an attribute of a type, is called with the object as first argument.
+bool is_method(const Value& found);
+/// What `found`, an attribute of its type, means for `object`: methods bind, properties compute.
+Value bind_attribute(Runtime& runtime, const Value& object, const Value& found);
 void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value);
 void delete_attribute(Runtime& runtime, const Value& object, std::string_view name);
 

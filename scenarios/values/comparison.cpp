@@ -3,6 +3,7 @@
 
 #include "scenarios/values/dict.h"
 #include "scenarios/values/errors.h"
+#include "scenarios/values/instance.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/numbers.h"
 #include "scenarios/values/operators.h"
@@ -126,6 +127,8 @@ bool truthy(Runtime& runtime, const Value& value) {
 
 bool equal(Runtime& runtime, const Value& left, const Value& right) {
   if (left.is_number() && right.is_number()) return order_numbers(left, right) == 0;
+  // The right one's __eq__ is asked when the left one has nothing to say.
+  if (right.get_if<Instance>() && !left.get_if<Instance>()) return equal(runtime, right, left);
   if (left.is_object()) {
     const Runtime::Nested nested(runtime, " in comparison");
     return left.object()->equals(runtime, right);

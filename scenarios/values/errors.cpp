@@ -1,5 +1,6 @@
 #include "scenarios/values/errors.h"
 
+#include "scenarios/values/instance.h"
 #include "scenarios/values/operators.h"
 #include "scenarios/values/repr.h"
 #include "scenarios/values/sequences.h"
@@ -8,6 +9,11 @@
 namespace loopscope::scenarios {
 
 std::string Exception::repr(Runtime& runtime) {
+  if (auto text = program_text(runtime, *this, "__repr__")) return std::move(*text);
+  return plain_repr(runtime);
+}
+
+std::string Exception::plain_repr(Runtime& runtime) {
   std::string text = type().name() + "(";
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (i > 0) text += ", ";
@@ -18,6 +24,11 @@ std::string Exception::repr(Runtime& runtime) {
 }
 
 std::string Exception::str(Runtime& runtime) {
+  if (auto text = program_text(runtime, *this, "__str__")) return std::move(*text);
+  return plain_str(runtime);
+}
+
+std::string Exception::plain_str(Runtime& runtime) {
   if (args.empty()) return "";
   if (args.size() == 1) {
     const bool quoted = type().is_subtype_of(runtime.exception_type("KeyError"));
@@ -33,7 +44,7 @@ Value Exception::own_attribute(Runtime& runtime, std::string_view name) {
   if (name == "__cause__") return cause;
   if (name == "__context__") return context;
   if (name == "__suppress_context__") return Value::boolean(suppress_context);
-  if (name == "__traceback__") return {};
+  if (name == "__traceback__") return traceback.empty() ? Value() : Value(runtime.make<Traceback>(runtime));
   if (const auto found = attributes_.find(name); found != attributes_.end()) return found->second;
   const auto first = [&] { return args.empty() ? Value() : args[0]; };
   if (name == "value" && type().is_subtype_of(runtime.exception_type("StopIteration"))) return first();
@@ -64,8 +75,9 @@ bool Exception::set_attribute(Runtime& runtime, std::string_view name, const Val
   } else if (name == "__suppress_context__") {
     suppress_context = scenarios::truthy(runtime, value);
   } else if (name == "__traceback__") {
-    if (!value.is_none()) type_error(runtime, "__traceback__ must be a traceback or None");
-    traceback.clear();
+    if (!value.is_none() && !value.get_if<Traceback>())
+      type_error(runtime, "__traceback__ must be a traceback or None");
+    if (value.is_none()) traceback.clear();
   } else {
     attributes_.insert_or_assign(std::string(name), value);
   }

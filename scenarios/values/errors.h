@@ -39,6 +39,9 @@ class Exception final : public Tracked {
 
   std::string repr(Runtime& runtime) override;
   std::string str(Runtime& runtime) override;
+  /// As BaseException's own methods do: no program code of this object runs.
+  std::string plain_repr(Runtime& runtime);
+  std::string plain_str(Runtime& runtime);
   Value own_attribute(Runtime& runtime, std::string_view name) override;
   bool set_attribute(Runtime& runtime, std::string_view name, const Value& value) override;
   bool delete_attribute(Runtime& runtime, std::string_view name) override;
@@ -47,6 +50,13 @@ class Exception final : public Tracked {
  private:
   std::size_t stored_levels_ = static_cast<std::size_t>(-1);
   std::map<std::string, Value, std::less<>> attributes_;
+};
+
+/// What __traceback__ is: something that is there, and nothing to look into.
+class Traceback final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::traceback;
+  explicit Traceback(Runtime& runtime) : Object(Kind::traceback, *runtime.types().traceback) {}
 };
 
 /// A program's exception on its way through C++.

@@ -1,6 +1,7 @@
 #include "scenarios/values/iterators.h"
 
 #include "scenarios/values/errors.h"
+#include "scenarios/values/instance.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -106,6 +107,7 @@ Value make_range_iterator(Runtime& runtime, Ref<Range> range) {
 }
 
 bool is_iterable(Runtime& runtime, const Value& value) {
+  if (value.get_if<Instance>()) return !program_method(runtime, value, "__iter__").is_missing();
   return value.is_object() && !value.object()->iterate(runtime).is_none();
 }
 
@@ -115,8 +117,25 @@ Value iterate(Runtime& runtime, const Value& value) {
   return iterator;
 }
 
-bool next(Runtime& runtime, const Value& iterator, Value& item) {
-  return static_cast<Iterator*>(iterator.object())->next(runtime, item);
+bool next(Runtime& runtime, const Value& iterator, Value& item, Value* result) {
+  if (Iterator* native = iterator.get_if<Iterator>()) {
+    if (native->next(runtime, item)) return true;
+    Value end = native->take_result();
+    if (result) *result = std::move(end);
+    return false;
+  }
+  try {
+    item = runtime.call(program_method(runtime, iterator, "__next__"), {iterator});
+    return true;
+  } catch (const PyError& error) {
+    if (!error.exception()->type().is_subtype_of(runtime.exception_type("StopIteration"))) throw;
+    if (result) *result = error.exception()->own_attribute(runtime, "value");
+    return false;
+  }
+}
+
+bool is_iterator(Runtime& runtime, const Value& value) {
+  return value.get_if<Iterator>() || !program_method(runtime, value, "__next__").is_missing();
 }
 
 }  // namespace loopscope::scenarios

@@ -8,15 +8,17 @@
 namespace loopscope::scenarios {
 
 /// Anything with __next__.
-class Iterator : public Object {
+class Iterator : public Tracked {
  public:
   static constexpr Kind kKind = Kind::iterator;
   /// Puts the next item into `item`; false at the end, and for ever after.
   virtual bool next(Runtime& runtime, Value& item) = 0;
+  /// The value that the end came with, once.
+  virtual Value take_result() { return {}; }
   Value iterate(Runtime&) override { return Value(this); }
 
  protected:
-  explicit Iterator(Type& type) : Object(Kind::iterator, type) {}
+  explicit Iterator(Type& type) : Tracked(Kind::iterator, type) {}
 };
 
 /// An iterator whose step is a function: `next` returns `missing` at the end.
@@ -29,8 +31,11 @@ Value make_range_iterator(Runtime& runtime, Ref<Range> range);
 bool is_iterable(Runtime& runtime, const Value& value);
 /// iter(value); TypeError "'int' object is not iterable".
 Value iterate(Runtime& runtime, const Value& value);
-/// next(); false at the end. `iterator` must be one.
-bool next(Runtime& runtime, const Value& iterator, Value& item);
+/// next(); false at the end. `iterator` must be one. `result`, when not null, is what the
+/// end says: the value of a generator's return, or of StopIteration.
+bool next(Runtime& runtime, const Value& iterator, Value& item, Value* result = nullptr);
+/// Whether it has __next__.
+bool is_iterator(Runtime& runtime, const Value& value);
 /// Calls `visit` with every item until it returns false.
 template <class Visit>
 void for_each(Runtime& runtime, const Value& iterable, Visit visit) {

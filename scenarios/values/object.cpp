@@ -5,7 +5,10 @@
 
 namespace loopscope::scenarios {
 
-std::string Object::repr(Runtime&) { return "<" + type().full_name() + " object at " + address(*this) + ">"; }
+std::string Object::repr(Runtime&) {
+  return std::string("<") + (type().is_program() ? "__main__." : "") + type().full_name() + " object at " +
+         address(*this) + ">";
+}
 
 bool Object::truthy(Runtime& runtime) {
   const auto size = length(runtime);

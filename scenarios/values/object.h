@@ -32,7 +32,11 @@ enum class Kind : std::uint8_t {
   module,
   exception,
   coroutine,
+  async_generator,
   iterator,
+  instance,
+  super,
+  traceback,
   cell,
   future,
   handle,
@@ -86,6 +90,10 @@ class Object {
   /// Drops references to other objects: breaks cycles at the program's end.
   virtual void clear_references() {}
 
+  /// Runs once, when the last reference has gone, for objects that asked for it: may run
+  /// program code and keep the object alive. Never throws.
+  virtual void finalize() {}
+
  protected:
   Object(Kind kind, Type& type) : kind_(kind), type_(&type) {}
   virtual ~Object();
@@ -93,6 +101,8 @@ class Object {
   /// Says that the object holds `bytes` beside itself, for the memory limit. Before it
   /// grows: RunEnded comes before the memory is taken.
   void holds(std::size_t bytes);
+  /// Asks for finalize(), or takes that back.
+  void wants_finalize(bool wants) { wants_finalize_ = wants; }
 
  private:
   friend class Runtime;
@@ -101,6 +111,7 @@ class Object {
 
   mutable std::uint32_t count_ = 0;
   Kind kind_;
+  bool wants_finalize_ = false;
   Type* type_;
   std::uint64_t own_bytes_ = 0, held_bytes_ = 0;
   std::int64_t id_ = 0;

@@ -9,6 +9,14 @@ namespace loopscope::scenarios {
 
 Runtime::Runtime(Budget& budget) : budget_(budget) { make_types(); }
 
+Type& Runtime::make_class(std::string name, std::string qualified_name, Type& base) {
+  account(sizeof(Type));
+  Ref<Type> type(new Type(*this, types_.type, "__main__", std::move(name), &base));
+  type->qualified_name_ = std::move(qualified_name);
+  type->own_bytes_ = sizeof(Type);
+  return *classes_.emplace_back(std::move(type));
+}
+
 Runtime::~Runtime() {
   clear_all_references();
   interned_.clear();
@@ -43,6 +51,10 @@ void Runtime::make_types() {
   add(types_.partial, "partial", "functools");
   add(types_.module, "module");
   add(types_.coroutine, "coroutine");
+  add(types_.generator, "generator");
+  add(types_.async_generator, "async_generator");
+  add(types_.traceback, "traceback");
+  add(types_.super, "super");
   add(types_.cell, "cell");
   add(types_.property, "property");
   add(types_.base_exception, "BaseException");
@@ -115,6 +127,7 @@ void Runtime::clear_all_references() {
   std::vector<Ref<Tracked>> all;
   for (Tracked* object = tracked_; object; object = object->next_) all.emplace_back(object);
   for (const Ref<Tracked>& object : all) object->clear_references();
+  for (const Ref<Type>& type : classes_) type->clear_references();
 }
 
 // Object and Tracked: the parts that need the runtime.
@@ -137,6 +150,12 @@ void Object::destroy() {
   constexpr int kDeepest = 50;
   if (kind_ == Kind::type) return delete this;  // after its runtime's other objects
   Runtime& runtime = this->runtime();
+  if (wants_finalize_ && !runtime.closing()) {
+    wants_finalize_ = false;
+    ++count_;
+    finalize();
+    if (--count_ > 0) return;
+  }
   if (runtime.destroy_depth_ >= kDeepest) return runtime.free_later(this);
   const auto free = [&runtime](Object* object) {
     const auto charged = static_cast<std::int64_t>(object->own_bytes_ + object->held_bytes_);
@@ -183,10 +202,23 @@ Value Type::lookup(std::string_view name) const {
   return Value::missing();
 }
 
-std::string Type::repr(Runtime&) { return "<class '" + full_name() + "'>"; }
+bool Type::undefine(std::string_view name) {
+  const auto found = attributes_.find(name);
+  if (found == attributes_.end()) return false;
+  const Value gone = std::move(found->second);
+  attributes_.erase(found);
+  return true;
+}
+
+void Type::clear_references() { const auto gone = std::exchange(attributes_, {}); }
+
+std::string Type::repr(Runtime&) {
+  return "<class '" + (module_.empty() ? "" : module_ + ".") + qualified_name() + "'>";
+}
 
 Value Type::own_attribute(Runtime& runtime, std::string_view name) {
-  if (name == "__name__" || name == "__qualname__") return make_str(runtime, name_);
+  if (name == "__name__") return make_str(runtime, name_);
+  if (name == "__qualname__") return make_str(runtime, qualified_name());
   if (name == "__module__") return make_str(runtime, module_.empty() ? "builtins" : module_);
   return lookup(name);
 }

@@ -20,7 +20,8 @@ struct Types {
        *floating = nullptr, *str = nullptr, *bytes = nullptr, *list = nullptr, *tuple = nullptr,
        *dict = nullptr, *set = nullptr, *range = nullptr, *slice = nullptr, *function = nullptr,
        *builtin = nullptr, *method = nullptr, *partial = nullptr, *module = nullptr, *coroutine = nullptr,
-       *cell = nullptr, *property = nullptr, *base_exception = nullptr;
+       *cell = nullptr, *property = nullptr, *base_exception = nullptr, *generator = nullptr,
+       *async_generator = nullptr, *traceback = nullptr, *super = nullptr;
 };
 
 /// What values need around them: their types, the memory account, the depth of native
@@ -44,6 +45,9 @@ class Runtime {
   Type& add_type(std::string module, std::string name, Type* base);
   /// The type called `name` with `base`, made when it does not exist yet.
   Type& install_type(std::string_view module, std::string_view name, Type& base);
+  /// A class that the program defines. It lives as long as the runtime: in CPython, too, a
+  /// class is part of a cycle.
+  Type& make_class(std::string name, std::string qualified_name, Type& base);
   /// The exception type called `name`; it must exist.
   Type& exception_type(std::string_view name);
   Type& type_of(const Value& value) const;
@@ -121,6 +125,7 @@ class Runtime {
   Budget& budget_;
   Types types_;
   std::map<std::string, Ref<Type>, std::less<>> named_types_;
+  std::vector<Ref<Type>> classes_;
   Tracked* tracked_ = nullptr;
   std::map<std::string, Value, std::less<>> interned_;
   std::vector<const Object*> repr_stack_;

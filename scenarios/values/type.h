@@ -35,9 +35,15 @@ class Type final : public Object {
 
   Runtime& owner() const { return runtime_; }
   const std::string& name() const { return name_; }
+  /// "main.<locals>.C".
+  const std::string& qualified_name() const { return qualified_name_.empty() ? name_ : qualified_name_; }
+  /// True of classes that the program defines.
+  bool is_program() const { return !qualified_name_.empty(); }
   const std::string& module() const { return module_; }
   /// "asyncio.exceptions.CancelledError", "ValueError": as tracebacks name it.
-  std::string full_name() const { return module_.empty() ? name_ : module_ + "." + name_; }
+  std::string full_name() const {
+    return module_.empty() || is_program() ? qualified_name() : module_ + "." + name_;
+  }
   Type* base() const { return base_; }
   bool is_subtype_of(const Type& other) const;
 
@@ -49,15 +55,17 @@ class Type final : public Object {
   void define(std::string name, Value value) {
     attributes_.insert_or_assign(std::move(name), std::move(value));
   }
+  /// False: it has none of that name itself.
+  bool undefine(std::string_view name);
 
   std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
-  void clear_references() override { attributes_.clear(); }
+  void clear_references() override;
 
  private:
   friend class Runtime;
   Runtime& runtime_;
-  std::string module_, name_;
+  std::string module_, name_, qualified_name_;
   Type* base_;
   std::map<std::string, Value, std::less<>> attributes_;
 };

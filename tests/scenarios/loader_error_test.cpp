@@ -187,9 +187,20 @@ INSTANTIATE_TEST_SUITE_P(
             {"2:27: error: a bare except (without \"catch\") must be the last one (at /program/0/except/0)"}},
         Case{R"j({"with": "a as b", "do": ["c +"]})j",
              {"2:31: error: unexpected end: an expression is missing (at /program/0/do/0)"}},
-        Case{R"j({"class": "C", "do": []})j",
-             {"2:2: error: 'class' is in the format, but this version of loopscope does not have it yet (at "
-              "/program/0/class)"}}));
+        Case{R"j({"class": "C(A, B)", "do": []})j",
+             {"2:17: error: a class has one base in the format: leave the others out (at /program/0/class)"}},
+        Case{R"j({"class": "C", "do": [{"def": "__len__(self)", "do": []}]})j",
+             {"2:23: error: the special method '__len__' is not in the format, write a method of another "
+              "name; there are: __init__, __repr__, __str__, __eq__, __iter__, __next__, __enter__, "
+              "__exit__, __aenter__, __aexit__, __aiter__, __anext__ (at /program/0/do/0)"}},
+        Case{R"j({"async with": "lock", "do": []})j",
+             {"2:2: error: 'async with' outside async function: put it into an async def and use "
+              "asyncio.run(main()) (at /program/0/async with)"}},
+        Case{R"j({"async def": "f()", "do": ["yield 1", "return 2"]})j",
+             {"2:40: error: 'return' with value in async generator: yield the value, then return (at "
+              "/program/0/do/1)"}},
+        Case{R"j({"class": "C", "do": ["yield 1"]})j",
+             {"2:24: error: 'yield' outside function (at /program/0/do/0)"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Headers, ProgramErrors,

@@ -62,13 +62,11 @@ INSTANTIATE_TEST_SUITE_P(
              "6: character names (\\N{...}) are not in the format: write the character itself"}));
 
 INSTANTIATE_TEST_SUITE_P(
-    NotInThisVersion, StatementErrors,
-    testing::Values(Case{"yield",
-                         "1: 'yield' is in the format, but this version of loopscope does not have it yet"},
-                    Case{"x = yield 3",
-                         "5: 'yield' is in the format, but this version of loopscope does not have it yet"},
-                    Case{"yield from x",
-                         "1: 'yield' is in the format, but this version of loopscope does not have it yet"},
+    Yield, StatementErrors,
+    testing::Values(Case{"yield from x", "1: 'yield from' inside async function: use async for and yield"},
+                    Case{"x = y = yield",
+                         "7: chained assignment is not in the format: write one assignment a line"},
+                    Case{"yield = 3", "7: '=' assigns and cannot stand here; compare with '=='"},
                     Case{"f((yield))",
                          "4: 'yield' stands at the head of a statement or right after '=': split the line"}));
 

@@ -1,0 +1,62 @@
+// The special methods that every object has, and those of exceptions: what super() reaches.
+#include "scenarios/builtins/arguments.h"
+#include "scenarios/builtins/registry.h"
+#include "scenarios/values/repr.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+Value init(Interpreter& in, Arguments& args) {
+  if (args.values.size() == 1 && args.keywords.empty()) return {};
+  const Type& type = in.type_of(args.values[0]);
+  if (type.lookup("__init__").get_if<Builtin>()) type_error(in, type.name() + "() takes no arguments");
+  type_error(in, "object.__init__() takes exactly one argument (the instance to initialize)");
+}
+
+Value repr_(Interpreter& in, Arguments& args) {
+  Object* object = args.values[0].object();
+  return make_str(in, object ? object->Object::repr(in) : repr(in, args.values[0]));
+}
+
+Value str_(Interpreter& in, Arguments& args) { return make_str(in, repr(in, args.values[0])); }
+
+constexpr BuiltinRow kObject[] = {
+    {"__init__", init, 0, kAny, true},
+    {"__repr__", repr_, 0, 0},
+    {"__str__", str_, 0, 0},
+};
+
+Value init_exception(Interpreter& in, Arguments& args) {
+  Exception& error = *args.values[0].get_if<Exception>();
+  if (!args.keywords.empty()) type_error(in, error.type().name() + "() takes no keyword arguments");
+  error.args.assign(args.values.begin() + 1, args.values.end());
+  return {};
+}
+
+Value repr_exception(Interpreter& in, Arguments& args) {
+  return make_str(in, args.values[0].get_if<Exception>()->plain_repr(in));
+}
+
+Value str_exception(Interpreter& in, Arguments& args) {
+  return make_str(in, args.values[0].get_if<Exception>()->plain_str(in));
+}
+
+Value with_traceback(Interpreter& in, Arguments& args) {
+  args.values[0].object()->set_attribute(in, "__traceback__", args.values[1]);
+  return args.values[0];
+}
+
+constexpr BuiltinRow kException[] = {
+    {"__init__", init_exception, 0, kAny, true},
+    {"__repr__", repr_exception, 0, 0},
+    {"__str__", str_exception, 0, 0},
+    {"with_traceback", with_traceback, 1, 1},
+};
+
+}  // namespace
+
+std::span<const BuiltinRow> object_methods() { return kObject; }
+std::span<const BuiltinRow> exception_methods() { return kException; }
+
+}  // namespace loopscope::scenarios
