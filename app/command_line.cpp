@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "app/commands/commands.h"
+#include "core/loop/loop_model.h"
 
 namespace loopscope::app {
 namespace {
@@ -20,15 +21,21 @@ struct Choice {
   std::function<int()> command;
 };
 
+std::vector<std::string> loop_models() {
+  const auto names = loop_model_names();
+  return {names.begin(), names.end()};
+}
+
 void add_run(CLI::App& app, Choice& choice) {
   auto args = std::make_shared<RunArgs>();
   auto clock = std::make_shared<std::string>("virtual");
   CLI::App* sub = app.add_subcommand("run", "Run a scenario headless; stdout is the program's own output");
   sub->add_option("FILE", args->file, "The scenario")->required();
-  sub->add_option("--model", args->model, "The loop model")->check(CLI::IsMember({"asyncio"}));
+  sub->add_option("--model", args->model, "The loop model")->check(CLI::IsMember(loop_models()));
   sub->add_option("--clock", *clock, "The clock")->check(CLI::IsMember({"virtual"}));
   sub->add_flag("--debug", args->debug, "asyncio's debug mode");
-  sub->add_option("--trace", args->trace, "Write the trace to OUT as JSON Lines, as it happens")->type_name("OUT");
+  sub->add_option("--trace", args->trace, "Write the trace to OUT as JSON Lines, as it happens")
+      ->type_name("OUT");
   sub->add_flag("--stats", args->stats, "Print counts and times on stderr");
   sub->callback([args, clock, &choice] { choice.command = [args] { return run_command(*args); }; });
 }
@@ -48,7 +55,9 @@ void add_listing(CLI::App& app, Choice& choice) {
 }
 
 void add_list(CLI::App& app, Choice& choice) {
-  app.add_subcommand("list", "List the library: name, title, tags")->callback([&choice] { choice.command = list_command; });
+  app.add_subcommand("list", "List the library: name, title, tags")->callback([&choice] {
+    choice.command = list_command;
+  });
 }
 
 void add_info(CLI::App& app, Choice& choice) {
@@ -85,7 +94,8 @@ void add_export(CLI::App& app, Choice& choice) {
 const CLI::Validator& is_size() {
   static const CLI::Validator validator(
       [](const std::string& text) {
-        return parse_size(text) ? std::string() : "'" + text + "' is not a size such as 1600x1000 (320x240 to 8192x8192)";
+        return parse_size(text) ? std::string()
+                                : "'" + text + "' is not a size such as 1600x1000 (320x240 to 8192x8192)";
       },
       "WxH");
   return validator;
@@ -95,7 +105,8 @@ void add_shot(CLI::App& app, Choice& choice) {
   auto args = std::make_shared<ShotArgs>();
   CLI::App* sub = app.add_subcommand("shot", "Draw the viewer's window into a PNG, without a display");
   sub->add_option("FILE", args->file, "A trace, or a scenario to run")->required();
-  sub->add_option("--at", args->at, "The place: iteration 3, line 7, output 'text', task B done, time 1.5, event 120, end")
+  sub->add_option("--at", args->at,
+                  "The place: iteration 3, line 7, output 'text', task B done, time 1.5, event 120, end")
       ->type_name("SELECTOR");
   sub->add_option("--size", args->size, "The window's size in pixels")->check(is_size());
   sub->add_option("--theme", args->theme, "The theme")->check(CLI::IsMember({"dark", "light"}));
@@ -109,7 +120,8 @@ void add_viewer(CLI::App& app, Choice& choice) {
   auto scale = std::make_shared<double>(0);
   app.add_option("FILE", args->file, "The scenario or trace to open in the viewer (none: lifecycle)");
   app.add_option("--theme", args->theme, "The viewer's theme")->check(CLI::IsMember({"dark", "light"}));
-  app.add_option("--scale", *scale, "The viewer's UI scale (none: the monitor's)")->check(CLI::Range(0.5, 4.0));
+  app.add_option("--scale", *scale, "The viewer's UI scale (none: the monitor's)")
+      ->check(CLI::Range(0.5, 4.0));
   app.add_option("--size", args->size, "The window's size in pixels")->check(is_size());
   choice.command = [args, scale] {
     if (*scale > 0) args->scale = *scale;

@@ -5,12 +5,23 @@
 
 namespace loopscope::traces::folds {
 
+namespace {
+
+RunOrder order_of(std::string_view model) {
+  return model == "drain"        ? RunOrder::until_empty
+         : model == "trampoline" ? RunOrder::one
+                                 : RunOrder::snapshot;
+}
+
+}  // namespace
+
 // ---- loops and iterations
 
 TaskId loop_created(Step& t) {
   if (OneLoopState* l = loop_of(t)) {
     l->thread = ThreadId{t.e.thread};
     l->model = field::label(t.e);
+    l->order = order_of(t.store.label(l->model));
     l->debug = field::debug(t.e);
   }
   return {};
@@ -56,6 +67,10 @@ TaskId iteration_begin(Step& t) {
     l->phase = LoopPhase::between;
     l->promoted = l->purged = l->io_queued = 0;
     l->snapshot = l->snapshot_left = 0;
+    if (l->order == RunOrder::one) {
+      l->phase = LoopPhase::run;
+      l->snapshot = l->snapshot_left = std::min<std::size_t>(l->ready_count(), 1);
+    }
   }
   return {};
 }
@@ -187,6 +202,10 @@ TaskId handle_queued(Step& t) {
       queued.cancelled = l->promoted_timer.cancelled;
     }
     push_ready(t.s, *l, queued);
+    if (l->order == RunOrder::until_empty && l->phase == LoopPhase::run) {
+      ++l->snapshot;
+      ++l->snapshot_left;
+    }
   }
   TaskState* task = edit_task(t, queued.task);
   if (task == nullptr || task->phase >= TaskPhase::done) return {};

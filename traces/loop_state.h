@@ -14,6 +14,13 @@ namespace loopscope::traces {
 /// Where in an iteration a loop stands.
 enum class LoopPhase : std::uint8_t { idle, between, select, io, timers, run, closed };
 
+/// Which of the ready handles an iteration runs: the loop's model in one word.
+enum class RunOrder : std::uint8_t {
+  snapshot,     ///< those that were ready when it began to run handles (asyncio)
+  until_empty,  ///< all, also those that join meanwhile (drain)
+  one,          ///< the first; there are no phases (trampoline)
+};
+
 /// What a task does; the viewer's state colours and letters follow it.
 enum class TaskPhase : std::uint8_t { ready, running, sleeping, io, waiting, job, done, failed, cancelled };
 
@@ -52,6 +59,7 @@ struct OneLoopState {
   LoopId id = {};
   ThreadId thread = {};
   LabelId model = {};
+  RunOrder order = RunOrder::snapshot;
   bool debug = false;
   bool running = false, closed = false, stopping = false;
   RunHow how = RunHow::run_forever;
@@ -60,8 +68,8 @@ struct OneLoopState {
   bool in_iteration = false;
   SharedVector<QueuedHandle> ready;  ///< from the head; use ready_head as first index
   std::size_t ready_head = 0;        ///< entries before it have left the queue
-  std::size_t snapshot_left = 0;     ///< handles of this iteration's snapshot that wait still
-  std::size_t snapshot = 0;          ///< its size at ready.begin; 0 outside the run phase
+  std::size_t snapshot_left = 0;     ///< handles that wait still, and run in this iteration
+  std::size_t snapshot = 0;          ///< those and the ones that ran in it; 0 outside the run phase
   std::optional<QueuedHandle> running_handle;
   SharedVector<HeapTimer> heap;          ///< in heapq's array order
   std::size_t cancelled_timers = 0;      ///< in the heap

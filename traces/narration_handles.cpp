@@ -106,8 +106,7 @@ std::string queued_step(const Scene& s, const QueuedHandle& h) {
   const TaskState* task = s.after.task(h.task);
   if (h.cause == Cause::task_wakeup) {
     const bool goes_on = s.loop->running && !s.loop->stopping;
-    const std::uint64_t by_rule = s.loop->iteration + (s.loop->phase == LoopPhase::run ? 1 : 0);
-    const std::uint64_t iteration = s.resumes(h.task, goes_on ? by_rule : 0);
+    const std::uint64_t iteration = s.resumes(h.task, goes_on ? s.iteration_of_last_ready() : 0);
     const std::string then = iteration != 0 ? fmt::format("{} resumes in iteration {}.", name, iteration)
                                             : fmt::format("{} resumes when the loop runs again.", name);
     return fmt::format("{}, so {}’s wake-up joins the ready queue, {}. {}", capital(wake_reason(s, h)), name,
@@ -181,16 +180,37 @@ std::string after_step(const Scene& s, TaskId id) {
   }
 }
 
+// " It was the last of the snapshot.": what is left to run in this iteration.
+std::string left_to_run(const Scene& s) {
+  const std::size_t left = s.loop ? s.loop->snapshot_left : 0;
+  const std::string handles = capital(count(left, "handle"));
+  switch (s.loop ? s.loop->order : RunOrder::snapshot) {
+    case RunOrder::one:
+      return "";
+    case RunOrder::until_empty:
+      return left == 0 ? " Nothing is ready any more."
+                       : fmt::format(" {} {} ready still.", handles, left == 1 ? "is" : "are");
+    case RunOrder::snapshot:
+      break;
+  }
+  return left == 0 ? " It was the last of the snapshot."
+                   : fmt::format(" {} of the snapshot {} left.", handles, left == 1 ? "is" : "are");
+}
+
 std::string ends(const Scene& s) {
   const QueuedHandle* h = s.running();
   if (h == nullptr) return "The handle has run.";
-  const std::size_t left = s.loop ? s.loop->snapshot_left : 0;
-  const std::string rest = left == 0 ? "It was the last of the snapshot."
-                                     : fmt::format("{} of the snapshot {} left.",
-                                                   capital(count(left, "handle")), left == 1 ? "is" : "are");
   const std::string what =
       h->task ? after_step(s, h->task) : fmt::format("{} has run.", capital(s.handle(*h)));
-  return what + " " + rest;
+  return what + left_to_run(s);
+}
+
+std::string skipped(const Scene& s, const std::string& name) {
+  const RunOrder order = s.loop ? s.loop->order : RunOrder::snapshot;
+  const char* place = order == RunOrder::one        ? "it uses up the turn"
+                      : order == RunOrder::snapshot ? "it uses its place in the snapshot"
+                                                    : "it is taken out";
+  return fmt::format("{} was cancelled: {}, and nothing runs.", capital(name), place);
 }
 
 }  // namespace
@@ -222,9 +242,7 @@ std::string tell_handles(const Scene& s) {
   }
   const QueuedHandle* h = s.loop_before ? find_ready(s.before, *s.loop_before, id) : nullptr;
   const std::string name = h ? s.handle(*h) : fmt::format("handle #{}", id.value);
-  if (s.e.kind == EventKind::handle_skipped)
-    return fmt::format("{} was cancelled: it uses its place in the snapshot, and nothing runs.",
-                       capital(name));
+  if (s.e.kind == EventKind::handle_skipped) return skipped(s, name);
   if (h)
     return fmt::format("{} is cancelled. It keeps its place in the ready queue, but it will be skipped.",
                        capital(name));

@@ -47,7 +47,27 @@ std::string loop_closed(const Scene& s) {
                      count(timers, "timer"));
 }
 
+bool is_trampoline(const Scene& s) { return s.loop && s.loop->order == RunOrder::one; }
+
+std::string turn_begin(const Scene& s) {
+  const std::size_t ready = s.loop->ready_count();
+  if (ready == 0)
+    return fmt::format("Turn {} begins with an empty queue: it waits until something joins.", field::n(s.e));
+  return fmt::format("Turn {} begins: {} {} in the queue, and the first one runs.", field::n(s.e),
+                     count(ready, "handle"), ready == 1 ? "is" : "are");
+}
+
+std::string turn_end(const Scene& s) {
+  const std::size_t ready = s.loop->ready_count();
+  const std::string queue = ready == 0 ? "The queue is empty"
+                                       : fmt::format("{} {} in the queue", capital(count(ready, "handle")),
+                                                     ready == 1 ? "stands" : "stand");
+  return fmt::format("Turn {} ends at {}. {}{}.", field::n(s.e), s.now(), queue,
+                     s.loop->stopping ? "; stop() was called, so the loop leaves" : "");
+}
+
 std::string iteration_begin(const Scene& s) {
+  if (is_trampoline(s)) return turn_begin(s);
   const std::size_t ready = s.loop ? s.loop->ready_count() : 0;
   const std::size_t timers = s.loop ? s.loop->heap.size() : 0;
   const std::string first =
@@ -60,6 +80,7 @@ std::string iteration_begin(const Scene& s) {
 }
 
 std::string iteration_end(const Scene& s) {
+  if (is_trampoline(s)) return turn_end(s);
   const std::uint64_t n = field::n(s.e);
   const std::size_t ready = s.loop ? s.loop->ready_count() : 0;
   if (s.loop && s.loop->stopping) {
@@ -139,10 +160,15 @@ std::string timers_end(const Scene& s) {
   return fmt::format("{} moved to the ready queue; {}.", capital(count(promoted, "timer")), rest);
 }
 
+bool drains(const Scene& s) { return s.loop && s.loop->order == RunOrder::until_empty; }
+
 std::string ready_begin(const Scene& s) {
   const std::uint64_t n = field::count(s.e);
   const std::uint64_t next = (s.loop ? s.loop->iteration : 0) + 1;
   if (n == 0) return "The ready queue is empty: nothing runs in this iteration.";
+  if (drains(s))
+    return fmt::format("{} {} ready. The queue is run until it is empty, also what joins it meanwhile.",
+                       capital(count(n, "handle")), n == 1 ? "is" : "are");
   std::string what = count(n, "handle");
   if (n == 1 && s.loop && s.loop->ready_count() == 1) what = s.handle(s.loop->ready[s.loop->ready_head]);
   return fmt::format("{} will run now. Whatever joins the queue from here on waits for iteration {}.",
@@ -152,6 +178,11 @@ std::string ready_begin(const Scene& s) {
 std::string ready_end(const Scene& s) {
   const std::size_t left = s.loop_before ? s.loop_before->snapshot_left : 0;
   const std::size_t ready = s.loop ? s.loop->ready_count() : 0;
+  if (drains(s) && left > 0)
+    return fmt::format("The phase is broken off: {} stay{} in the ready queue.", count(ready, "handle"),
+                       ready == 1 ? "s" : "");
+  if (drains(s))
+    return "The ready queue is empty. Only now does the loop look at file descriptors and timers.";
   if (left > 0)
     return fmt::format("The phase is broken off: {} of its snapshot stay{} in the ready queue.",
                        count(left, "handle"), left == 1 ? "s" : "");

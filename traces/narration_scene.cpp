@@ -61,10 +61,25 @@ std::string Scene::behind() const {
 
 std::string Scene::when_it_runs() const {
   if (loop == nullptr) return "when the loop runs";
-  if (loop->stopping && loop->phase == LoopPhase::run) return "when the loop runs again";
-  const bool this_one = loop->in_iteration && loop->phase != LoopPhase::run;
-  if (this_one) return "in this iteration";
-  return fmt::format("in iteration {}", loop->iteration + 1);
+  const std::uint64_t iteration = iteration_of_last_ready();
+  if (loop->stopping && iteration > loop->iteration && loop->in_iteration) return "when the loop runs again";
+  if (iteration == loop->iteration) return "in this iteration";
+  return fmt::format("in {} {}", loop->order == RunOrder::one ? "turn" : "iteration", iteration);
+}
+
+std::uint64_t Scene::iteration_of_last_ready() const {
+  const std::uint64_t now = loop->iteration;
+  switch (loop->order) {
+    case RunOrder::one:
+      return now + loop->ready_count();
+    case RunOrder::until_empty:
+      return now + (loop->in_iteration && (loop->phase == LoopPhase::between || loop->phase == LoopPhase::run)
+                        ? 0
+                        : 1);
+    case RunOrder::snapshot:
+      break;
+  }
+  return now + (loop->in_iteration && loop->phase != LoopPhase::run ? 0 : 1);
 }
 
 std::uint64_t Scene::resumes(TaskId id, std::uint64_t by_rule) const {

@@ -40,6 +40,9 @@ struct Scene {
   std::string behind() const;
   /// When a handle that joins the ready queue now will run: "in iteration 4", "in this iteration".
   std::string when_it_runs() const;
+  /// The iteration that runs what stands last in the ready queue, when nothing comes between.
+  /// `loop` must be known.
+  std::uint64_t iteration_of_last_ready() const;
   /// The iteration in which `task` goes on, when the trace tells or a rule does; 0 = unknown.
   std::uint64_t resumes(TaskId task, std::uint64_t by_rule) const;
   /// What the end of a task or future, which this event is, queues first: "main waits for it

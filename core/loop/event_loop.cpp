@@ -23,13 +23,13 @@ EventLoop::EventLoop(World world, Tracer& tracer, Budget& budget, LoopModel& mod
       id_(tracer.ids().next_loop()),
       anchor_(make_ref<LoopAnchor>(this)) {
   tracer_.emit(make::loop_created(id_, tracer_.label(model_.name()), options_.debug));
-  open_self_pipe();
+  if (model_.has_timers_and_selector()) open_self_pipe();
 }
 
 EventLoop::~EventLoop() {
   abandon();
   anchor_->loop = nullptr;
-  if (closed_) return;
+  if (closed_ || !selector_) return;
   world_.network.close(self_pipe_.first);
   world_.network.close(self_pipe_.second);
 }
@@ -42,6 +42,7 @@ void EventLoop::open_self_pipe() {
 }
 
 void EventLoop::close_self_pipe() {
+  if (!selector_) return;
   unwatch(self_pipe_.first, kReadable);
   world_.network.close(self_pipe_.first);
   world_.network.close(self_pipe_.second);
@@ -49,6 +50,13 @@ void EventLoop::close_self_pipe() {
 
 void EventLoop::check_open() const {
   if (closed_) throw runtime_error("Event loop is closed");
+}
+
+void EventLoop::check_has_timers(std::string_view method) const {
+  if (model_.has_timers_and_selector()) return;
+  throw runtime_error(std::string(method) + "() needs a timer heap and a selector, and the '" +
+                      std::string(model_.name()) +
+                      "' loop model has none; use the 'asyncio' or 'drain' model");
 }
 
 void EventLoop::check_can_run() const {
@@ -78,11 +86,14 @@ Ref<Handle> EventLoop::call_soon(Callback callback, std::string_view label, make
 }
 
 Ref<Handle> EventLoop::call_later(double delay, Callback callback, std::string_view label) {
+  check_open();
+  check_has_timers("call_later");
   return call_at(time() + delay, std::move(callback), label);
 }
 
 Ref<Handle> EventLoop::call_at(double when, Callback callback, std::string_view label) {
   check_open();
+  check_has_timers("call_at");
   Ref<Handle> timer = make_handle(std::move(callback), label);
   timer->is_timer_ = true;
   timer->when_ = when;
@@ -121,6 +132,7 @@ void EventLoop::select_for(Fd fd, std::uint8_t mask) {
 }
 
 Ref<Handle> EventLoop::watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label) {
+  check_has_timers(direction == kReadable ? "add_reader" : "add_writer");
   Ref<Handle> handle = make_handle(std::move(callback), label);
   handle->is_io_ = true;
   select_for(fd, static_cast<std::uint8_t>(io_.mask(fd) | direction));

@@ -133,12 +133,19 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   void select_and_queue_io();
   void promote_due_timers();
   void run_ready_snapshot();
+  /// The ready phase of loops without a snapshot: what the handles queue runs, too.
+  void run_until_nothing_is_ready();
+  /// Runs one handle, or skips a cancelled one; nothing when none is ready.
+  void run_next_handle();
+  /// Blocks until a handle is ready or stop() was called, without a selector.
+  void wait_until_ready();
 
  private:
   friend class Handle;
   class Run;
 
   void check_open() const;
+  void check_has_timers(std::string_view method) const;
   Ref<Handle> make_handle(Callback callback, std::string_view label);
   void enqueue(Ref<Handle> handle, const make::QueueReason& reason);
   /// Notes that `handle` was just cancelled (S10, S14).

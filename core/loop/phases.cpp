@@ -73,13 +73,30 @@ void EventLoop::run_ready_snapshot() {
   const std::size_t count = ready_.size();
   const EventPair pair(tracer_, make::plain(EventKind::ready_begin, id_, 0, count),
                        make::plain(EventKind::ready_end, id_));
-  for (std::size_t i = 0; i < count && !ready_.empty(); ++i) {
-    const Ref<Handle> handle = ready_.pop();
-    if (handle->cancelled())
-      tracer_.emit(make::plain(EventKind::handle_skipped, id_, handle->id().value));
-    else
-      run_handle(*handle);
+  for (std::size_t i = 0; i < count && !ready_.empty(); ++i) run_next_handle();
+}
+
+void EventLoop::run_until_nothing_is_ready() {
+  const EventPair pair(tracer_, make::plain(EventKind::ready_begin, id_, 0, ready_.size()),
+                       make::plain(EventKind::ready_end, id_));
+  while (!ready_.empty()) {
+    budget_.check_stop();
+    budget_.check_events(tracer_.emitted());
+    run_next_handle();
   }
+}
+
+void EventLoop::wait_until_ready() {
+  world_.threads.block([this] { return !ready_.empty() || stopping_; }, std::nullopt, "an empty queue");
+}
+
+void EventLoop::run_next_handle() {
+  if (ready_.empty()) return;
+  const Ref<Handle> handle = ready_.pop();
+  if (handle->cancelled())
+    tracer_.emit(make::plain(EventKind::handle_skipped, id_, handle->id().value));
+  else
+    run_handle(*handle);
 }
 
 void EventLoop::run_handle(Handle& handle) {

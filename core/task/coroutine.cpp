@@ -47,13 +47,9 @@ StackId CoroutineDriver::stack() const {
   return node;
 }
 
-namespace {
-
 void rethrow_thrown(StepInput input) {
   if (const Throw* thrown = std::get_if<Throw>(&input)) std::rethrow_exception(thrown->error);
 }
-
-}  // namespace
 
 AnyValue FutureAwaiter::await_resume() {
   if (waited_) rethrow_thrown(driver_.take_input());

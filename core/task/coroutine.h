@@ -63,6 +63,9 @@ class CoroutineDriver {
   std::optional<StepOutcome> outcome_;
 };
 
+/// Throws what a step throws in.
+void rethrow_thrown(StepInput input);
+
 class FutureAwaiter {
  public:
   FutureAwaiter(CoroutineDriver& driver, Ref<Future> future) : driver_(driver), future_(std::move(future)) {}
@@ -102,24 +105,37 @@ class ContextAwaiter {
 };
 
 template <class T>
+class ChildSteppable;
+
+/// co_await of a coroutine: a call within this step, or a child of the task where the
+/// loop's model queues what is awaited.
+template <class T>
 class CoroutineAwaiter {
  public:
   CoroutineAwaiter(CoroutineDriver& driver, Coroutine<T> child) : driver_(driver), child_(std::move(child)) {}
   bool await_ready() const { return false; }
   void await_suspend(std::coroutine_handle<>) {
+    if (StepContext here = driver_.context(); here.loop.model().queues_awaited_coroutines()) {
+      queued_ = std::make_shared<Queued>(std::move(child_));
+      driver_.suspend(Awaits{create_child(here, std::make_unique<ChildSteppable<T>>(queued_))});
+      return;
+    }
     running_ = child_.release();
     driver_.enter(running_.promise());
   }
   T await_resume() {
+    if (queued_) return queued_->take(driver_);
     Coroutine<T> ended(running_);  // owns the frame again, and destroys it
     return ended.take_result();
   }
 
  private:
   using Handle = typename Coroutine<T>::Handle;
+  using Queued = typename ChildSteppable<T>::Queued;
   CoroutineDriver& driver_;
   Coroutine<T> child_;
   Handle running_;
+  std::shared_ptr<Queued> queued_;
 };
 
 class PromiseBase {
@@ -144,6 +160,9 @@ class PromiseBase {
   CoroutineAwaiter<U> await_transform(Coroutine<U> child) {
     return {*driver_, std::move(child)};
   }
+
+  /// What it ended with, or null.
+  const std::exception_ptr& error() const { return error_; }
 
   std::string name, args;
 
@@ -176,6 +195,7 @@ class Promise final : public PromiseBase {
     rethrow();
     return std::move(*value_);
   }
+  const T& value() const { return *value_; }
 
  private:
   std::optional<T> value_;
@@ -261,6 +281,69 @@ class CoroutineSteppable final : public Steppable {
   CoroutineDriver driver_;
   bool started_ = false;
 };
+
+/// An awaited coroutine that a child task runs; its waiter takes the result itself, so that it
+/// need not be copyable.
+template <class T>
+class ChildSteppable final : public Steppable {
+ public:
+  struct Queued {
+    explicit Queued(Coroutine<T> awaited) : coroutine(std::move(awaited)) {}
+    /// What the coroutine came to, for the waiter.
+    T take(CoroutineDriver& waiter);
+
+    Coroutine<T> coroutine;  // but while the driver runs it
+    CoroutineDriver driver;
+  };
+
+  explicit ChildSteppable(std::shared_ptr<Queued> queued) : queued_(std::move(queued)) {
+    handle_ = queued_->coroutine.release();
+    name_ = handle_.promise().name;
+    args_ = handle_.promise().args;
+    queued_->coroutine = Coroutine<T>(handle_);
+  }
+  StepOutcome step(StepContext& context, StepInput input) override;
+  std::string name() const override { return name_; }
+  std::string args() const override { return args_; }
+  Position position() const override { return {0, queued_->driver.stack()}; }
+
+ private:
+  StepOutcome ended();
+
+  std::shared_ptr<Queued> queued_;
+  typename Coroutine<T>::Handle handle_;
+  std::string name_, args_;
+  bool started_ = false;
+};
+
+template <class T>
+T ChildSteppable<T>::Queued::take(CoroutineDriver& waiter) {
+  rethrow_thrown(waiter.take_input());
+  return coroutine.take_result();
+}
+
+template <class T>
+StepOutcome ChildSteppable<T>::step(StepContext& context, StepInput input) {
+  if (!std::exchange(started_, true)) {
+    if (const Throw* thrown = std::get_if<Throw>(&input)) {  // S35
+      queued_->coroutine = Coroutine<T>(typename Coroutine<T>::Handle{});
+      return Raised{thrown->error};
+    }
+    queued_->driver.enter(queued_->coroutine.release().promise());
+  }
+  if (auto outcome = queued_->driver.run(context, std::move(input))) return std::move(*outcome);
+  return ended();
+}
+
+template <class T>
+StepOutcome ChildSteppable<T>::ended() {
+  queued_->coroutine = Coroutine<T>(handle_);
+  if (const std::exception_ptr error = handle_.promise().error()) return Raised{error};
+  if constexpr (std::is_copy_constructible_v<T>)
+    return Returned{AnyValue(handle_.promise().value())};
+  else
+    return Returned{};  // only the waiter may have it
+}
 
 template <class T>
 StepOutcome CoroutineSteppable<T>::step(StepContext& context, StepInput input) {

@@ -34,7 +34,7 @@ void FutureRegistry::remove(Future& future) {
 std::vector<Ref<Task>> FutureRegistry::tasks() const {
   std::vector<Ref<Task>> tasks;
   for (Future* f = oldest_; f; f = f->newer_)
-    if (Task* task = f->as_task()) tasks.emplace_back(task);
+    if (Task* task = f->as_task(); task && !task->is_child()) tasks.emplace_back(task);
   return tasks;
 }
 

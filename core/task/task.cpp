@@ -49,9 +49,14 @@ Task::Task(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions op
     : Future(open_loop(loop), AsTask{}),
       task_id_(loop.tracer().ids().next_task()),
       coroutine_name_(coroutine->name()),
-      coroutine_(std::move(coroutine)) {
+      coroutine_(std::move(coroutine)),
+      awaited_by_(options.awaited_by),
+      child_(options.awaited_by) {
   IdCounters& ids = loop.tracer().ids();
-  if (!options.name || !options.named_at_once) name_ = "Task-" + std::to_string(ids.next_task_name());
+  if (child_)
+    name_ = coroutine_name_;
+  else if (!options.name || !options.named_at_once)
+    name_ = "Task-" + std::to_string(ids.next_task_name());
   if (options.name) name_ = *options.name;
   emit_created(loop, options);
   queue_step(loop);
@@ -62,7 +67,7 @@ Task::~Task() = default;
 void Task::emit_created(EventLoop& loop, const TaskOptions& options) {
   Tracer& tracer = loop.tracer();
   if (!tracer.enabled()) return;
-  const Task* parent = current_task(loop);
+  const Task* parent = stepping_task(loop);
   const make::TaskBirth birth{.task = task_id_,
                               .name = tracer.label(name_),
                               .named = options.name.has_value(),
@@ -116,6 +121,7 @@ int Task::uncancel() { return cancel_requests_ > 0 ? --cancel_requests_ : 0; }
 void Task::abandon() {
   Future::abandon();
   const Ref<Future> waiter = std::exchange(waiter_, nullptr);
+  const Ref<Task> awaited_by = std::exchange(awaited_by_, nullptr);
   const std::unique_ptr<Steppable> coroutine = std::move(coroutine_);
 }
 
@@ -176,6 +182,7 @@ void Task::settle_step(EventLoop& loop, StepOutcome outcome) {
 
 void Task::returned(AnyValue value) {
   coroutine_.reset();
+  awaited_by_ = nullptr;
   if (std::exchange(must_cancel_, false))
     finish_cancelled(cancel_message_);  // S39: cancelled right before its end
   else
@@ -184,12 +191,13 @@ void Task::returned(AnyValue value) {
 
 void Task::raised(const std::exception_ptr& error) {
   coroutine_.reset();
+  awaited_by_ = nullptr;
   if (category_of(error) == ErrorCategory::cancelled) {
     finish_cancelled({}, error);
     return;
   }
   fail(error);
-  if (leaves_the_loop(error)) std::rethrow_exception(error);
+  if (leaves_the_loop(error) && !child_) std::rethrow_exception(error);
 }
 
 void Task::wait_for(EventLoop& loop, Ref<Future> future) {
@@ -222,7 +230,17 @@ Ref<Task> create_task(EventLoop& loop, std::unique_ptr<Steppable> coroutine, Tas
   return make_ref<Task>(loop, std::move(coroutine), std::move(options));
 }
 
-Task* current_task(EventLoop& loop) { return FutureRegistry::of(loop).current; }
+Ref<Task> create_child(StepContext& context, std::unique_ptr<Steppable> coroutine, std::uint32_t line) {
+  return create_task(context.loop, std::move(coroutine),
+                     {.line = line, .awaited_by = Ref<Task>(&context.task)});
+}
+
+Task* current_task(EventLoop& loop) {
+  Task* stepping = stepping_task(loop);
+  return stepping ? &stepping->root() : nullptr;
+}
+
+Task* stepping_task(EventLoop& loop) { return FutureRegistry::of(loop).current; }
 
 std::vector<Ref<Task>> all_tasks(EventLoop& loop) { return FutureRegistry::of(loop).tasks(); }
 

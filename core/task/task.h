@@ -10,12 +10,17 @@
 
 namespace loopscope {
 
+class Task;
+
 struct TaskOptions {
   std::optional<std::string> name = {};  ///< none: "Task-N"; N is used up either way (S26)
   std::uint32_t line = 0;                ///< the listing line that creates it
   /// loop.create_task(name=...) names the task at once and uses up no N; asyncio's
   /// create_task names it afterwards (S26). Means nothing without a name.
   bool named_at_once = false;
+  /// On models that queue awaited coroutines: the task that awaits this one. Such a child
+  /// is part of that task, to the program: neither `current_task` nor `all_tasks` knows it.
+  Ref<Task> awaited_by = {};
 };
 
 /// A coroutine on its way through the loop, one step a handle (S26, S27). Emits task
@@ -44,6 +49,10 @@ class Task final : public Future {
   Task* as_task() override { return this; }
   /// The future or task that it waits for, or null.
   const Ref<Future>& waiter() const { return waiter_; }
+  /// An awaited coroutine with a task of its own (TaskOptions::awaited_by).
+  bool is_child() const { return child_; }
+  /// The task that the program made: this, or the one that this child is part of.
+  Task& root() { return awaited_by_ ? awaited_by_->root() : *this; }
 
  private:
   void emit_created(EventLoop& loop, const TaskOptions& options);
@@ -65,6 +74,8 @@ class Task final : public Future {
   std::string coroutine_name_;
   std::unique_ptr<Steppable> coroutine_;
   Ref<Future> waiter_;
+  Ref<Task> awaited_by_;  // until done
+  bool child_ = false;
   bool must_cancel_ = false;
   std::optional<std::string> cancel_message_;
   int cancel_requests_ = 0;
@@ -73,8 +84,13 @@ class Task final : public Future {
 /// Task(...), as a reference.
 Ref<Task> create_task(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options = {});
 
-/// The task whose step runs on `loop`, or null.
+/// Queues an awaited coroutine as a task of its own: a child of the one whose step runs.
+Ref<Task> create_child(StepContext& context, std::unique_ptr<Steppable> coroutine, std::uint32_t line = 0);
+
+/// The program's task whose step runs on `loop`, or null.
 Task* current_task(EventLoop& loop);
+/// The same, or the child whose step runs: what traces show.
+Task* stepping_task(EventLoop& loop);
 /// The unfinished tasks of `loop` in order of creation.
 std::vector<Ref<Task>> all_tasks(EventLoop& loop);
 

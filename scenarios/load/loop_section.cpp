@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/loop/loop_model.h"
 #include "scenarios/load/fields.h"
 #include "scenarios/load/sections.h"
 #include "scenarios/syntax/syntax_error.h"
@@ -21,6 +22,16 @@ void read_word(const Fields& fields, std::string_view key, std::string_view what
   }
   report.error(*node, "the " + std::string(what) + " " + in_quotes(node->string) +
                           " is in the format, but this version of loopscope has only " + in_quotes(words[0]));
+}
+
+void read_model(const Fields& fields, std::string& model, Report& report) {
+  const JsonNode* node = fields.get("model", JsonNode::Kind::string);
+  if (node == nullptr) return;
+  const std::span<const std::string_view> names = loop_model_names();
+  if (std::find(names.begin(), names.end(), node->string) != names.end())
+    model = node->string;
+  else
+    report_unknown_word(*node, "loop model", {names.begin(), names.end()}, report);
 }
 
 void read_count(const Fields& fields, std::string_view key, std::uint64_t& out, Report& report) {
@@ -54,7 +65,7 @@ LoopSettings read_loop(const JsonNode& node, Report& report) {
   LoopSettings settings;
   const Fields fields(node, "loop", {"model", "clock", "debug", "slow_callback", "limits", "turn_cost"},
                       report);
-  read_word(fields, "model", "loop model", {"asyncio", "drain", "trampoline"}, report);
+  read_model(fields, settings.model, report);
   read_word(fields, "clock", "clock", {"virtual", "real"}, report);
   settings.debug = fields.flag("debug").value_or(settings.debug);
   settings.slow_callback = fields.seconds("slow_callback", false).value_or(settings.slow_callback);

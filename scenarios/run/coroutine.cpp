@@ -211,6 +211,11 @@ std::optional<StepOutcome> CoroutineStepper::begin_await(StepContext& context, c
     StepInput nothing = Send{};
     return deliver(context, nothing, resume);
   }
+  if (context.loop.model().queues_awaited_coroutines()) {
+    const Ref<Task> child = create_child(context, stepper_of(interpreter_, awaited), top.frame.line);
+    top.awaiting = interpreter_.wrap(child);
+    return Awaits{child};
+  }
   CoroutineObject& coroutine = *awaited.get_if<CoroutineObject>();
   if (coroutine.native()) return step_native(context, *coroutine.native(), Send{}, resume);
   if (static_cast<int>(stack_.size()) + interpreter_.depth() >= Runtime::kRecursionLimit) {

@@ -144,7 +144,7 @@ void Interpreter::remove_global(std::uint32_t index) {
 
 Task* Interpreter::running_task() {
   EventLoop* loop = running_loop();
-  return loop ? current_task(*loop) : nullptr;
+  return loop ? stepping_task(*loop) : nullptr;
 }
 
 LoopId Interpreter::traced_loop() {

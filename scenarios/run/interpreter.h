@@ -123,7 +123,7 @@ class Interpreter final : public Runtime {
   Environment& environment() { return environment_; }
   Tracer& tracer() { return environment_.tracer; }
   ThreadSlots& thread() { return environment_.world.threads.current(); }
-  /// The loop that runs on this thread, or null; and its current task.
+  /// The loop that runs on this thread, or null; and the task whose step runs, for the trace.
   EventLoop* running_loop() { return thread().running; }
   Task* running_task();
   LoopId traced_loop();

@@ -69,17 +69,17 @@ struct Run::State {
 
 void Run::State::run(std::uintptr_t stack_end) {
   const std::string model_name = options.model.value_or(scenario.loop.model);
-  AsyncioModel model;
-  if (model_name != model.name()) {
+  const std::unique_ptr<LoopModel> model = make_loop_model(model_name, scenario.loop.turn_cost);
+  if (!model) {
     result.exit_code = 2;
-    result.error = "the loop model '" + model_name + "' is not in this version; use 'asyncio'";
+    result.error = "there is no loop model '" + model_name + "'; use 'asyncio', 'drain' or 'trampoline'";
     return say("error: " + result.error + "\n");
   }
   VirtualWorld world(tracer, budget);
   Interpreter interpreter({.world = world.world(),
                            .tracer = tracer,
                            .budget = budget,
-                           .model = model,
+                           .model = *model,
                            .debug = scenario.loop.debug || options.debug,
                            .out = streams.out,
                            .err = streams.err,

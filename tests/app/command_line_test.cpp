@@ -53,6 +53,22 @@ TEST(Run, Writes_the_same_trace_byte_for_byte_each_time) {
   EXPECT_EQ(a, read_file(folder / "b.jsonl"));
 }
 
+TEST(Run, Gives_the_same_output_on_every_loop_model_and_a_trace_of_each_that_opens) {
+  const TemporaryFolder folder;
+  std::vector<std::string> traces;
+  for (const std::string model : {"asyncio", "drain", "trampoline"}) {
+    const std::string file = folder / (model + ".jsonl");
+    const ProcessResult result = loopscope_with({"run", "lifecycle", "--model", model, "--trace", file});
+    EXPECT_EQ(result.out, kLifecycleOutput) << model;
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_THAT(loopscope_with({"explain", file}).out, HasSubstr("of the " + model + " kind"));
+    traces.push_back(read_file(file).substr(read_file(file).find("\n")));
+  }
+  EXPECT_NE(traces[0], traces[1]);
+  EXPECT_NE(traces[0], traces[2]);
+  EXPECT_NE(traces[1], traces[2]);
+}
+
 TEST(Run, Refuses_to_write_the_trace_over_its_input) {
   const TemporaryFolder folder;
   const std::string text = scenario("\"print(1)\"");

@@ -19,9 +19,10 @@ constexpr Granularity kGranularities[] = {Granularity::event,     Granularity::h
                                           Granularity::phase,     Granularity::iteration,
                                           Granularity::task_step, Granularity::output};
 
-class LibraryStepping : public testing::TestWithParam<std::string> {
+/// A scenario, and the loop model that it runs on.
+class LibraryStepping : public testing::TestWithParam<std::tuple<std::string, std::string>> {
  protected:
-  app::TracePtr store_ = testing_support::library_run(GetParam());
+  app::TracePtr store_ = testing_support::library_run(std::get<0>(GetParam()), std::get<1>(GetParam()));
 
   std::string dump(EventIndex i) const { return dump_state(*store_, store_->state_at(i)); }
 };
@@ -79,7 +80,12 @@ TEST_P(LibraryStepping, The_chrome_export_keeps_the_rules_of_its_readers) {
   testing_support::expect_flows(out);
 }
 
-INSTANTIATE_TEST_SUITE_P(Library, LibraryStepping, testing::ValuesIn(testing_support::library_names()),
-                         [](const auto& info) { return testing_support::as_test_name(info.param); });
+INSTANTIATE_TEST_SUITE_P(Library, LibraryStepping,
+                         testing::Combine(testing::ValuesIn(testing_support::library_names()),
+                                          testing::Values("asyncio", "drain", "trampoline")),
+                         [](const auto& info) {
+                           return testing_support::as_test_name(std::get<0>(info.param)) + "_on_" +
+                                  std::get<1>(info.param);
+                         });
 
 }  // namespace

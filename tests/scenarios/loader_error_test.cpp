@@ -58,9 +58,7 @@ TEST(LoopErrors, Wrong_settings_are_named) {
                    "2:48: error: 'debug' must be true or false, not a number (at /loop/debug)",
                    "2:68: error: 'slow_callback' must be a number from 0 (at /loop/slow_callback)"}));
   EXPECT_EQ(errors_of(with_key("loop", R"j({"model": "drain", "modle": "x", "turn_cost": 0})j")),
-            (Lines{"2:11: error: the loop model 'drain' is in the format, but this version of loopscope has "
-                   "only 'asyncio' (at /loop/model)",
-                   "2:20: error: unknown key 'modle' in loop; did you mean 'model'? (at /loop/modle)",
+            (Lines{"2:20: error: unknown key 'modle' in loop; did you mean 'model'? (at /loop/modle)",
                    "2:47: error: 'turn_cost' must be a positive number (at /loop/turn_cost)"}));
   EXPECT_EQ(errors_of(with_key("loop", "[]")),
             (Lines{"2:1: error: loop must be an object, not a list (at /loop)"}));

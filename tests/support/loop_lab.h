@@ -16,7 +16,8 @@ using Notes = std::vector<std::string>;
 
 /// A loop on the virtual world with everything that it needs, recorded.
 struct LoopLab {
-  explicit LoopLab(const Budget::Limits& limits = {}) : budget(limits), virtual_world(tracer, budget) {
+  explicit LoopLab(const Budget::Limits& limits = {}, std::string_view model_name = "asyncio")
+      : budget(limits), virtual_world(tracer, budget), own_model(make_loop_model(model_name)) {
     loop = std::make_shared<EventLoop>(
         virtual_world.world(), tracer, budget, model,
         LoopOptions{.on_error = [this](const ErrorContext& e) { errors.push_back(e.message); }});
@@ -44,7 +45,8 @@ struct LoopLab {
   Tracer tracer{&sink};
   Budget budget;
   VirtualWorld virtual_world;
-  AsyncioModel model;
+  std::unique_ptr<LoopModel> own_model;
+  LoopModel& model = *own_model;
   Notes notes;
   std::vector<std::string> errors;
   std::shared_ptr<EventLoop> loop;
