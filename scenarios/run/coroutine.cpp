@@ -212,7 +212,7 @@ std::optional<StepOutcome> CoroutineStepper::begin_await(StepContext& context, c
     return deliver(context, nothing, resume);
   }
   if (context.loop.model().queues_awaited_coroutines()) {
-    const Ref<Task> child = create_child(context, stepper_of(interpreter_, awaited), top.frame.line);
+    const Ref<Task> child = create_child(context, stepper_of(interpreter_, awaited), top.frame().line);
     top.awaiting = interpreter_.wrap(child);
     return Awaits{child};
   }
