@@ -26,20 +26,10 @@ std::string glfw_error() {
   return text ? text : "no reason given";
 }
 
-/// GLFW while it lives.
-class Glfw final {
- public:
-  Glfw() : ready_(glfwInit() == GLFW_TRUE) {}
-  ~Glfw() {
-    if (ready_) glfwTerminate();
-  }
-  Glfw(const Glfw&) = delete;
-  Glfw& operator=(const Glfw&) = delete;
-  bool ready() const { return ready_; }
-
- private:
-  bool ready_;
-};
+/// Starts GLFW, once or again; false without a display. It is left running at the
+/// program's end, when the system takes all of it back: stopping it unloads the OpenGL
+/// driver, and Mesa's loses its configuration's memory then.
+bool start_glfw() { return glfwInit() == GLFW_TRUE; }
 
 /// A window with an OpenGL 3.3 context and an ImGui context that draws into it.
 class GlWindow final {
@@ -213,11 +203,10 @@ class WindowRunner final {
 
 }  // namespace
 
-bool display_available() { return Glfw().ready(); }
+bool display_available() { return start_glfw(); }
 
 std::string run_window(const WindowOptions& options, Session& session) {
-  const Glfw glfw;
-  if (!glfw.ready()) return "no display: " + glfw_error();
+  if (!start_glfw()) return "no display: " + glfw_error();
   WindowEvents events;
   GlWindow window;
   if (std::string error = window.open(options, events); !error.empty()) return error;
