@@ -20,7 +20,7 @@ class ProgramMaker:
         self._seed = seed
         self._names = 0
         self.ports = []
-        self.workers = self.number(2, 6)
+        self.workers = self.number(2, 7)
         self.by_hand = self.chance(0.25)
         self.features = self._some_of(features)
         self._fragments = [(weight, fragment) for name in self.features
@@ -43,7 +43,7 @@ class ProgramMaker:
 
     def _worker(self, index):
         body = ["loop = asyncio.get_running_loop()", f"print(f'w{index} {{n}} begins at {{loop.time()}}')"]
-        for _ in range(self.number(1, 6)):
+        for _ in range(self.number(1, 8)):
             body += self.statement(index, 0)
         body.append(f"print('w{index} ends', n)")
         if self.chance(0.8):

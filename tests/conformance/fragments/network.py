@@ -70,7 +70,7 @@ def sockets(m, index, depth):
 
 def readers_head(m):
     return [{"def": "on_readable(loop, connection, name)", "do": [
-        "data = connection.recv(10)", "print(name, data)",
+        "data = connection.recv(5000)", "print(name, data)",
         {"if": "not data", "do": ["print(loop.remove_reader(connection))", "connection.close()"],
          "else": ["connection.send(data.upper())"]}]},
         {"def": "on_connection(loop, listener, name)", "do": [
