@@ -9,6 +9,7 @@ A second implementation, on purpose: compare.py holds the tool's own listing aga
 import ast
 import json
 import re
+import symtable
 import sys
 
 MODULES = ("asyncio", "concurrent.futures", "functools", "queue", "selectors", "signal", "socket", "threading", "time")
@@ -45,14 +46,24 @@ def listing(scenario):
 
 
 def names_used(lines):
-    """Every dotted name that the program reads: {"asyncio", "asyncio.run", …}."""
-    found = set()
-    for node in ast.walk(ast.parse("\n".join(lines))):
-        if isinstance(node, ast.Name):
-            found.add(node.id)
-        elif isinstance(node, ast.Attribute):
-            found.add(ast.unparse(node))
-    return found
+    """Every dotted name that the program reads and does not bind itself: {"asyncio", "asyncio.run", …}."""
+    text = "\n".join(lines)
+    free = free_names(symtable.symtable(text, "listing.py", "exec"))
+    dotted = {ast.unparse(node) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
+    return free | {name for name in dotted if name.partition(".")[0] in free}
+
+
+def free_names(module):
+    """Names that some scope takes from the module, and that the module does not bind."""
+    bound = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned()}
+    found, scopes = set(), [module]
+    while scopes:
+        scope = scopes.pop()
+        scopes += scope.get_children()
+        bound |= {symbol.get_name() for symbol in scope.get_symbols() if symbol.is_declared_global() and symbol.is_assigned()}
+        found |= {symbol.get_name() for symbol in scope.get_symbols() if symbol.is_referenced() and symbol.is_global()
+                  or scope is module and symbol.is_referenced()}
+    return found - bound
 
 
 def uses(module, names):

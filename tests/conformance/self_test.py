@@ -242,6 +242,9 @@ def listing_problems():
     lines = listing.listing({"program": [{"def": "f()", "do": []}, "f()"]})
     if lines != ["def f():", "    pass", "", "f()"]:
         yield f"a listing reads {lines}"
+    shadowed = listing.listing({"program": [{"def": "f(queue)", "do": ["time = queue", "return socket.AF_INET"]}]})
+    if shadowed != ["import socket", "", "def f(queue):", "    time = queue", "    return socket.AF_INET"]:
+        yield f"a listing that hides modules reads {shadowed}"
     debugged = {"asyncio.run(f(), )": "asyncio.run(f(), debug=True )",
                 "x = asyncio.run(f())": "x = asyncio.run(f(), debug=True)",
                 "# asyncio.run(f())": "# asyncio.run(f())",
