@@ -1,5 +1,7 @@
 #include "app/viewer_session.h"
 
+#include "app/bookmark_file.h"
+
 #include <utility>
 
 namespace loopscope::app {
@@ -19,6 +21,12 @@ viz::SessionView ViewerSession::view() {
 void ViewerSession::open(const std::string& path) { start(path, false); }
 
 void ViewerSession::restart() { start(std::string(file_), true); }
+
+void ViewerSession::keep_bookmarks(const std::vector<viz::Bookmark>& bookmarks) {
+  const std::lock_guard lock(mutex_);
+  shown_.bookmarks = bookmarks;
+  write_bookmarks(file_, bookmarks);
+}
 
 void ViewerSession::start(const std::string& file, bool same_program) {
   stop();
@@ -74,6 +82,7 @@ void ViewerSession::show_error(const std::string& file, const InputError& error)
 void ViewerSession::publish(TracePtr store, std::string title, std::string subtitle, bool same_program) {
   const std::lock_guard lock(mutex_);
   shown_.run = {std::move(store), std::move(title), std::move(subtitle)};
+  shown_.bookmarks = read_bookmarks(file_);
   shown_.same_program = same_program;
   shown_.failure.clear();
   shown_.notice.reset();

@@ -20,6 +20,7 @@ class ViewerSession final : public viz::Session {
   viz::SessionView view() override;
   void open(const std::string& path) override;
   void restart() override;
+  void keep_bookmarks(const std::vector<viz::Bookmark>& bookmarks) override;
 
  private:
   void start(const std::string& file, bool same_program);

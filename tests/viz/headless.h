@@ -24,8 +24,10 @@ class FakeSession final : public Session {
   SessionView view() override { return shown; }
   void open(const std::string& path) override { opened.push_back(path); }
   void restart() override { ++restarts; }
+  void keep_bookmarks(const std::vector<Bookmark>& bookmarks) override { kept = bookmarks; }
 
   SessionView shown;
+  std::vector<Bookmark> kept;
   std::vector<std::string> opened;
   int restarts = 0;
 };

@@ -3,6 +3,7 @@
 
 #include "core/trace/event_reader.h"
 #include "tests/viz/headless.h"
+#include "viz/model/prompt.h"
 #include "traces/stepping.h"
 
 namespace loopscope::viz {
@@ -144,7 +145,13 @@ TEST(Keys, Restart_is_the_sessions_and_Ctrl_Q_quits) {
 TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
   for (const CommandRow& row : command_table()) {
     HeadlessDriver driver;
-    driver.frames.apply(command::Seek{60});
+    for (const EventIndex place : {20, 100, 60, 140}) {
+      driver.frames.apply(command::Seek{place});
+      driver.frames.apply(command::SetBookmark{"a note"});
+    }
+    driver.frames.apply(command::Back{});
+    driver.frames.apply(command::AddBreakpoint{"phase timers"});
+    ImGui::SetClipboardText("nothing was copied");
     driver.frames.apply(command::SetScale{1.5F});
     driver.frames.apply(command::Zoom{2});
     driver.frames.apply(command::Select{{Selection::Kind::task, 2}});
@@ -162,7 +169,15 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
                         driver.viewer.scale(),
                         driver.viewer.theme_name(),
                         driver.session.restarts,
-                        driver.frames.wants_quit()};
+                        driver.frames.wants_quit(),
+                        v.prompt && v.prompt->is_open() ? static_cast<int>(v.prompt->kind()) : -1,
+                        v.breakpoints.size(),
+                        v.bookmarks.all().size(),
+                        v.arrows,
+                        v.lanes.pinned.size(),
+                        v.lanes.sort,
+                        v.reduced_motion,
+                        std::string(ImGui::GetClipboardText())};
     };
     const auto before = look();
     driver.press(row.keys.front());

@@ -41,6 +41,16 @@ constexpr KeyPress kZoomOut[] = {letter(U'-'), letter(U's')};
 constexpr KeyPress kPanBack[] = {letter(U'a')}, kPanOn[] = {letter(U'd')};
 constexpr KeyPress kTheme[] = {letter(U't')};
 constexpr KeyPress kLarger[] = {ctrl(U'+'), ctrl(U'=')}, kSmaller[] = {ctrl(U'-')}, kNormal[] = {ctrl(U'0')};
+constexpr KeyPress kWakeBack[] = {letter(U'['), named(KeyName::page_up)},
+                   kWakeOn[] = {letter(U']'), named(KeyName::page_down)};
+constexpr KeyPress kBack[] = {named(KeyName::backspace)}, kForward[] = {named(KeyName::backspace, true)};
+constexpr KeyPress kSearch[] = {letter(U'/'), ctrl(U'f'), named(KeyName::f3)}, kPalette[] = {ctrl(U'p')};
+constexpr KeyPress kBreakLine[] = {letter(U'b')}, kBreakAt[] = {ctrl(U'b')};
+constexpr KeyPress kRunOn[] = {named(KeyName::f5), letter(U'g')}, kRunBack[] = {named(KeyName::f5, true)};
+constexpr KeyPress kMark[] = {letter(U'm')}, kNextMark[] = {letter(U'n')}, kArrows[] = {letter(U'e')};
+constexpr KeyPress kPin[] = {letter(U'p')}, kSort[] = {letter(U'o')}, kFilter[] = {letter(U'l')};
+constexpr KeyPress kCopy[] = {ctrl(U'c')}, kCopyOutput[] = {ctrl(U'u')}, kCopyFindings[] = {ctrl(U'i')};
+constexpr KeyPress kUnmark[] = {ctrl(U'm')}, kLastMark[] = {ctrl(U'n')}, kMotion[] = {letter(U'v')};
 constexpr KeyPress kHelp[] = {letter(U'?')}, kEscape[] = {named(KeyName::escape)}, kQuit[] = {ctrl(U'q')};
 
 template <G by, bool forward>
@@ -54,7 +64,8 @@ Command scale_by(const Context& c, float step) {
   return command::SetScale{std::clamp(tenths, kMinScale, kMaxScale)};
 }
 
-constexpr CommandGroup kWalk = CommandGroup::walk, kLook = CommandGroup::look, kWindow = CommandGroup::window;
+constexpr CommandGroup kWalk = CommandGroup::walk, kLook = CommandGroup::look, kMarks = CommandGroup::marks,
+                       kWindow = CommandGroup::window;
 
 constexpr CommandRow kTable[] = {
     {kWalk, "Play or pause", "", kSpace, [](const Context&) -> Command { return command::TogglePlay{}; }},
@@ -73,6 +84,40 @@ constexpr CommandRow kTable[] = {
     {kWalk, "First event", "", kHome, [](const Context&) -> Command { return command::Seek{0}; }},
     {kWalk, "Last event", "", kEnd, [](const Context&) -> Command { return command::Seek{kLast}; }},
 
+    {kWalk, "To what woke the task", "", kWakeBack,
+     [](const Context&) -> Command { return command::FollowWake{false}; }},
+    {kWalk, "To where it goes on", "", kWakeOn,
+     [](const Context&) -> Command { return command::FollowWake{true}; }},
+    {kWalk, "Back to the last place", "", kBack, [](const Context&) -> Command { return command::Back{}; }},
+    {kWalk, "Forward again", "", kForward, [](const Context&) -> Command { return command::Forward{}; }},
+
+    {kMarks, "Search", "tasks, lines, output, events", kSearch,
+     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::search}; }},
+    {kMarks, "All commands", "type a few letters", kPalette,
+     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::palette}; }},
+    {kMarks, "Breakpoint on the line", "or click left of its number", kBreakLine,
+     [](const Context&) -> Command { return command::ToggleLineBreakpoint{0}; }},
+    {kMarks, "Breakpoint …", "ready > 50, task B done", kBreakAt,
+     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::breakpoint}; }},
+    {kMarks, "Run to the breakpoint", "", kRunOn,
+     [](const Context&) -> Command { return command::RunToBreakpoint{true}; }},
+    {kMarks, "Run back to it", "", kRunBack,
+     [](const Context&) -> Command { return command::RunToBreakpoint{false}; }},
+    {kMarks, "Bookmark with a note", "", kMark,
+     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::bookmark}; }},
+    {kMarks, "Remove the bookmark", "", kUnmark,
+     [](const Context&) -> Command { return command::RemoveBookmark{}; }},
+    {kMarks, "Next bookmark", "", kNextMark,
+     [](const Context&) -> Command { return command::NextBookmark{true}; }},
+    {kMarks, "Previous bookmark", "", kLastMark,
+     [](const Context&) -> Command { return command::NextBookmark{false}; }},
+    {kMarks, "Copy the narration", "", kCopy,
+     [](const Context&) -> Command { return command::Copy{CopyWhat::narration}; }},
+    {kMarks, "Copy the output", "", kCopyOutput,
+     [](const Context&) -> Command { return command::Copy{CopyWhat::output}; }},
+    {kMarks, "Copy the findings", "", kCopyFindings,
+     [](const Context&) -> Command { return command::Copy{CopyWhat::findings}; }},
+
     {kLook, "Steps or clock axis", "", kAxis,
      [](const Context&) -> Command { return command::ToggleAxis{}; }},
     {kLook, "Zoom in", "also the wheel", kZoomIn,
@@ -82,12 +127,21 @@ constexpr CommandRow kTable[] = {
      [](const Context&) -> Command { return command::Pan{-kPanStep}; }},
     {kLook, "Pan to the right", "", kPanOn, [](const Context&) -> Command { return command::Pan{kPanStep}; }},
     {kLook, "Fit the whole run", "", kFit, [](const Context&) -> Command { return command::Fit{}; }},
+    {kLook, "Arrows: direct, all, critical", "of the selected task", kArrows,
+     [](const Context&) -> Command { return command::SetArrows{}; }},
+    {kLook, "Pin the task's lane", "", kPin, [](const Context&) -> Command { return command::PinLane{}; }},
+    {kLook, "Sort the lanes", "made, most runs, living", kSort,
+     [](const Context&) -> Command { return command::SortLanes{}; }},
+    {kLook, "Filter the lanes", "", kFilter,
+     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::filter}; }},
     {kLook, "Slower", "", kSlower,
      [](const Context& c) -> Command { return command::SetSpeed{next_speed(c.speed, false)}; }},
     {kLook, "Faster", "", kFaster,
      [](const Context& c) -> Command { return command::SetSpeed{next_speed(c.speed, true)}; }},
 
     {kWindow, "Dark or light", "", kTheme, [](const Context&) -> Command { return command::ToggleTheme{}; }},
+    {kWindow, "Less motion", "nothing travels", kMotion,
+     [](const Context&) -> Command { return command::ToggleReducedMotion{}; }},
     {kWindow, "Larger", "also Ctrl and the wheel", kLarger,
      [](const Context& c) -> Command { return scale_by(c, kScaleStep); }},
     {kWindow, "Smaller", "", kSmaller, [](const Context& c) -> Command { return scale_by(c, -kScaleStep); }},
@@ -110,6 +164,8 @@ std::string_view title_of(CommandGroup group) {
       return "Walk through the run";
     case CommandGroup::look:
       return "Timeline and speed";
+    case CommandGroup::marks:
+      return "Find and mark";
     case CommandGroup::window:
       break;
   }

@@ -22,31 +22,101 @@ struct Selection {
   friend bool operator==(const Selection&, const Selection&) = default;
 };
 
+/// What the one-line prompt is asked for.
+enum class PromptKind : std::uint8_t { search, palette, breakpoint, bookmark, filter };
+/// What goes to the clipboard.
+enum class CopyWhat : std::uint8_t { narration, output, findings };
+
 /// What a panel asks the session to do before the next frame. Panels return commands;
 /// they change nothing but their own view state.
 namespace command {
-struct Seek { EventIndex event; };                 ///< clamps to the trace
-struct Step { Granularity by; bool forward; };     ///< also makes `by` the current granularity
+struct Seek {
+  EventIndex event;
+};  ///< clamps to the trace
+struct Step {
+  Granularity by;
+  bool forward;
+};  ///< also makes `by` the current granularity
 struct TogglePlay {};
-struct SetSpeed { float factor; };
-struct Select { Selection what; };
+struct SetSpeed {
+  float factor;
+};
+struct Select {
+  Selection what;
+};
 struct ToggleAxis {};
 struct ToggleHelp {};
 struct ToggleTheme {};
-struct SetScale { float scale; };
+struct SetScale {
+  float scale;
+};
 struct Restart {};
-struct Zoom { float factor; };                     ///< the timeline, about the playhead; > 1 shows less
-struct Pan { float share; };                       ///< the timeline moves on by this share of what it shows
+struct Zoom {
+  float factor;
+};  ///< the timeline, about the playhead; > 1 shows less
+struct Pan {
+  float share;
+};  ///< the timeline moves on by this share of what it shows
 struct Fit {};
-struct Open { std::string path; };
-struct Dismiss {};                                 ///< Esc: closes, then deselects
+struct MarkRange {
+  EventIndex from, to;
+};                    ///< of the timeline, for statistics
+struct SetArrows {};  ///< direct, ancestors, critical path, in turn
+struct PinLane {};    ///< the selected task's lane, or not any more
+struct SortLanes {};  ///< the next order
+struct ShowLoop {
+  LoopId loop;
+};  ///< in the loop panel; none: the cursor's
+struct FollowWake {
+  bool forward;
+};               ///< to what woke the task, or to where it goes on
+struct Back {};  ///< to the place visited before
+struct Forward {};
+struct ToggleReducedMotion {};
+struct OpenPrompt {
+  PromptKind kind;
+};
+struct ToggleLineBreakpoint {
+  std::uint32_t line;
+};
+struct RunToBreakpoint {
+  bool forward;
+};
+struct SetFilter {
+  std::string text;
+};  ///< of the lanes
+struct AddBreakpoint {
+  std::string text;
+};
+struct RemoveBreakpoints {};
+struct SetBookmark {
+  std::string note;
+};                         ///< at the cursor; an empty note too
+struct RemoveBookmark {};  ///< the one at the cursor
+struct NextBookmark {
+  bool forward;
+};
+struct KeepBookmarks {};  ///< saves them beside the trace
+struct Copy {
+  CopyWhat what;
+};
+struct Open {
+  std::string path;
+};
+struct Dismiss {};  ///< Esc: closes, then deselects
 struct Quit {};
 }  // namespace command
 
-using Command = std::variant<command::Seek, command::Step, command::TogglePlay, command::SetSpeed, command::Select,
-                             command::ToggleAxis, command::ToggleHelp, command::ToggleTheme, command::SetScale,
-                             command::Restart, command::Zoom, command::Pan, command::Fit, command::Open, command::Dismiss,
-                             command::Quit>;
+using Command =
+    std::variant<command::Seek, command::Step, command::TogglePlay, command::SetSpeed, command::Select,
+                 command::ToggleAxis, command::ToggleHelp, command::ToggleTheme, command::SetScale,
+                 command::Restart, command::Zoom, command::Pan, command::Fit, command::MarkRange,
+                 command::SetArrows, command::PinLane, command::SortLanes, command::ShowLoop,
+                 command::FollowWake, command::Back, command::Forward, command::ToggleReducedMotion,
+                 command::OpenPrompt, command::ToggleLineBreakpoint, command::RunToBreakpoint,
+                 command::SetFilter, command::AddBreakpoint, command::RemoveBreakpoints, command::SetBookmark,
+                 command::RemoveBookmark, command::NextBookmark, command::KeepBookmarks, command::Copy,
+                 command::Open, command::Dismiss, command::Quit>;
 using Commands = std::vector<Command>;
 
 }  // namespace loopscope::viz

@@ -29,6 +29,22 @@ std::string key_text(const KeyPress& press) {
       return text + "Home";
     case KeyName::end:
       return text + "End";
+    case KeyName::up:
+      return text + "↑";
+    case KeyName::down:
+      return text + "↓";
+    case KeyName::page_up:
+      return text + "PgUp";
+    case KeyName::page_down:
+      return text + "PgDn";
+    case KeyName::enter:
+      return text + "Enter";
+    case KeyName::backspace:
+      return text + "Backspace";
+    case KeyName::f3:
+      return text + "F3";
+    case KeyName::f5:
+      return text + "F5";
     case KeyName::escape:
       return text + "Esc";
   }
@@ -36,8 +52,9 @@ std::string key_text(const KeyPress& press) {
 }
 
 KeyPress typed(char32_t character, bool ctrl, bool alt) {
+  const char32_t sign = character;
   if (character >= U'A' && character <= U'Z') character = character - U'A' + U'a';
-  return {.key = KeyName::character, .character = character, .ctrl = ctrl, .alt = alt};
+  return {.key = KeyName::character, .character = character, .ctrl = ctrl, .alt = alt, .sign = sign};
 }
 
 }  // namespace loopscope::viz

@@ -7,7 +7,23 @@ namespace loopscope::viz {
 
 /// Keys that a command can be bound to. Everything that types a sign is `character`:
 /// such keys are bound by what the keyboard layout types, not by where they are.
-enum class KeyName : std::uint8_t { character, space, left, right, home, end, escape };
+enum class KeyName : std::uint8_t {
+  character,
+  space,
+  left,
+  right,
+  up,
+  down,
+  home,
+  end,
+  page_up,
+  page_down,
+  escape,
+  enter,
+  backspace,
+  f3,
+  f5
+};
 
 /// One press of a key.
 struct KeyPress {
@@ -15,7 +31,11 @@ struct KeyPress {
   char32_t character = 0;  ///< for `character`: lower case
   bool shift = false;      ///< false for `character`: Shift is part of what was typed
   bool ctrl = false, alt = false;
-  friend bool operator==(const KeyPress&, const KeyPress&) = default;
+  char32_t sign = 0;  ///< for `character`: as it was typed, for text; not part of what is bound
+  friend bool operator==(const KeyPress& a, const KeyPress& b) {
+    return a.key == b.key && a.character == b.character && a.shift == b.shift && a.ctrl == b.ctrl &&
+           a.alt == b.alt;
+  }
 };
 
 /// For people: "Shift →", "Ctrl +", "Space", "X".

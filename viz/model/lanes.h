@@ -22,7 +22,7 @@ int lane_rank(traces::TaskPhase phase);
 
 /// What decides the rows of the timeline.
 struct TimelineContent {
-  std::size_t tasks = 0;
+  std::size_t tasks = 0;       ///< lanes: the tasks', and those of threads, fds and jobs
   std::size_t timer_rows = 0;  ///< of pins; 0 = no timers at all
 };
 

@@ -10,6 +10,7 @@ namespace {
 constexpr float kSmallWidth = 1400, kLowHeight = 860;
 constexpr float kMinTimeline = 150, kMinLeft = 300, kMinRight = 260;
 constexpr Vec2 kMinHero{560, 400};
+constexpr float kLeastSide = 440;  // below, Why and Findings become tabs
 constexpr float kMinOutput = 110, kMaxOutput = 240;
 
 /// What the size of the window leaves to everything else.
@@ -54,6 +55,19 @@ Rect scaled(const Rect& r, float scale) {
           std::max(0.0F, std::round(r.bottom() * scale) - y)};
 }
 
+/// Tasks over Why over Findings, or all three as tabs of one panel.
+void place_right_column(Layout& l, const Rect& right, float gap) {
+  l.tasks = right;
+  l.side_tabs = l.small || right.h < kLeastSide;
+  if (l.side_tabs) return;
+  const float room = right.h - 2 * gap;
+  const float findings = std::round(std::clamp(room * 0.19F, 88.0F, 180.0F));
+  const float why = std::round(std::clamp(room * 0.43F, 160.0F, 300.0F));
+  l.tasks.h = room - why - findings;
+  l.why = {right.x, l.tasks.bottom() + gap, right.w, why};
+  l.findings = {right.x, l.why.bottom() + gap, right.w, findings};
+}
+
 /// Program over Output, side by side with the loop and the tasks.
 void place_top_row(Layout& l, const Columns& c, float gap, float y, float height, bool narrow) {
   const float hero_x = narrow ? gap : 2 * gap + c.left;
@@ -63,9 +77,10 @@ void place_top_row(Layout& l, const Columns& c, float gap, float y, float height
     const float program = std::round((height - gap) * 0.55F);
     l.program = l.output = {right.x, right.y, right.w, program};
     l.tasks = {right.x, right.y + program + gap, right.w, std::max(0.0F, height - program - gap)};
+    l.side_tabs = true;
     return;
   }
-  l.tasks = right;
+  place_right_column(l, right, gap);
   l.program = {gap, y, c.left, height};
   l.output = l.program;
   if (l.output_is_tab) return;
@@ -97,8 +112,8 @@ Layout make_layout(float width, float height, float scale) {
   l.timeline = {m.gap, l.loop.bottom() + m.gap, w - 2 * m.gap, timeline};
   l.narration = {m.gap, l.timeline.bottom() + m.gap, w - 2 * m.gap, m.narration};
 
-  for (Rect* r :
-       {&l.window, &l.transport, &l.program, &l.output, &l.loop, &l.tasks, &l.timeline, &l.narration})
+  for (Rect* r : {&l.window, &l.transport, &l.program, &l.output, &l.loop, &l.tasks, &l.timeline,
+                  &l.narration, &l.why, &l.findings})
     *r = scaled(*r, scale);
   return l;
 }

@@ -8,9 +8,11 @@ namespace loopscope::viz {
 struct Layout {
   Rect window;
   Rect transport, program, output, loop, tasks, timeline, narration;
-  bool small = false;       ///< under 1400 (scaled) pixels wide: tabs, smaller type
-  bool low = false;         ///< under 860 high: thinner lanes
+  Rect why, findings;  ///< under the tasks; empty where they are tabs beside them
+  bool small = false;  ///< under 1400 (scaled) pixels wide: tabs, smaller type
+  bool low = false;    ///< under 860 high: thinner lanes
   bool output_is_tab = false;
+  bool side_tabs = false;  ///< Tasks, Why and Findings share one panel
   float scale = 1;
 };
 

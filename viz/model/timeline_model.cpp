@@ -40,14 +40,21 @@ bool TimelineModel::is_same_trace(const traces::TraceStore& store, std::size_t s
 }
 
 void TimelineModel::update(const traces::TraceStore& store, std::size_t size, bool finished) {
-  if (!is_same_trace(store, size)) *this = TimelineModel();
+  if (!is_same_trace(store, size)) {
+    const std::uint64_t version = version_;
+    *this = TimelineModel();
+    version_ = version + 1;
+  }
   store_ = &store;
+  if (folded_ != size) ++version_;
   for (; folded_ < size; ++folded_) {
     last_ = store.event(folded_);
     fold(last_, folded_);
+    side_.fold(store, last_, folded_);
   }
   const bool grown = size != indexed_ && (finished || size < kEager || size > indexed_ + indexed_ / 4);
   if (grown || (finished && !complete_)) take_indexes(store, size);
+  if (complete_ != finished) ++version_;
   complete_ = finished;
 }
 
@@ -125,6 +132,7 @@ void TimelineModel::fold_depth(LoopTrack& track, Fold& fold, const TraceEvent& e
   }
   if (fold.depth == before) return;
   if (!track.depth.empty()) track.depth.back().end = i;
+  track.peaks.push(fold.depth);
   track.depth.push_back({fold.depth, i});
   track.deepest = std::max(track.deepest, fold.depth);
 }

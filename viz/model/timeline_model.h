@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "traces/loop_state.h"
+#include "traces/rank_pyramid.h"
 #include "traces/trace_store.h"
 #include "viz/model/output_rows.h"
+#include "viz/model/side_tracks.h"
 
 namespace loopscope::viz {
 
@@ -44,6 +46,7 @@ class TimelineModel {
     std::vector<DepthSpan> depth;
     std::vector<Iteration> iterations;
     std::uint32_t deepest = 0;
+    traces::RankPyramid peaks = {};  ///< of `depth`: the deepest of any stretch
 
     /// The iteration that event `i` lies in, or null.
     const Iteration* iteration_at(traces::EventIndex i) const;
@@ -82,6 +85,10 @@ class TimelineModel {
   /// The task whose step runs at event `i`, if any.
   TaskId running_task(traces::EventIndex i) const;
   const OutputRows& output() const { return output_; }
+  std::span<const LoopTrack> tracks() const { return tracks_; }
+  const SideTracks& side() const { return side_; }
+  /// Changes whenever lanes may have come or changed.
+  std::uint64_t version() const { return version_; }
 
  private:
   struct TaskStep {
@@ -114,6 +121,8 @@ class TimelineModel {
   std::size_t timers_left_out_ = 0;
   std::vector<traces::Wakeup> wakeups_;
   OutputRows output_;
+  SideTracks side_;
+  std::uint64_t version_ = 0;
 };
 
 /// The model of the frame's trace, kept in `view` and brought up to date.

@@ -3,44 +3,74 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "traces/loop_state.h"
 #include "traces/narration.h"
 #include "traces/trace_store.h"
+#include "viz/model/breakpoints.h"
 #include "viz/model/commands.h"
 #include "viz/model/geometry.h"
+#include "viz/model/lane_list.h"
 #include "viz/model/layout.h"
+#include "viz/model/places.h"
 #include "viz/model/theme.h"
 #include "viz/model/time_axis.h"
 
 namespace loopscope::viz {
 
 class TimelineModel;
+class LaneList;
 struct HighlightedListing;
 class TaskRows;
+class Answers;
+class Prompt;
+
+/// A stretch of events, both ends included.
+struct EventRange {
+  EventIndex from = 0, to = 0;
+  friend bool operator==(const EventRange&, const EventRange&) = default;
+};
+
+/// Which who-woke-whom arrows the timeline shows for the selected task.
+enum class ArrowMode : std::uint8_t { direct, ancestors, critical };
 
 /// What the window shows beside the trace: owned by the session, changed by commands,
 /// and by panels where it is theirs alone (scrolling, hovering, zoom).
 struct ViewState {
   Selection selection;
-  Selection hovered;              ///< what the pointer is over; the same thing glows in every panel
-  Selection next_hovered;         ///< collected while drawing; becomes `hovered` in the next frame
-  double hovered_since = 0;       ///< frame.clock when the pointer came over `hovered`: tooltips wait for it
+  Selection hovered;         ///< what the pointer is over; the same thing glows in every panel
+  Selection next_hovered;    ///< collected while drawing; becomes `hovered` in the next frame
+  double hovered_since = 0;  ///< frame.clock when the pointer came over `hovered`: tooltips wait for it
   Granularity granularity = Granularity::event;
   bool playing = false;
-  float speed = 1;                ///< 1 = about four events a second
+  float speed = 1;  ///< 1 = about four events a second
   bool help_open = false;
   AxisKind axis = AxisKind::steps;
-  TimelineView timeline;          ///< zoom and pan, per axis
+  TimelineView timeline;  ///< zoom and pan, per axis
   float listing_scroll = 0, tasks_scroll = 0, output_scroll = 0, lanes_scroll = 0;  ///< pixels
   std::size_t listing_follows = static_cast<std::size_t>(-1);  ///< cursor that the listing scrolled to last
   std::size_t output_follows = static_cast<std::size_t>(-1);   ///< the same for the output
   std::size_t lanes_follow = static_cast<std::size_t>(-1);     ///< and for the timeline's lanes
-  int program_tab = 0;            ///< small layout: Program or Output
+  int program_tab = 0;                                         ///< small layout: Program or Output
   std::shared_ptr<TimelineModel> trace_model;  ///< what the timeline and output panels know of the trace
   std::shared_ptr<TaskRows> task_rows;         ///< the task tree's order, kept by the tasks panel
   std::shared_ptr<HighlightedListing> listing_tokens;
   bool reduced_motion = false;
+  LaneChoice lanes;  ///< which lanes the timeline shows
+  std::shared_ptr<LaneList> lane_list;
+  std::optional<EventRange> range;  ///< what Shift and a drag have marked on the timeline
+  ArrowMode arrows = ArrowMode::direct;
+  LoopId loop_shown;  ///< the loop that was asked for; none: the cursor's
+  int side_tab = 0;   ///< small layout: Tasks, Why or Findings
+  float findings_scroll = 0, why_scroll = 0;
+  std::optional<std::size_t> finding;                       ///< the one that is open in the list
+  std::size_t tasks_follow = static_cast<std::size_t>(-1);  ///< cursor that the task list scrolled to last
+  std::vector<Breakpoint> breakpoints;
+  std::optional<std::size_t> stopped_at;  ///< the breakpoint that the cursor stands on
+  Bookmarks bookmarks;
+  std::shared_ptr<Prompt> prompt;    ///< search, palette and the like; null until it is used
+  std::shared_ptr<Answers> answers;  ///< kept: why, findings, statistics, arrows
 };
 
 /// A step under way: for motion. `progress` runs from 0 to 1; at 1 nothing moves.
@@ -60,12 +90,12 @@ struct FrameView {
   const traces::LoopState& before;     ///< after event `cursor - 1` (or the empty state)
   const traces::Narration& narration;  ///< of event `cursor`
   Transition transition;
-  std::string title, subtitle;         ///< "lifecycle", "Two tasks share one loop"
+  std::string title, subtitle;  ///< "lifecycle", "Two tasks share one loop"
   const Theme& theme;
-  Layout layout;                       ///< where each panel stands
-  float scale;                         ///< UI scale; all measures multiply by it
-  double clock;                        ///< seconds since the window opened, for blinking and tooltips
-  std::string failure;                 ///< why the run ended badly ("deadlock: ..."), or empty
+  Layout layout;        ///< where each panel stands
+  float scale;          ///< UI scale; all measures multiply by it
+  double clock;         ///< seconds since the window opened, for blinking and tooltips
+  std::string failure;  ///< why the run ended badly ("deadlock: ..."), or empty
 };
 
 }  // namespace loopscope::viz

@@ -27,6 +27,12 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
   if (!keep_cursor) {
     view_.selection = view_.hovered = view_.next_hovered = {};
     view_.timeline = {};
+    view_.range.reset();
+    view_.finding.reset();
+    view_.loop_shown = {};
+    view_.lanes = {};
+    view_.stopped_at.reset();
+    visited_.clear();
     view_.listing_scroll = view_.tasks_scroll = view_.output_scroll = view_.lanes_scroll = 0;
   }
   view_.listing_follows = static_cast<std::size_t>(-1);
@@ -50,7 +56,7 @@ void Viewer::apply(const Command& command) {
         using T = std::decay_t<decltype(c)>;
         if constexpr (std::is_same_v<T, command::Seek>) {
           view_.playing = false;
-          go_to(c.event, false);
+          jump(c.event);
         } else if constexpr (std::is_same_v<T, command::Step>)
           step(c);
         else if constexpr (std::is_same_v<T, command::TogglePlay>)
@@ -75,8 +81,14 @@ void Viewer::apply(const Command& command) {
           view_.timeline = {};
         else if constexpr (std::is_same_v<T, command::Dismiss>)
           dismiss();
-        else
+        else if constexpr (std::is_same_v<T, command::Open> || std::is_same_v<T, command::Restart> ||
+                           std::is_same_v<T, command::Quit> || std::is_same_v<T, command::Copy> ||
+                           std::is_same_v<T, command::KeepBookmarks>)
           requests_.push_back(c);
+        else {
+          look(c);
+          navigate(c);
+        }
       },
       command);
 }
@@ -88,7 +100,8 @@ void Viewer::go_to(EventIndex event, bool moves) {
   if (target == from) return;
   cursor_ = target;
   states_known_ = false;
-  if (moves)
+  view_.stopped_at.reset();
+  if (moves && !view_.reduced_motion)
     motion_.start(*run_.store, from, target,
                   view_.playing ? Playback::interval(view_.speed) * kMotionShare : kNoLimit);
   else
@@ -139,6 +152,10 @@ void Viewer::toggle_axis() {
 void Viewer::dismiss() {
   if (view_.help_open)
     view_.help_open = false;
+  else if (view_.range)
+    view_.range.reset();
+  else if (view_.prompt && !view_.prompt->matches().empty())
+    view_.prompt->forget_matches();
   else
     view_.selection = {};
 }
@@ -147,6 +164,14 @@ void Viewer::advance(double seconds) {
   motion_.advance(seconds);
   if (!view_.playing || !has_events()) return;
   const std::size_t events = playback_.advance(seconds, view_.speed);
+  const EventIndex target = std::min(cursor_ + events, size() - 1);
+  if (const auto hit =
+          events > 0 ? find_break(*run_.store, view_.breakpoints, cursor_, target) : std::nullopt) {
+    go_to(hit->event, true);
+    view_.stopped_at = hit->breakpoint;
+    view_.playing = false;
+    return;
+  }
   if (events > 0) go_to(cursor_ + events, true);
   const bool finished = run_.store->finished();  // before the size: it stays as it is from then on
   if (finished && cursor_ + 1 == size()) view_.playing = false;

@@ -13,6 +13,7 @@
 #include "viz/model/command_table.h"
 #include "viz/model/commands.h"
 #include "viz/model/playback.h"
+#include "viz/model/prompt.h"
 #include "viz/model/view_state.h"
 
 namespace loopscope::viz {
@@ -71,10 +72,26 @@ class Viewer final {
     return std::clamp(scale_ * content_scale, kMinScale, kMaxScale);
   }
   EventIndex cursor() const { return cursor_; }
+  const traces::TraceStore& store() const { return *run_.store; }  ///< requires has_events()
+  /// Whether key presses are text for the prompt.
+  bool takes_text() const { return view_.prompt && view_.prompt->is_open(); }
+  /// A key press for the prompt.
+  void type(const KeyPress& press) { apply(view_.prompt->press(press, *this)); }
+  /// What Copy puts on the clipboard.
+  std::string text_of(CopyWhat what);
+  void set_bookmarks(std::vector<Bookmark> bookmarks) { view_.bookmarks.assign(std::move(bookmarks)); }
   CommandContext context() const { return {scale_, view_.speed}; }
 
  private:
   void go_to(EventIndex event, bool moves);
+  void jump(EventIndex event);
+  void look(const Command& command);
+  void navigate(const Command& command);
+  void follow_wake(bool forward);
+  void run_to_breakpoint(bool forward);
+  void add_breakpoint(const std::string& text);
+  void open_prompt(PromptKind kind);
+  TaskId asked_task() const;
   void step(const command::Step& step);
   void toggle_play();
   void zoom(float factor);
@@ -91,6 +108,7 @@ class Viewer final {
   ViewState view_;
   EventIndex cursor_ = 0;
   std::optional<EventIndex> resume_at_;  // where the cursor stood in the run before this one
+  Visited visited_;
   Playback playback_;
   Motion motion_;
   Commands requests_;

@@ -43,12 +43,12 @@ float group_height(const Rows& rows, float pitch) {
   return kTitleRow + pitch * static_cast<float>(rows.size());
 }
 
-/// The pitch of the rows that makes all of `walk`, and `look` over `window`, fit `height`.
-float row_pitch(const Rows& walk, const Rows& look, const Rows& window, float height) {
+/// The pitch of the rows that makes the longest column fit `height`.
+float row_pitch(std::size_t longest, std::size_t both, float height) {
   const float room = height - kHead - kPad;
-  const float left = (room - kTitleRow) / static_cast<float>(walk.size());
-  const float right = (room - 2 * kTitleRow - kBetween) / static_cast<float>(look.size() + window.size());
-  return std::clamp(std::min(left, right), kLeastRow, kRow);
+  const float one = (room - kTitleRow) / static_cast<float>(longest);
+  const float two = (room - 2 * kTitleRow - kBetween) / static_cast<float>(both);
+  return std::clamp(std::min(one, two), kLeastRow, kRow);
 }
 
 void draw_group(Paint& paint, float x, float y, float width, float pitch, std::string_view title,
@@ -80,22 +80,25 @@ Commands draw_help_overlay(const FrameView& frame, ViewState&, Paint& paint) {
   paint.rect(window, t.bg.with_alpha(0.72F));
 
   const Rows walk = rows_of(CommandGroup::walk), look = rows_of(CommandGroup::look),
-             windows = rows_of(CommandGroup::window);
-  const float pitch = row_pitch(walk, look, windows, window.h / s(1) - 16);
+             windows = rows_of(CommandGroup::window), marks = rows_of(CommandGroup::marks);
+  const float pitch =
+      row_pitch(std::max(walk.size(), marks.size()), look.size() + windows.size(), window.h / s(1) - 16);
   const float right_height = group_height(look, pitch) + kBetween + group_height(windows, pitch);
-  const float height = kHead + std::max(group_height(walk, pitch), right_height) + kPad;
-  const float width = std::min(2 * kColumn + 3 * kPad, window.w / s(1) - 24);
+  const float height =
+      kHead + std::max({group_height(walk, pitch), group_height(marks, pitch), right_height}) + kPad;
+  const float width = std::min(3 * kColumn + 4 * kPad, window.w / s(1) - 24);
   const Rect box{std::round(window.center().x - s(width) / 2),
                  std::max(0.0F, std::round(window.center().y - s(height) / 2)), std::round(s(width)),
                  std::round(s(height))};
   paint.box(box, t.panel, t.strong, s(8));
 
-  const float x = box.x + s(kPad), top = box.y + s(kHead), column = (box.w - s(3 * kPad)) / 2;
+  const float x = box.x + s(kPad), top = box.y + s(kHead), column = (box.w - s(4 * kPad)) / 3;
   paint.text(x, box.y + s(44), "Keys", {20, Face::bold, t.text});
   paint.text(box.right() - s(kPad), box.y + s(43), "Esc or ? closes",
              {13, Face::regular, t.faint, Align::right});
   draw_group(paint, x, top, column, pitch, title_of(CommandGroup::walk), walk);
-  const float right = x + column + s(kPad);
+  draw_group(paint, x + column + s(kPad), top, column, pitch, title_of(CommandGroup::marks), marks);
+  const float right = x + 2 * (column + s(kPad));
   draw_group(paint, right, top, column, pitch, title_of(CommandGroup::look), look);
   draw_group(paint, right, top + s(group_height(look, pitch) + kBetween), column, pitch,
              title_of(CommandGroup::window), windows);

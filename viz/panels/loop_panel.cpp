@@ -14,10 +14,14 @@ namespace {
 using traces::LoopState;
 using traces::OneLoopState;
 
-std::string subtitle(const FrameView& frame, const OneLoopState& loop) {
-  std::string thread = loop.thread.value == 1 ? "MainThread" : fmt::format("thread {}", loop.thread.value);
+std::string thread_name(const FrameView& frame, ThreadId id) {
   for (const traces::ThreadState& t : frame.state.threads)
-    if (t.id == loop.thread && t.name) thread = frame.store.label(t.name);
+    if (t.id == id && t.name) return std::string(frame.store.label(t.name));
+  return id.value == 1 ? "MainThread" : fmt::format("thread {}", id.value);
+}
+
+std::string subtitle(const FrameView& frame, const OneLoopState& loop) {
+  const std::string thread = thread_name(frame, loop.thread);
   const std::string_view model = frame.store.label(loop.model);
   return fmt::format("{} · {} · {}", thread, model.empty() ? "asyncio" : model,
                      loop.closed    ? "closed"
@@ -43,6 +47,37 @@ void legend(const FrameView& frame, Paint& paint, const Rect& panel) {
                                                                     {Hue::run, "running"}}};
   float right = panel.right() - paint.s(14);
   for (const auto& [hue, word] : kItems) right = legend_item(paint, right, panel.y + paint.s(23), hue, word);
+}
+
+/// Several loops, one click apart; the one that is shown again: back to the cursor's.
+void loop_tabs(const FrameView& frame, const ViewState& view, Paint& paint, const Rect& panel,
+               const OneLoopState* shown, Commands& commands) {
+  const Theme& t = paint.theme();
+  const Pointer pointer = read_pointer(view.help_open);
+  float x = panel.x + paint.s(14) + paint.width("The loop", {14, Face::semibold}) + paint.s(14);
+  for (const OneLoopState& loop : frame.state.loops) {
+    const bool on = shown && loop.id == shown->id;
+    const std::string name = fmt::format("{} · {}", loop.id.value, thread_name(frame, loop.thread));
+    const TextStyle style{13, Face::semibold, on ? t.text : t.dim, Align::center};
+    const Rect tab{x, panel.y + paint.s(6), paint.width(name, style) + paint.s(24), paint.s(24)};
+    if (tab.right() > panel.right() - paint.s(120)) break;  // the rest by clicking their lanes' events
+    const bool over = pointer.over(tab);
+    paint.box(tab,
+              on     ? t.selection
+              : over ? t.hover
+                     : t.raised,
+              on ? t[Hue::ready].fill : t.line, paint.s(6));
+    if (loop.running) paint.circle({tab.x + paint.s(9), tab.center().y}, paint.s(2.5F), t[Hue::run].fill);
+    paint.text(tab.center().x + paint.s(3), tab.center().y + paint.s(4.6F), name, style);
+    if (over && pointer.clicked)
+      commands.push_back(command::ShowLoop{on && view.loop_shown == loop.id ? LoopId{} : loop.id});
+    x = tab.right() + paint.s(6);
+  }
+  if (!shown) return;
+  const std::string_view state = shown->closed ? "closed" : shown->running ? "running" : "idle";
+  const std::string_view how = view.loop_shown ? "pinned · " : "";
+  paint.text(panel.right() - paint.s(14), panel.y + paint.s(23), fmt::format("{}{}", how, state),
+             {12, Face::regular, t.faint, Align::right});
 }
 
 std::string_view why_queued(Cause cause) {
@@ -271,9 +306,14 @@ Commands draw_loop_panel(const FrameView& frame, ViewState& view, Paint& paint) 
   const Rect panel = frame.layout.loop;
   if (panel.w < paint.s(120) || panel.h < paint.s(80)) return commands;
   const TraceEvent event = frame.store.event(frame.cursor);
-  const OneLoopState* loop = frame.state.focus(LoopId{event.loop});
-  paint.panel(panel, "The loop", loop ? subtitle(frame, *loop) : "not made yet");
-  legend(frame, paint, panel);
+  const OneLoopState* loop = view.loop_shown ? frame.state.loop(view.loop_shown) : nullptr;
+  if (!loop) loop = frame.state.focus(LoopId{event.loop});
+  const bool tabs = frame.state.loops.size() > 1;
+  paint.panel(panel, "The loop", tabs ? "" : loop ? subtitle(frame, *loop) : "not made yet");
+  if (tabs)
+    loop_tabs(frame, view, paint, panel, loop, commands);
+  else
+    legend(frame, paint, panel);
   paint.push_clip(panel);
   if (loop)
     draw_machine(frame, view, paint, commands, panel, *loop, event);

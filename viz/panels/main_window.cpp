@@ -2,6 +2,7 @@
 #include <cfloat>
 #include <imgui.h>
 
+#include "viz/model/prompt.h"
 #include "viz/panels/panels.h"
 
 namespace loopscope::viz {
@@ -65,16 +66,19 @@ class PointerElsewhere final {
   Pointer kept_;
 };
 
+bool prompt_is_open(const ViewState& view) { return view.prompt && view.prompt->is_open(); }
+
 void append(Commands& all, Commands&& more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 Commands draw_panels(const FrameView& frame, ViewState& view, Paint& paint) {
-  const PointerElsewhere under_overlay(view.help_open);
+  const PointerElsewhere under_overlay(view.help_open || prompt_is_open(view));
   Commands commands;
   using Panel = Commands (*)(const FrameView&, ViewState&, Paint&);
   // The loop comes last of the panels: a chip in flight may pass over its edges.
-  constexpr Panel kPanels[] = {draw_transport,      draw_program_panel, draw_output_panel, draw_tasks_panel,
+  constexpr Panel kPanels[] = {draw_transport,      draw_program_panel, draw_output_panel,
+                               draw_tasks_panel,    draw_why_panel,     draw_findings_panel,
                                draw_timeline_panel, draw_narration,     draw_loop_panel};
   for (const Panel panel : kPanels) append(commands, panel(frame, view, paint));
   return commands;
@@ -94,6 +98,7 @@ Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& 
   paint.rect(frame.layout.window, frame.theme.bg);
   Commands commands = draw_panels(frame, view, paint);
   if (view.help_open) append(commands, draw_help_overlay(frame, view, paint));
+  if (prompt_is_open(view)) append(commands, draw_prompt(frame, view, paint));
   ImGui::End();
   ImGui::PopStyleVar(2);
   return commands;

@@ -15,6 +15,9 @@ Commands draw_output_panel(const FrameView& frame, ViewState& view, Paint& paint
 Commands draw_loop_panel(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_timeline_panel(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_why_panel(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_findings_panel(const FrameView& frame, ViewState& view, Paint& paint);
+Commands draw_prompt(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_narration(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_help_overlay(const FrameView& frame, ViewState& view, Paint& paint);
 
@@ -22,7 +25,11 @@ Commands draw_help_overlay(const FrameView& frame, ViewState& view, Paint& paint
 Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& fonts);
 
 /// A page instead of the panels: an error (file, lines, what to do), or "running ...".
-struct Notice { std::string title; std::string text; bool is_error = true; };
+struct Notice {
+  std::string title;
+  std::string text;
+  bool is_error = true;
+};
 Commands draw_notice(const Notice& notice, const Theme& theme, const Fonts& fonts, float width, float height,
                      float scale);
 

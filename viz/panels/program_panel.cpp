@@ -97,7 +97,8 @@ std::vector<BadgeLook> badge_looks(const FrameView& frame, const Paint& paint, c
   }
   for (const LineBadge& b : marks.badges) {
     const float room = most / static_cast<float>(marks.badges.size()) - paint.s(32 + 5);
-    const std::string name = fit_name(paint, traces::task_badge(frame.store, frame.state, b.task), style, room);
+    const std::string name =
+        fit_name(paint, traces::task_badge(frame.store, frame.state, b.task), style, room);
     const bool filled = b.hot || b.phase == traces::TaskPhase::running;
     looks.push_back({name, hue_of(b.phase), filled, paint.width(name, style) + paint.s(32), b.task});
   }
@@ -162,6 +163,18 @@ void draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std::
   if (selected) paint.rect({row.x, row.y, paint.s(3), row.h}, theme[Hue::ready].fill);
 }
 
+/// A red disc left of the number; a shade of it where a click would set one.
+void draw_breakpoint(const ViewState& view, Paint& paint, const ListingLayout& layout, const Rect& row,
+                     std::uint32_t line, const Pointer* over) {
+  const bool set = std::any_of(view.breakpoints.begin(), view.breakpoints.end(), [line](const Breakpoint& b) {
+    return b.kind == Breakpoint::Kind::line && b.line == line;
+  });
+  const bool offered = over && over->at.x < layout.area.x + layout.gutter - paint.s(4);
+  if (!set && !offered) return;
+  const Vec2 at{layout.area.x + paint.s(10), row.center().y};
+  paint.circle(at, paint.s(5), paint.theme()[Hue::fail].fill.with_alpha(set ? 1 : 0.35F));
+}
+
 void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const ListingLayout& layout,
                const ListingModel& model, std::uint32_t line, const std::vector<Token>& tokens,
                const Pointer& pointer, Commands& commands) {
@@ -175,7 +188,11 @@ void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const List
   const float base = row.y + paint.s(frame.layout.small ? 15 : 16);
   paint.text(layout.area.x + layout.gutter - paint.s(8), base, std::to_string(line),
              {12, Face::mono, runs ? theme.text : theme.faint, Align::right});
+  draw_breakpoint(view, paint, layout, row, line, over ? &pointer : nullptr);
   const std::size_t before = commands.size();
+  const Rect gutter{layout.area.x, row.y, layout.gutter - paint.s(4), row.h};
+  if (over && pointer.clicked && pointer.over(gutter))
+    commands.push_back(command::ToggleLineBreakpoint{line});
   float right = row.right() - paint.s(11);
   if (marks) right = draw_badges(frame, view, paint, row, *marks, pointer, commands) - paint.s(1);
   draw_code(paint, layout.area.x + layout.gutter, base, right, frame.store.header().listing[line - 1], tokens,

@@ -7,6 +7,7 @@
 #include "viz/model/task_rows.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/panels.h"
+#include "viz/panels/side_panels.h"
 
 namespace loopscope::viz {
 namespace {
@@ -174,6 +175,18 @@ TaskId task_of(const TraceEvent& event) {
   }
 }
 
+/// When the cursor moves, the task of its event comes into sight.
+void follow_cursor(Panel& panel, float row, float& scroll) {
+  if (panel.view.tasks_follow == panel.frame.cursor) return;
+  panel.view.tasks_follow = panel.frame.cursor;
+  const auto at = std::find_if(panel.rows.begin(), panel.rows.end(),
+                               [&](const TaskRow& r) { return r.task == panel.touched; });
+  if (at == panel.rows.end()) return;
+  const float top = row * static_cast<float>(at - panel.rows.begin());
+  if (top < scroll) scroll = top;
+  if (top + row > scroll + panel.body.h) scroll = top + row - panel.body.h;
+}
+
 void draw_empty(Paint& p, const Rect& body) {
   const Theme& t = p.theme();
   const float x = body.center().x, y = body.y + std::min(body.h * .4F, p.s(110));
@@ -191,20 +204,40 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
   if (r.w < paint.s(80) || r.h < paint.s(60)) return commands;
   if (!view.task_rows) view.task_rows = std::make_shared<TaskRows>();
   const auto& rows = view.task_rows->of(&frame.store, frame.state.tasks);
-  Rect body =
-      paint.panel(r, "Tasks", rows.empty() ? "" : grouped(rows.size()), rows.empty() ? "" : "await tree");
+  const bool tabs = frame.layout.side_tabs;
+  Rect body = tabs ? paint.panel(r, "")
+                   : paint.panel(r, "Tasks", rows.empty() ? "" : grouped(rows.size()),
+                                 rows.empty() ? "" : "await tree");
   body.h -= paint.s(2);
+  if (tabs) {
+    draw_side_tabs(frame, view, paint, r);
+    if (view.side_tab == 1) return draw_why(frame, view, paint, body);
+    if (view.side_tab == 2) return draw_findings(frame, view, paint, body);
+  }
   if (rows.empty()) {
     draw_empty(paint, body);
     return commands;
   }
   const float row = paint.s(kRow), content = row * static_cast<float>(rows.size());
+  // In the small layout the short "why" stands under the tree, where it leaves room.
+  if (const float rest = body.h - content; tabs && rest > paint.s(150)) {
+    const Rect why{body.x, body.y + content, body.w, rest};
+    paint.line({why.x + paint.s(1), why.y + paint.s(8)}, {why.right() - paint.s(1), why.y + paint.s(8)},
+               paint.theme().line);
+    paint.text(why.x + paint.s(kPad), why.y + paint.s(32), why_title(frame, view),
+               {14, Face::semibold, paint.theme().text, Align::left, why.w - paint.s(2 * kPad)});
+    const Commands asked =
+        draw_why(frame, view, paint, {why.x, why.y + paint.s(40), why.w, why.h - paint.s(40)});
+    commands.insert(commands.end(), asked.begin(), asked.end());
+    body.h = content;
+  }
   const bool key = content + paint.s(60) < body.h;
   Panel panel{frame, view, paint, commands, rows, body, task_of(frame.store.event(frame.cursor))};
   const ImGuiIO& io = ImGui::GetIO();
   float& scroll = view.tasks_scroll;
   if (io.MouseWheel != 0 && !io.KeyCtrl && body.contains({io.MousePos.x, io.MousePos.y}))
     scroll -= io.MouseWheel * row;
+  follow_cursor(panel, row, scroll);
   scroll = std::round(clamp_scroll(scroll, rows.size(), row, body.h));
   const auto [first, last] = visible_rows(rows.size(), row, body.h, scroll);
   paint.push_clip(body);

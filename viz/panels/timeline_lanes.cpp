@@ -33,7 +33,8 @@ void row_name(TimelineContext& c, const Rect& row, std::string_view name) {
 void draw_lane_name(TimelineContext& c, std::size_t row) {
   Paint& paint = c.paint;
   const TimelineGeometry& g = c.geometry;
-  const auto& task = c.model.tasks()[row];
+  if (c.lanes[row].kind == Lane::Kind::side) return draw_side_name(c, row);
+  const auto& task = c.model.tasks()[c.lanes[row].index];
   const Rect lane = g.lane(row, c.scroll);
   if (c.is_selected(task.task)) {
     paint.rect({lane.x + 1, lane.y, lane.w - 2, lane.h}, paint.theme().selection.with_alpha(0.75F));
@@ -44,6 +45,8 @@ void draw_lane_name(TimelineContext& c, std::size_t row) {
   const float height = lane.h < paint.s(24) ? 17 : 20;
   const std::string name = fit_badge(paint, task.badge, g.plot_left - lane.x - paint.s(20), height);
   paint.badge(lane.x + paint.s(14), lane.center().y, name, height);
+  if (c.lanes[row].pinned)
+    paint.circle({lane.x + paint.s(8), lane.center().y}, paint.s(2.5F), paint.theme()[Hue::ready].fill);
   separator(c, lane);
 }
 
@@ -109,7 +112,8 @@ void draw_interval(TimelineContext& c, const Rect& lane, const Block& block, Tas
 }
 
 void draw_task_lane(TimelineContext& c, std::size_t row) {
-  const auto& intervals = c.model.tasks()[row].intervals;
+  if (c.lanes[row].kind == Lane::Kind::side) return draw_side_lane(c, row);
+  const auto& intervals = c.model.tasks()[c.lanes[row].index].intervals;
   const Rect lane = c.geometry.lane(row, c.scroll);
   const auto blocks = collapse(std::span<const TaskInterval>(intervals), c.frame.size, c.axis, c.paint.s(3),
                                [](const TaskInterval& i) { return lane_rank(i.phase); });
@@ -180,7 +184,7 @@ void draw_ready_depth(TimelineContext& c) {
   const Color color = paint.theme()[Hue::ready].fill.with_alpha(0.75F);
   for (const Block& block : collapse(std::span<const Depth>(spans), c.frame.size, c.axis, paint.s(1.5F),
                                      [](const Depth& d) { return static_cast<int>(d.depth); })) {
-    const std::uint32_t depth = spans[block.shown].depth;
+    const std::uint32_t depth = spans[c.track->peaks.highest(block.first, block.last)].depth;
     if (depth == 0) continue;
     const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);
     const float h = std::max(paint.s(1.5F), full * static_cast<float>(depth) / most);

@@ -20,8 +20,9 @@ TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& pai
   // Until a loop is made, the first one's track stands in, so that the future can be seen.
   const auto* track = model.track(focus_loop(frame));
   if (!track) track = model.track(LoopId{1});
-  const TimelineGeometry geometry =
-      timeline_geometry(frame.layout, {model.tasks().size(), model.timer_rows()});
+  if (!view.lane_list) view.lane_list = std::make_shared<LaneList>();
+  const std::vector<Lane>& lanes = view.lane_list->of(model, view.lanes);
+  const TimelineGeometry geometry = timeline_geometry(frame.layout, {lanes.size(), model.timer_rows()});
   view.lanes_scroll = std::clamp(view.lanes_scroll, 0.0F, geometry.max_scroll());
   return {
       frame,
@@ -31,7 +32,8 @@ TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& pai
       track,
       geometry,
       TimeAxis(frame.store, frame.size, view.axis, view.timeline, geometry.plot_left, geometry.plot_right),
-      geometry.snapped(view.lanes_scroll)};
+      geometry.snapped(view.lanes_scroll),
+      lanes};
 }
 
 /// "steps | clock"; returns its rectangle.
@@ -94,6 +96,16 @@ void scroll_lanes(TimelineContext& c, float by) {
   c.view.lanes_scroll = std::clamp(c.view.lanes_scroll + by, 0.0F, c.geometry.max_scroll());
 }
 
+/// Shift and a drag mark a range.
+bool mark_range(TimelineContext& c, const Pointer& pointer, Commands& commands) {
+  const Rect plot = c.geometry.plot();
+  if (!pointer.shift || !pointer.down || !plot.contains(pointer.pressed_at)) return false;
+  if (!pointer.dragged) return true;
+  const EventIndex a = c.axis.event_at(pointer.pressed_at.x), b = c.axis.event_at(pointer.at.x);
+  commands.push_back(command::MarkRange{std::min(a, b), std::max(a, b)});
+  return true;
+}
+
 /// Zooming, panning, scrubbing, choosing.
 void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& commands) {
   const TimelineGeometry& g = c.geometry;
@@ -107,10 +119,12 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
       c.view.timeline =
           c.axis.zoomed(std::clamp(pointer.at.x, plot.x, plot.right()), std::pow(kZoomStep, pointer.wheel));
   }
+  if (mark_range(c, pointer, commands)) return;
   if (pointer.drags(g.ruler) && pointer.pressed_at.x >= plot.x) {
     commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
   } else if (pointer.drags(g.strip) && pointer.pressed_at.x >= plot.x) {
-    commands.push_back(command::Seek{strip_event_at(c, pointer.at.x)});
+    commands.push_back(command::Seek{c.axis.shows_all() ? strip_event_at(c, pointer.at.x)
+                                                        : minimap_event_at(c, pointer.at.x)});
   } else if (pointer.drags(body) && pointer.dragged) {
     if (pointer.delta.x != 0) c.view.timeline = c.axis.panned(pointer.delta.x);
     scroll_lanes(c, -pointer.delta.y);
@@ -121,18 +135,20 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
       commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
     return;
   }
-  const Selection task{Selection::Kind::task, c.model.tasks()[*row].task.value};
-  c.view.next_hovered = task;
-  if (pointer.tapped(g.lanes)) commands.push_back(command::Select{task});
   if (pointer.double_clicked && pointer.over(plot))
     commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
+  const Lane& lane = c.lanes[*row];
+  if (lane.kind != Lane::Kind::task) return;
+  const Selection task{Selection::Kind::task, c.model.tasks()[lane.index].task.value};
+  c.view.next_hovered = task;
+  if (pointer.tapped(g.lanes)) commands.push_back(command::Select{task});
 }
 
 /// When the cursor moves, the task that runs comes into sight.
 void follow_cursor(TimelineContext& c) {
   if (c.view.lanes_follow == c.frame.cursor) return;
   c.view.lanes_follow = c.frame.cursor;
-  const auto row = c.model.task_row(c.model.running_task(c.frame.cursor));
+  const auto row = c.lane_of(c.model.running_task(c.frame.cursor));
   if (row) c.view.lanes_scroll = c.geometry.scroll_to(*row, c.view.lanes_scroll);
   c.scroll = c.geometry.snapped(c.view.lanes_scroll);
 }
@@ -150,15 +166,20 @@ void draw_body(TimelineContext& c) {
   draw_task_lanes(c);
   draw_timers(c);
   draw_wakeups(c);
+  draw_links(c);
   // The recorded future: there, but not yet.
   const float x = std::max(c.cursor_x(), plot.x), top = g.ruler.bottom();
   const float veil = paint.theme().name == ThemeName::dark ? 0.5F : 0.55F;
   if (x < clip.right())
     paint.rect({x, top, clip.right() - x, plot.bottom() - top}, paint.theme().panel.with_alpha(veil));
+  draw_range(c);
   paint.pop_clip();
   draw_playhead(c);
   draw_ruler(c);
-  draw_strip(c);
+  if (c.axis.shows_all())
+    draw_strip(c);
+  else
+    draw_minimap(c);
   draw_scroll_bar(paint, {g.lanes.x, g.lanes.y, g.lanes.w - paint.s(2), g.lanes.h}, g.content_height,
                   c.scroll);
 }
@@ -175,8 +196,10 @@ Commands draw_timeline_panel(const FrameView& frame, ViewState& view, Paint& pai
   draw_title(c, pointer, commands);
   draw_body(c);
   draw_timeline_tip(c, pointer);
+  const std::size_t asked = commands.size();
+  draw_range_card(c, pointer, commands);
   paint.pop_clip();
-  handle_pointer(c, pointer, commands);
+  if (commands.size() == asked) handle_pointer(c, pointer, commands);
   return commands;
 }
 

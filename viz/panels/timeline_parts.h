@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "viz/model/lane_list.h"
 #include "viz/model/lanes.h"
 #include "viz/model/time_axis.h"
 #include "viz/model/timeline_model.h"
@@ -22,6 +23,13 @@ struct TimelineContext {
   TimelineGeometry geometry;
   TimeAxis axis;
   float scroll = 0;  ///< of the lanes, on whole lanes
+  const std::vector<Lane>& lanes;
+
+  /// The lane of `task`, if it has one.
+  std::optional<std::size_t> lane_of(TaskId task) const {
+    const auto row = model.task_row(task);
+    return row ? view.lane_list->lane_of(*row) : std::nullopt;
+  }
 
   bool is_selected(TaskId task) const {
     return view.selection == Selection{Selection::Kind::task, task.value};
@@ -44,10 +52,25 @@ void draw_lane_names(TimelineContext& c);
 void draw_phases(TimelineContext& c);
 void draw_ready_depth(TimelineContext& c);
 void draw_task_lanes(TimelineContext& c);
+/// A lane that is no task's (timeline_side.cpp): its name, and what happens on it.
+void draw_side_name(TimelineContext& c, std::size_t row);
+void draw_side_lane(TimelineContext& c, std::size_t row);
 
 // Timers and wake-ups (timeline_pins.cpp).
 void draw_timers(TimelineContext& c);
 void draw_wakeups(TimelineContext& c);
+
+/// The who-woke-whom chain of the selected task, and its critical path (timeline_links.cpp).
+void draw_links(TimelineContext& c);
+
+/// The marked range and its statistics (timeline_range.cpp).
+void draw_range(TimelineContext& c);
+void draw_range_card(TimelineContext& c, const Pointer& pointer, Commands& commands);
+
+/// The whole run with the part in sight framed, while zoomed in (timeline_minimap.cpp).
+void draw_minimap(TimelineContext& c);
+/// The event that a click at `x` on the minimap means.
+EventIndex minimap_event_at(const TimelineContext& c, float x);
 
 /// What stands under the resting pointer (timeline_tip.cpp).
 void draw_timeline_tip(TimelineContext& c, const Pointer& pointer);

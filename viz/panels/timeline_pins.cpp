@@ -110,14 +110,14 @@ std::optional<ArrowSource> source_of(const TimelineContext& c, const traces::Wak
     return ArrowSource{c.axis.x_mid(pin->end - 1), timer_y(c, pin->row), true};
   }
   const TaskId by = wakeup.by_task ? wakeup.by_task : c.model.running_task(wakeup.cause);
-  const auto row = c.model.task_row(by);
+  const auto row = c.lane_of(by);
   if (!row || by == wakeup.task) return std::nullopt;
   const Rect lane = c.geometry.lane(*row, c.scroll);
   return ArrowSource{c.axis.x_mid(wakeup.cause), lane.center().y, false};
 }
 
 void draw_wakeup(TimelineContext& c, const traces::Wakeup& wakeup) {
-  const auto row = c.model.task_row(wakeup.task);
+  const auto row = c.lane_of(wakeup.task);
   const auto source = source_of(c, wakeup);
   if (!row || !source) return;
   Paint& paint = c.paint;
@@ -128,7 +128,8 @@ void draw_wakeup(TimelineContext& c, const traces::Wakeup& wakeup) {
   const float y = lane.center().y;
   const float up = source->y > y ? -1 : 1;  // the arrow leaves towards its target
   const bool lit = c.is_selected(wakeup.task) || c.is_hovered(wakeup.task);
-  const Color color = paint.theme().text.with_alpha(lit ? 1 : 0.9F);
+  const bool other = c.view.selection.kind == Selection::Kind::task && !lit;
+  const Color color = paint.theme().text.with_alpha(lit ? 1 : other ? 0.28F : 0.9F);
   const float width = paint.s(lit ? 2.2F : 1.6F);
   const float leave = source->y + up * (source->from_timer ? 8 * s1 : lane.h * 0.3F);
   if (std::abs(source->x - x) <

@@ -5,6 +5,7 @@
 #include "traces/narration.h"
 #include "viz/model/collapse.h"
 #include "viz/model/instants.h"
+#include "viz/model/prompt.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/timeline_labels.h"
 
@@ -254,7 +255,34 @@ void draw_instant_bands(TimelineContext& c) {
     draw_clock_ticks(c);
 }
 
+/// What a search has found, and the bookmarks, as ticks at the ruler's foot and head.
+void draw_ruler_marks(TimelineContext& c) {
+  Paint& paint = c.paint;
+  const Rect ruler = c.geometry.ruler;
+  const auto [first, last] = c.axis.visible();
+  if (c.view.prompt) {
+    const auto& matches = c.view.prompt->matches();
+    float drawn = -1e9F;
+    for (auto it = std::lower_bound(matches.begin(), matches.end(), first); it != matches.end() && *it < last;
+         ++it) {
+      const float x = c.axis.x_mid(*it);
+      if (x - drawn < paint.s(2)) continue;
+      paint.rect({x - paint.s(1), ruler.bottom() - paint.s(3), paint.s(2), paint.s(6)},
+                 paint.theme()[Hue::run].fill);
+      drawn = x;
+    }
+  }
+  for (const Bookmark& b : c.view.bookmarks.all()) {
+    if (b.event < first || b.event >= last) continue;
+    const float x = c.axis.x_mid(b.event), y = ruler.y + paint.s(2), s = paint.s(1);
+    paint.polygon({{x, y}, {x + 9 * s, y}, {x + 6 * s, y + 4 * s}, {x + 9 * s, y + 8 * s}, {x, y + 8 * s}},
+                  paint.theme()[Hue::ready].fill);
+    paint.line({x, y}, {x, y + 14 * s}, paint.theme()[Hue::ready].fill, paint.s(1.6F));
+  }
+}
+
 void draw_ruler(TimelineContext& c) {
+  draw_ruler_marks(c);
   if (!c.track) return;
   const TimelineGeometry& g = c.geometry;
   c.paint.push_clip({g.plot_left - c.paint.s(2), g.ruler.y, g.plot_right - g.plot_left + c.paint.s(16),

@@ -1,5 +1,6 @@
 #include "viz/shell/frame_loop.h"
 
+#include <imgui.h>
 #include <utility>
 #include <variant>
 
@@ -13,6 +14,7 @@ bool FrameLoop::sync() {
   bool changed = !synced_ || text(now) != text(shown_) || now.failure != shown_.failure;
   if (!synced_ || now.generation != shown_.generation) {
     viewer_.show(now.run, synced_ && now.same_program);
+    viewer_.set_bookmarks(now.bookmarks);
     changed = true;
   }
   viewer_.set_failure(now.failure);
@@ -28,6 +30,11 @@ bool FrameLoop::sync() {
 }
 
 void FrameLoop::press(const KeyPress& press) {
+  if (viewer_.takes_text()) {
+    viewer_.type(press);
+    serve_requests();
+    return;
+  }
   if (const auto command = command_for(press, viewer_.context())) apply(*command);
 }
 
@@ -42,6 +49,10 @@ void FrameLoop::serve_requests() {
       session_.open(open->path);
     else if (std::holds_alternative<command::Restart>(request))
       session_.restart();
+    else if (std::holds_alternative<command::KeepBookmarks>(request))
+      session_.keep_bookmarks(viewer_.view().bookmarks.all());
+    else if (const auto* copy = std::get_if<command::Copy>(&request))
+      ImGui::SetClipboardText(viewer_.text_of(copy->what).c_str());
     else if (std::holds_alternative<command::Quit>(request))
       quit_ = true;
   }

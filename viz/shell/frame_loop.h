@@ -21,6 +21,7 @@ class FrameLoop final {
   bool sync();
   /// Lets `seconds` pass.
   void advance(double seconds) { viewer_.advance(seconds); }
+  /// A key: text while the prompt is open, else a command.
   void press(const KeyPress& press);
   void apply(const Command& command);
 

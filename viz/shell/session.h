@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "viz/model/viewer.h"
 #include "viz/panels/panels.h"
@@ -11,11 +12,12 @@ namespace loopscope::viz {
 
 /// What a window shows at one moment.
 struct SessionView {
-  ViewedRun run;                 ///< its store may be null or still empty
-  std::uint64_t generation = 0;  ///< changes whenever another store is shown
-  bool same_program = false;     ///< that store is a new run of the same file: keep the cursor
-  std::string failure;           ///< why the run ended badly ("deadlock: ..."), or empty
-  std::optional<Notice> notice;  ///< shown instead of the run: a file that does not load
+  ViewedRun run;                    ///< its store may be null or still empty
+  std::uint64_t generation = 0;     ///< changes whenever another store is shown
+  bool same_program = false;        ///< that store is a new run of the same file: keep the cursor
+  std::string failure;              ///< why the run ended badly ("deadlock: ..."), or empty
+  std::vector<Bookmark> bookmarks;  ///< those kept for the run; taken over when the generation changes
+  std::optional<Notice> notice;     ///< shown instead of the run: a file that does not load
 };
 
 /// Where a window gets its runs from. Called on the window's thread only; the store in
@@ -30,6 +32,8 @@ class Session {
   virtual void open(const std::string& path) = 0;
   /// Reads the file anew and runs it again.
   virtual void restart() = 0;
+  /// Keeps them beside the file that is shown.
+  virtual void keep_bookmarks(const std::vector<Bookmark>& bookmarks) = 0;
 };
 
 }  // namespace loopscope::viz

@@ -24,6 +24,23 @@ std::optional<KeyName> named_key(int key) {
       return KeyName::end;
     case GLFW_KEY_ESCAPE:
       return KeyName::escape;
+    case GLFW_KEY_UP:
+      return KeyName::up;
+    case GLFW_KEY_DOWN:
+      return KeyName::down;
+    case GLFW_KEY_PAGE_UP:
+      return KeyName::page_up;
+    case GLFW_KEY_PAGE_DOWN:
+      return KeyName::page_down;
+    case GLFW_KEY_ENTER:
+    case GLFW_KEY_KP_ENTER:
+      return KeyName::enter;
+    case GLFW_KEY_BACKSPACE:
+      return KeyName::backspace;
+    case GLFW_KEY_F3:
+      return KeyName::f3;
+    case GLFW_KEY_F5:
+      return KeyName::f5;
     default:
       return std::nullopt;
   }
@@ -44,8 +61,10 @@ void KeyQueue::on_key(int key, int scancode, int action, int modifiers) {
   const bool shift = modifiers & GLFW_MOD_SHIFT, ctrl = modifiers & GLFW_MOD_CONTROL,
              alt = modifiers & GLFW_MOD_ALT;
   if (const auto name = named_key(key)) {
-    // Held down, only the arrows go on: a held Space would flicker.
-    if (action == GLFW_REPEAT && *name != KeyName::left && *name != KeyName::right) return;
+    // Held down, only the arrows (and what deletes) go on: a held Space would flicker.
+    const bool goes_on = *name == KeyName::left || *name == KeyName::right || *name == KeyName::up ||
+                         *name == KeyName::down || *name == KeyName::backspace;
+    if (action == GLFW_REPEAT && !goes_on) return;
     presses_.push_back({.key = *name, .shift = shift, .ctrl = ctrl, .alt = alt});
     return;
   }

@@ -1,0 +1,103 @@
+#include "viz/model/answers.h"
+
+#include <algorithm>
+
+#include "viz/model/listing_model.h"
+
+namespace loopscope::viz {
+
+Answers::Question Answers::at_cursor(const FrameView& frame, TaskId task) {
+  return {.store = &frame.store,
+          .size = frame.size,
+          .cursor = frame.cursor,
+          .task = task.value,
+          .range = {},
+          .finished = frame.finished};
+}
+
+namespace {
+
+/// The oldest task that waits, of the first few.
+TaskId first_waiting(const traces::LoopState& state) {
+  for (std::size_t k = 0; k < std::min<std::size_t>(state.tasks.size(), 256); ++k) {
+    const traces::TaskState& task = state.tasks[k];
+    if (task.id && task.phase > traces::TaskPhase::running && task.phase < traces::TaskPhase::done)
+      return task.id;
+  }
+  return {};
+}
+
+}  // namespace
+
+TaskId Answers::why_task(const FrameView& frame, const ViewState& view) {
+  TaskId task;
+  if (view.selection.kind == Selection::Kind::task) task = TaskId{view.selection.id};
+  if (!frame.state.task(task))
+    task = task_of_event(frame.store.event(frame.cursor), frame.before, frame.state);
+  if (frame.state.task(task)) last_task_ = task;
+  if (!frame.state.task(last_task_)) last_task_ = first_waiting(frame.state);
+  return last_task_;
+}
+
+const traces::WhyChain& Answers::why(const FrameView& frame, const ViewState& view) {
+  const TaskId task = why_task(frame, view);
+  const Question question = at_cursor(frame, task);
+  if (!(why_.question == question)) {
+    why_.answer =
+        task ? traces::why_waiting(frame.store, frame.state, frame.cursor, task) : traces::WhyChain{};
+    why_.question = question;
+  }
+  return why_.answer;
+}
+
+const std::vector<traces::Finding>& Answers::findings(const FrameView& frame) {
+  Question& asked = findings_.question;
+  const bool other = asked.store != &frame.store || frame.size < asked.size;
+  const bool grown = frame.finished != asked.finished || frame.size > 2 * asked.size;
+  if (other || grown) {
+    findings_.answer = traces::find_all(frame.store);
+    asked = {.store = &frame.store,
+             .size = frame.size,
+             .cursor = 0,
+             .task = 0,
+             .range = {},
+             .finished = frame.finished};
+  }
+  return findings_.answer;
+}
+
+const traces::RangeStats& Answers::stats(const FrameView& frame, EventRange range) {
+  Question question = at_cursor(frame, {});
+  question.cursor = 0;
+  question.range = range;
+  if (!(stats_.question == question)) {
+    stats_.answer = traces::range_stats(frame.store, range.from, range.to);
+    stats_.question = question;
+  }
+  return stats_.answer;
+}
+
+const std::vector<traces::WakeLink>& Answers::ancestors(const FrameView& frame, TaskId task) {
+  const Question question = at_cursor(frame, task);
+  if (!(ancestors_.question == question)) {
+    ancestors_.answer = traces::wake_ancestors(frame.store, task, frame.cursor);
+    ancestors_.question = question;
+  }
+  return ancestors_.answer;
+}
+
+const std::vector<traces::PathPiece>& Answers::critical_path(const FrameView& frame, TaskId task) {
+  const Question question = at_cursor(frame, task);
+  if (!(path_.question == question)) {
+    path_.answer = traces::critical_path(frame.store, task, frame.cursor, 512);
+    path_.question = question;
+  }
+  return path_.answer;
+}
+
+Answers& answers(ViewState& view) {
+  if (!view.answers) view.answers = std::make_shared<Answers>();
+  return *view.answers;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,152 @@
+// The viewer's commands beyond stepping: jumps, breakpoints, bookmarks, the prompt, lanes.
+#include <algorithm>
+
+#include "traces/findings/finding.h"
+#include "traces/wakers.h"
+#include "viz/model/listing_model.h"
+#include "viz/model/viewer.h"
+
+namespace loopscope::viz {
+
+/// To a place that is not the next one: one can come back.
+void Viewer::jump(EventIndex event) {
+  constexpr EventIndex kNear = 8;
+  if (!has_events()) return;
+  const EventIndex target = std::min(event, size() - 1), from = cursor_;
+  const EventIndex far = target > from ? target - from : from - target;
+  if (far > kNear) visited_.leave(from);
+  go_to(target, false);
+}
+
+/// Commands that change what is shown, not where.
+void Viewer::look(const Command& command) {
+  if (const auto* range = std::get_if<command::MarkRange>(&command)) {
+    view_.range = EventRange{std::min(range->from, range->to), std::max(range->from, range->to)};
+  } else if (std::holds_alternative<command::SetArrows>(command)) {
+    view_.arrows = static_cast<ArrowMode>((static_cast<int>(view_.arrows) + 1) % 3);
+  } else if (std::holds_alternative<command::PinLane>(command)) {
+    if (view_.selection.kind != Selection::Kind::task) return;
+    const TaskId task{view_.selection.id};
+    if (std::erase(view_.lanes.pinned, task) == 0) view_.lanes.pinned.push_back(task);
+  } else if (std::holds_alternative<command::SortLanes>(command)) {
+    view_.lanes.sort = static_cast<LaneSort>((static_cast<int>(view_.lanes.sort) + 1) % 3);
+  } else if (const auto* filter = std::get_if<command::SetFilter>(&command)) {
+    view_.lanes.filter = filter->text;
+  } else if (const auto* loop = std::get_if<command::ShowLoop>(&command)) {
+    view_.loop_shown = loop->loop;
+  } else if (std::holds_alternative<command::ToggleReducedMotion>(command)) {
+    view_.reduced_motion = !view_.reduced_motion;
+    motion_.finish();
+  } else if (const auto* prompt = std::get_if<command::OpenPrompt>(&command)) {
+    open_prompt(prompt->kind);
+  }
+}
+
+void Viewer::navigate(const Command& command) {
+  if (!has_events()) return;
+  if (const auto* wake = std::get_if<command::FollowWake>(&command)) {
+    follow_wake(wake->forward);
+  } else if (std::holds_alternative<command::Back>(command)) {
+    if (const auto place = visited_.back(cursor_)) go_to(*place, false);
+  } else if (std::holds_alternative<command::Forward>(command)) {
+    if (const auto place = visited_.forward(cursor_)) go_to(*place, false);
+  } else if (const auto* line = std::get_if<command::ToggleLineBreakpoint>(&command)) {
+    const std::uint32_t number = line->line != 0 ? line->line
+                                 : view_.selection.kind == Selection::Kind::line
+                                     ? view_.selection.id
+                                     : states_->seek(cursor_).line;
+    if (number != 0) add_breakpoint("line " + std::to_string(number));
+  } else if (const auto* added = std::get_if<command::AddBreakpoint>(&command)) {
+    add_breakpoint(added->text);
+  } else if (std::holds_alternative<command::RemoveBreakpoints>(command)) {
+    view_.breakpoints.clear();
+  } else if (const auto* run = std::get_if<command::RunToBreakpoint>(&command)) {
+    run_to_breakpoint(run->forward);
+  } else if (const auto* mark = std::get_if<command::SetBookmark>(&command)) {
+    view_.bookmarks.set(cursor_, mark->note);
+    requests_.push_back(command::KeepBookmarks{});
+  } else if (std::holds_alternative<command::RemoveBookmark>(command)) {
+    if (view_.bookmarks.remove(cursor_)) requests_.push_back(command::KeepBookmarks{});
+  } else if (const auto* next = std::get_if<command::NextBookmark>(&command)) {
+    if (const Bookmark* bookmark = view_.bookmarks.next(cursor_, next->forward)) jump(bookmark->event);
+  }
+}
+
+/// The selected task, else the one that the event at the cursor is about.
+TaskId Viewer::asked_task() const {
+  if (view_.selection.kind == Selection::Kind::task) return TaskId{view_.selection.id};
+  const traces::LoopState before = cursor_ > 0 ? run_.store->state_at(cursor_ - 1) : traces::LoopState{};
+  return task_of_event(run_.store->event(cursor_), before, run_.store->state_at(cursor_));
+}
+
+void Viewer::follow_wake(bool forward) {
+  const TaskId task = asked_task();
+  if (!task) return;
+  if (forward) {
+    const auto next = traces::next_wake(*run_.store, task, cursor_);
+    const auto last = traces::last_wake(*run_.store, task, size() - 1);
+    // Queued but not run yet: on to the run.
+    const std::size_t k = run_.store->runs_before(task, cursor_ + 1);
+    if (k < run_.store->run_count(task)) return jump(run_.store->run(task, k).begin);
+    if (next) return jump(next->queued);
+    if (last && last->queued > cursor_) jump(last->queued);
+    return;
+  }
+  const auto link = traces::last_wake(*run_.store, task, cursor_ > 0 ? cursor_ - 1 : 0);
+  if (!link) return;
+  // First to where it was queued, then to what did that.
+  jump(link->queued < cursor_ && link->source.event < link->queued && cursor_ > link->queued
+           ? link->queued
+           : link->source.event);
+  if (link->source.kind == traces::WakeSource::Kind::task && cursor_ == link->source.event)
+    view_.selection = {Selection::Kind::task, link->source.task.value};
+}
+
+void Viewer::run_to_breakpoint(bool forward) {
+  view_.playing = false;
+  const EventIndex end = forward ? size() - 1 : 0;
+  const auto hit = find_break(*run_.store, view_.breakpoints, cursor_, end);
+  jump(hit ? hit->event : end);
+  if (hit) view_.stopped_at = hit->breakpoint;
+}
+
+/// Adds it, or removes the one that is there already.
+void Viewer::add_breakpoint(const std::string& text) {
+  const auto parsed = parse_breakpoint(text);
+  const auto* breakpoint = std::get_if<Breakpoint>(&parsed);
+  if (breakpoint && std::erase(view_.breakpoints, *breakpoint) == 0) view_.breakpoints.push_back(*breakpoint);
+  view_.stopped_at.reset();
+}
+
+void Viewer::open_prompt(PromptKind kind) {
+  if (!has_events()) return;
+  if (!view_.prompt) view_.prompt = std::make_shared<Prompt>();
+  std::string text;
+  if (kind == PromptKind::filter) text = view_.lanes.filter;
+  if (kind == PromptKind::bookmark)
+    if (const Bookmark* bookmark = view_.bookmarks.at(cursor_)) text = bookmark->note;
+  view_.help_open = false;
+  view_.prompt->open(kind, std::move(text), *this);
+}
+
+std::string Viewer::text_of(CopyWhat what) {
+  if (!has_events()) return {};
+  std::string text;
+  switch (what) {
+    case CopyWhat::narration: {
+      const traces::Narration told = traces::narrate(*run_.store, cursor_);
+      return told.place + ": " + told.text;
+    }
+    case CopyWhat::output:
+      for (const traces::OutputLine& line : run_.store->output())
+        text += line.text + std::string(run_.store->text(line.event, TextField::end).value_or("\n"));
+      return text;
+    case CopyWhat::findings:
+      for (const traces::Finding& finding : traces::find_all(*run_.store))
+        text += finding_text(finding) + "\n";
+      return text;
+  }
+  return text;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,141 @@
+// What the trace's rules found: fact, size, place; and, for the one that is open, why and what to do.
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "viz/model/answers.h"
+#include "viz/model/task_rows.h"
+#include "viz/panels/fit.h"
+#include "viz/panels/side_panels.h"
+
+namespace loopscope::viz {
+namespace {
+
+using traces::Finding;
+
+constexpr float kRow = 44, kPad = 16, kOpen = 62;
+
+Hue hue_of_level(Finding::Level level) { return level == Finding::Level::error ? Hue::fail : Hue::run; }
+
+/// A cross in a disc for errors, a warning triangle for the rest.
+void draw_sign(Paint& paint, Vec2 at, Finding::Level level) {
+  const Theme& theme = paint.theme();
+  const HueColors& hue = theme[hue_of_level(level)];
+  if (level == Finding::Level::error) {
+    paint.circle(at, paint.s(8), hue.fill);
+    paint.glyph(Glyph::fail, at, paint.s(4), hue.ink);
+    return;
+  }
+  const float r = paint.s(8);
+  const std::vector<Vec2> triangle{
+      {at.x, at.y - r}, {at.x + r, at.y + r * 0.8F}, {at.x - r, at.y + r * 0.8F}};
+  if (level == Finding::Level::warning) paint.polygon(triangle, hue.fill.with_alpha(0.3F));
+  paint.polyline(triangle, hue.text, paint.s(1.6F), true);
+  paint.line({at.x, at.y - paint.s(2)}, {at.x, at.y + paint.s(2)}, hue.text, paint.s(1.6F));
+  paint.circle({at.x, at.y + paint.s(4.4F)}, paint.s(0.9F), hue.text);
+}
+
+std::string times_text(const Finding& f) {
+  return f.times > 1 ? fmt::format("×{}", grouped(f.times)) : std::string();
+}
+
+void draw_row(Paint& paint, const Finding& f, const Rect& r, bool open, bool hovered) {
+  const Theme& theme = paint.theme();
+  const Rect inner{r.x + paint.s(1), r.y, r.w - paint.s(2), r.h};
+  if (open || hovered) paint.rect(inner, open ? theme.selection.with_alpha(0.75F) : theme.hover);
+  if (open) paint.rect({inner.x, inner.y, paint.s(3), inner.h}, theme[Hue::ready].fill);
+  draw_sign(paint, {r.x + paint.s(kPad + 8), r.y + paint.s(kRow / 2 - 1)}, f.level);
+  const float x = r.x + paint.s(kPad + 28);
+  float room = r.right() - paint.s(kPad) - x;
+  if (const std::string times = times_text(f); !times.empty())
+    room -= paint.text(r.right() - paint.s(kPad), r.y + paint.s(18), times,
+                       {12, Face::mono, theme.faint, Align::right}) +
+            paint.s(8);
+  paint.text(x, r.y + paint.s(18), f.title, {13, Face::semibold, theme.text, Align::left, room});
+  paint.text(x, r.y + paint.s(35), f.place,
+             {12, Face::regular, theme.dim, Align::left, r.right() - paint.s(kPad) - x});
+  if (!open) return;
+  const float w = r.right() - paint.s(kPad) - x;
+  const float last =
+      paint.paragraph(x, r.y + paint.s(55), w, f.why, {12, Face::regular, theme.dim}, paint.s(16));
+  paint.text(x, last + paint.s(18), "Try " + f.remedy,
+             {12, Face::mono, theme[Hue::ready].text, Align::left, w});
+}
+
+}  // namespace
+
+std::string findings_count(const FrameView& frame, ViewState& view) {
+  std::array<std::size_t, 3> counts{};
+  for (const Finding& f : answers(view).findings(frame)) ++counts[static_cast<std::size_t>(f.level)];
+  std::string text;
+  for (const auto level : {Finding::Level::error, Finding::Level::warning, Finding::Level::hint})
+    if (const std::size_t n = counts[static_cast<std::size_t>(level)])
+      text +=
+          fmt::format("{}{} {}{}", text.empty() ? "" : ", ", n, traces::to_string(level), n == 1 ? "" : "s");
+  return text;
+}
+
+Commands draw_findings(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body) {
+  Commands commands;
+  const std::vector<Finding>& all = answers(view).findings(frame);
+  const Pointer pointer = read_pointer(view.help_open);
+  if (all.empty()) {
+    const char* words = frame.finished ? "Nothing to complain about." : "Nothing so far.";
+    paint.text(body.x + paint.s(kPad), body.y + paint.s(26), words, {13, Face::regular, paint.theme().faint});
+    return commands;
+  }
+  if (view.finding && *view.finding >= all.size()) view.finding.reset();
+  const float extra = view.finding ? paint.s(kOpen) : 0;
+  const float content = paint.s(kRow) * static_cast<float>(all.size()) + extra;
+  if (pointer.over(body) && !pointer.ctrl) view.findings_scroll -= pointer.wheel * paint.s(kRow);
+  view.findings_scroll = std::clamp(view.findings_scroll, 0.0F, std::max(0.0F, content - body.h));
+  paint.push_clip(body);
+  float y = body.y - view.findings_scroll;
+  for (std::size_t k = 0; k < all.size() && y < body.bottom(); ++k) {
+    const bool open = view.finding == k;
+    const Rect row{body.x, y, body.w, paint.s(kRow) + (open ? extra : 0)};
+    y = row.bottom();
+    if (row.bottom() < body.y) continue;
+    const bool over = pointer.over(row) && pointer.over(body);
+    draw_row(paint, all[k], row, open, over);
+    if (!over || !pointer.clicked) continue;
+    view.finding = open ? std::nullopt : std::optional(k);
+    if (open) continue;
+    if (all[k].task) commands.push_back(command::Select{{Selection::Kind::task, all[k].task.value}});
+    commands.push_back(command::Seek{all[k].at});
+  }
+  paint.pop_clip();
+  draw_scroll_bar(paint, body, content, view.findings_scroll);
+  return commands;
+}
+
+Commands draw_findings_panel(const FrameView& frame, ViewState& view, Paint& paint) {
+  const Rect& r = frame.layout.findings;
+  if (r.empty()) return {};
+  return draw_findings(frame, view, paint, paint.panel(r, "Findings", findings_count(frame, view)));
+}
+
+void draw_side_tabs(const FrameView& frame, ViewState& view, Paint& paint, const Rect& panel) {
+  const Pointer pointer = read_pointer(view.help_open);
+  const Theme& theme = paint.theme();
+  const std::size_t found = answers(view).findings(frame).size();
+  const std::string names[] = {"Tasks", "Why",
+                               found ? fmt::format("Findings {}", found) : std::string("Findings")};
+  float x = panel.x + paint.s(8);
+  for (int i = 0; i < 3; ++i) {
+    const bool on = view.side_tab == i;
+    const TextStyle style{14, Face::semibold, on ? theme.text : theme.faint, Align::center};
+    const float w = paint.width(names[i], style) + paint.s(16);
+    const Rect tab{x, panel.y, w, paint.s(36)};
+    const bool over = pointer.over(tab);
+    if (over && !on) paint.rect(tab.inset(paint.s(4)), theme.hover, paint.s(5));
+    paint.text(tab.center().x, tab.y + paint.s(23), names[i], style);
+    if (on)
+      paint.rect({tab.x + paint.s(4), tab.bottom() - paint.s(2), w - paint.s(8), paint.s(2)},
+                 theme[Hue::ready].fill);
+    if (over && pointer.clicked) view.side_tab = i;
+    x += w + paint.s(4);
+  }
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,164 @@
+// Why a task does not run: the chain from it to whom or what it waits for in the end.
+#include <cmath>
+#include <fmt/format.h>
+
+#include "viz/model/answers.h"
+#include "viz/panels/fit.h"
+#include "viz/panels/side_panels.h"
+
+namespace loopscope::viz {
+namespace {
+
+using traces::WhyChain;
+using traces::WhyNode;
+
+constexpr float kPitch = 42, kPad = 16, kFoot = 36;
+
+Glyph glyph_of_node(const WhyNode& node) {
+  switch (node.kind) {
+    case WhyNode::Kind::timer:
+      return Glyph::timer;
+    case WhyNode::Kind::fd:
+      return Glyph::io;
+    case WhyNode::Kind::job:
+    case WhyNode::Kind::thread:
+      return Glyph::job;
+    case WhyNode::Kind::loop:
+      return Glyph::step;
+    case WhyNode::Kind::queue:
+      return Glyph::ready;
+    case WhyNode::Kind::signal:
+      return Glyph::signal;
+    case WhyNode::Kind::nobody:
+      return Glyph::fail;
+    case WhyNode::Kind::cycle:
+      return Glyph::cancel;
+    default:
+      return glyph_of(hue_of(node.phase));
+  }
+}
+
+struct Place {
+  const FrameView& frame;
+  ViewState& view;
+  Paint& paint;
+  const Pointer& pointer;
+  Commands& commands;
+};
+
+/// The node's mark: the task's badge for the first, a shape in a ring for the rest.
+void draw_mark(Place& p, const WhyNode& node, Vec2 at, bool first) {
+  Paint& paint = p.paint;
+  const HueColors& hue = paint.theme()[hue_of(node.phase)];
+  paint.circle(at, paint.s(10), paint.theme().panel);
+  if (first && node.task) {
+    const std::string name = traces::task_badge(p.frame.store, p.frame.state, node.task);
+    const float w = paint.badge_width(name, 20);
+    if (w <= paint.s(24)) {
+      paint.badge(at.x - w / 2, at.y, name, 20);
+      return;
+    }
+  }
+  paint.ring(at, paint.s(9.2F), hue.fill, paint.s(1.6F));
+  paint.glyph(glyph_of_node(node), at, paint.s(4.2F), hue.text);
+}
+
+void draw_node(Place& p, const WhyNode& node, const Rect& row, bool first, bool last) {
+  Paint& paint = p.paint;
+  const Theme& theme = paint.theme();
+  const Vec2 at{row.x + paint.s(kPad + 10), row.y + paint.s(14)};
+  if (p.pointer.over(row)) {
+    paint.rect({row.x + paint.s(4), row.y - paint.s(2), row.w - paint.s(8), row.h - paint.s(2)}, theme.hover,
+               paint.s(6));
+    if (node.task) p.view.next_hovered = {Selection::Kind::task, node.task.value};
+    if (p.pointer.clicked && node.task)
+      p.commands.push_back(command::Select{{Selection::Kind::task, node.task.value}});
+    else if (p.pointer.clicked && node.fd)
+      p.commands.push_back(command::Select{{Selection::Kind::fd, *node.fd}});
+    if (p.pointer.double_clicked && node.at) p.commands.push_back(command::Seek{*node.at});
+  }
+  if (!last) {
+    const float foot = row.y + paint.s(kPitch) + paint.s(3);
+    paint.line({at.x, at.y + paint.s(10)}, {at.x, foot - paint.s(5)}, theme.strong, paint.s(1.6F));
+    paint.arrow_head({at.x, foot}, 1.5708F, paint.s(4.5F), theme.strong);
+  }
+  draw_mark(p, node, at, first);
+  const float x = row.x + paint.s(kPad + 36), room = row.right() - paint.s(12) - x;
+  paint.text(x, row.y + paint.s(13), node.title, {14, Face::semibold, theme.text, Align::left, room});
+  paint.text(x, row.y + paint.s(30), node.detail, {12, Face::regular, theme.dim, Align::left, room});
+}
+
+void draw_answer(Place& p, const WhyChain& why, const Rect& foot) {
+  Paint& paint = p.paint;
+  const Theme& theme = paint.theme();
+  const float base = foot.y + paint.s(21);
+  float room = foot.w - paint.s(2 * kPad);
+  if (why.free_at) {
+    const TextStyle link{12, Face::mono, theme[Hue::ready].text, Align::right};
+    const std::string_view words = "go there ]";
+    const float w = paint.width(words, link);
+    const Rect r{foot.right() - paint.s(kPad) - w - paint.s(4), foot.y, w + paint.s(8), foot.h};
+    if (p.pointer.over(r)) paint.rect({r.x, r.y + paint.s(6), r.w, paint.s(22)}, theme.hover, paint.s(4));
+    if (p.pointer.over(r) && p.pointer.clicked) p.commands.push_back(command::Seek{*why.free_at});
+    paint.text(foot.right() - paint.s(kPad), base, words, link);
+    room -= w + paint.s(12);
+  }
+  const bool bad = why.end == WhyChain::End::cycle || why.end == WhyChain::End::nobody;
+  paint.text(foot.x + paint.s(kPad), base, why.answer,
+             {13, Face::semibold, bad ? theme[Hue::fail].text : theme.text, Align::left, room});
+}
+
+/// The rows of a chain that fit: the first ones, and the last, which is the answer.
+std::vector<std::size_t> shown_nodes(std::size_t count, std::size_t room) {
+  std::vector<std::size_t> rows;
+  room = std::max<std::size_t>(room, 1);
+  if (count <= room) {
+    for (std::size_t k = 0; k < count; ++k) rows.push_back(k);
+    return rows;
+  }
+  for (std::size_t k = 0; k + 1 < room; ++k) rows.push_back(k);
+  rows.push_back(count - 1);
+  return rows;
+}
+
+}  // namespace
+
+std::string why_title(const FrameView& frame, ViewState& view) {
+  const WhyChain& why = answers(view).why(frame, view);
+  return why.question.empty() ? "Why is it waiting?" : why.question;
+}
+
+Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body) {
+  Commands commands;
+  const WhyChain& why = answers(view).why(frame, view);
+  const Pointer pointer = read_pointer(view.help_open);
+  if (why.nodes.empty()) {
+    paint.paragraph(body.x + paint.s(kPad), body.y + paint.s(26), body.w - paint.s(2 * kPad),
+                    "Select a task to see what it waits for, and who will wake it.",
+                    {13, Face::regular, paint.theme().faint}, paint.s(19));
+    return commands;
+  }
+  Place place{frame, view, paint, pointer, commands};
+  const float least = paint.s(34);
+  const bool foot = body.h > least + paint.s(kFoot);
+  const float room = body.h - (foot ? paint.s(kFoot) : 0) - paint.s(8);
+  const auto rows =
+      shown_nodes(why.nodes.size(), static_cast<std::size_t>(std::max(1.0F, std::floor(room / least))));
+  const float pitch = std::min(paint.s(kPitch), room / static_cast<float>(rows.size()));
+  paint.push_clip(body);
+  float y = body.y + paint.s(8);
+  for (std::size_t k = 0; k < rows.size(); ++k, y += pitch)
+    draw_node(place, why.nodes[rows[k]], {body.x, y, body.w, pitch}, k == 0, k + 1 == rows.size());
+  if (foot)
+    draw_answer(place, why, {body.x, std::min(y, body.bottom() - paint.s(kFoot)), body.w, paint.s(kFoot)});
+  paint.pop_clip();
+  return commands;
+}
+
+Commands draw_why_panel(const FrameView& frame, ViewState& view, Paint& paint) {
+  const Rect& r = frame.layout.why;
+  if (r.empty()) return {};
+  return draw_why(frame, view, paint, paint.panel(r, why_title(frame, view)));
+}
+
+}  // namespace loopscope::viz
