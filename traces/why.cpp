@@ -82,7 +82,7 @@ class Chain {
       case TaskPhase::ready:
         return queued(*t);
       case TaskPhase::sleeping:
-        return timer(HandleId{t->wait_id}, t->loop);
+        return sleeping(*t);
       case TaskPhase::io:
         return fd(*t);
       case TaskPhase::job:
@@ -92,6 +92,14 @@ class Chain {
       default:
         return ended(*t);
     }
+  }
+
+  void sleeping(const TaskState& t) {
+    add({.kind = Kind::future,
+         .phase = TaskPhase::sleeping,
+         .title = "a future",
+         .detail = "done when its timer fires"});
+    timer(HandleId{t.wait_id}, t.loop);
   }
 
   void cycle(TaskId id) {

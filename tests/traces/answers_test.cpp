@@ -152,10 +152,10 @@ TEST(Why, Follows_an_await_to_the_timer_at_its_end) {
   const EventIndex i = at(*store, "iteration 3");
   const WhyChain chain = why_waiting(*store, store->state_at(i), i, TaskId{1});
   using K = WhyNode::Kind;
-  EXPECT_THAT(kinds(chain), ElementsAre(K::task, K::task, K::timer, K::loop));
+  EXPECT_THAT(kinds(chain), ElementsAre(K::task, K::task, K::future, K::timer, K::loop));
   EXPECT_EQ(chain.question, "Why is main waiting?");
   EXPECT_EQ(chain.end, WhyChain::End::timer);
-  EXPECT_THAT(chain.nodes[2].detail, HasSubstr("due 2.000 s"));
+  EXPECT_THAT(chain.nodes[3].detail, HasSubstr("due 2.000 s"));
   EXPECT_THAT(chain.answer, HasSubstr("Free again in 2.000 s, at event"));
   EXPECT_EQ(store->event(*chain.free_at).kind, EventKind::handle_begin);
 }
@@ -228,7 +228,7 @@ TEST(Why, Looks_ahead_for_who_sets_an_event) {
   store.finish();
   const WhyChain chain = why_waiting(store, store.state_at(i), i, waiter);
   using K = WhyNode::Kind;
-  EXPECT_THAT(kinds(chain), ElementsAre(K::task, K::sync, K::task, K::timer, K::loop));
+  EXPECT_THAT(kinds(chain), ElementsAre(K::task, K::sync, K::task, K::future, K::timer, K::loop));
   EXPECT_EQ(chain.nodes[1].title, "event go");
   EXPECT_EQ(chain.nodes[2].task, setter);
 }

@@ -44,6 +44,8 @@ struct Place {
   Paint& paint;
   const Pointer& pointer;
   Commands& commands;
+  bool short_rows = false;  ///< title and detail on one line
+  float pitch = 0;
 };
 
 /// The node's mark: the task's badge for the first, a shape in a ring for the rest.
@@ -78,12 +80,20 @@ void draw_node(Place& p, const WhyNode& node, const Rect& row, bool first, bool 
     if (p.pointer.double_clicked && node.at) p.commands.push_back(command::Seek{*node.at});
   }
   if (!last) {
-    const float foot = row.y + paint.s(kPitch) + paint.s(3);
+    const float foot = row.y + p.pitch + paint.s(3);
     paint.line({at.x, at.y + paint.s(10)}, {at.x, foot - paint.s(5)}, theme.strong, paint.s(1.6F));
     paint.arrow_head({at.x, foot}, 1.5708F, paint.s(4.5F), theme.strong);
   }
   draw_mark(p, node, at, first);
   const float x = row.x + paint.s(kPad + 36), room = row.right() - paint.s(12) - x;
+  if (p.short_rows) {
+    const float used =
+        paint.text(x, row.y + paint.s(18), node.title, {13, Face::regular, theme.text, Align::left, room});
+    if (room - used > paint.s(40))
+      paint.text(x + used + paint.s(8), row.y + paint.s(18), node.detail,
+                 {12, Face::regular, theme.faint, Align::left, room - used - paint.s(8)});
+    return;
+  }
   paint.text(x, row.y + paint.s(13), node.title, {14, Face::semibold, theme.text, Align::left, room});
   paint.text(x, row.y + paint.s(30), node.detail, {12, Face::regular, theme.dim, Align::left, room});
 }
@@ -139,12 +149,15 @@ Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const R
     return commands;
   }
   Place place{frame, view, paint, pointer, commands};
-  const float least = paint.s(34);
-  const bool foot = body.h > least + paint.s(kFoot);
+  const bool foot = body.h > paint.s(34 + kFoot);
   const float room = body.h - (foot ? paint.s(kFoot) : 0) - paint.s(8);
+  place.short_rows = room < paint.s(34) * static_cast<float>(why.nodes.size());
+  const float least = paint.s(place.short_rows ? 25 : 34);
   const auto rows =
       shown_nodes(why.nodes.size(), static_cast<std::size_t>(std::max(1.0F, std::floor(room / least))));
-  const float pitch = std::min(paint.s(kPitch), room / static_cast<float>(rows.size()));
+  const float pitch =
+      std::min(paint.s(place.short_rows ? 30 : kPitch), room / static_cast<float>(rows.size()));
+  place.pitch = pitch;
   paint.push_clip(body);
   float y = body.y + paint.s(8);
   for (std::size_t k = 0; k < rows.size(); ++k, y += pitch)
