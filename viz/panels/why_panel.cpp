@@ -114,20 +114,28 @@ void draw_answer(Place& p, const WhyChain& why, const Rect& foot) {
     room -= w + paint.s(12);
   }
   const bool bad = why.end == WhyChain::End::cycle || why.end == WhyChain::End::nobody;
-  paint.text(foot.x + paint.s(kPad), base, why.answer,
-             {13, Face::semibold, bad ? theme[Hue::fail].text : theme.text, Align::left, room});
+  TextStyle style{13, Face::semibold, bad ? theme[Hue::fail].text : theme.text};
+  // "Free again in 1.000 s, at event 90.": the place goes first where there is no room.
+  const std::string brief = why.answer.substr(0, why.answer.find(','));
+  const std::string& said = paint.width(why.answer, style) <= room ? why.answer : brief;
+  style.max_width = room;
+  paint.text(foot.x + paint.s(kPad), base, said, style);
 }
 
-/// The rows of a chain that fit: the first ones, and the last, which is the answer.
-std::vector<std::size_t> shown_nodes(std::size_t count, std::size_t room) {
+/// The rows of a chain that fit: where they do not, futures go first, which say least, then
+/// what stands before the last two.
+std::vector<std::size_t> shown_nodes(const std::vector<WhyNode>& nodes, std::size_t room) {
   std::vector<std::size_t> rows;
   room = std::max<std::size_t>(room, 1);
-  if (count <= room) {
-    for (std::size_t k = 0; k < count; ++k) rows.push_back(k);
-    return rows;
+  std::size_t over = nodes.size() > room ? nodes.size() - room : 0;
+  for (std::size_t k = 0; k < nodes.size(); ++k) {
+    if (over > 0 && nodes[k].kind == WhyNode::Kind::future)
+      --over;
+    else
+      rows.push_back(k);
   }
-  for (std::size_t k = 0; k + 1 < room; ++k) rows.push_back(k);
-  rows.push_back(count - 1);
+  const std::size_t keep = std::min<std::size_t>(2, room);
+  while (rows.size() > room) rows.erase(rows.end() - static_cast<std::ptrdiff_t>(keep) - 1);
   return rows;
 }
 
@@ -154,7 +162,7 @@ Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const R
   place.short_rows = room < paint.s(34) * static_cast<float>(why.nodes.size());
   const float least = paint.s(place.short_rows ? 25 : 34);
   const auto rows =
-      shown_nodes(why.nodes.size(), static_cast<std::size_t>(std::max(1.0F, std::floor(room / least))));
+      shown_nodes(why.nodes, static_cast<std::size_t>(std::max(1.0F, std::floor(room / least))));
   const float pitch =
       std::min(paint.s(place.short_rows ? 30 : kPitch), room / static_cast<float>(rows.size()));
   place.pitch = pitch;

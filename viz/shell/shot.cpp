@@ -23,6 +23,11 @@ bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uin
   viewer.view().axis = options.axis;
   viewer.view().selection = options.selection;
   viewer.view().help_open = options.help;
+  viewer.frame(static_cast<float>(options.width), static_cast<float>(options.height), kMonitorScale, 0);
+  viewer.apply(options.setup);
+  for (const char c : options.text)
+    if (viewer.takes_text())
+      viewer.type(c == ' ' ? KeyPress{.key = KeyName::space} : typed(static_cast<unsigned char>(c)));
   const OffscreenOptions picture{.width = options.width,
                                  .height = options.height,
                                  .scale = viewer.total_scale(kMonitorScale),

@@ -18,6 +18,8 @@ struct ShotOptions {
   Selection selection = {};
   bool help = false;
   Transition moving = {};    ///< a step under way, for pictures of motion
+  Commands setup = {};       ///< carried out before the picture is drawn: zoom, search, a range
+  std::string text = {};     ///< typed after them, into a prompt that they opened
   std::string failure = {};  ///< why the run ended badly, or empty
 };
 

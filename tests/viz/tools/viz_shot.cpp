@@ -1,7 +1,8 @@
 // Draws the viewer on the sample trace: a tool for whoever works on its panels.
 //   viz_shot OUT.png [--event N] [--size WxH] [--theme dark|light] [--scale S] [--axis clock]
 //            [--select task:N|handle:N|fd:N|line:N] [--progress P] [--help-open] [--failure TEXT]
-//            [--title TEXT]
+//            [--title TEXT] [--file TRACE.jsonl] [--zoom FACTOR] [--range FROM-TO] [--arrows N]
+//            [--search TEXT | --palette TEXT | --break TEXT]
 // Events count from 1; without --event it is the promotion of B's timer.
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 
 #include "core/trace/event_reader.h"
 #include "tests/viz/sample_trace.h"
+#include "traces/formats/jsonl.h"
 #include "viz/export/png.h"
 #include "viz/shell/shot.h"
 
@@ -35,6 +37,14 @@ Selection selection(const std::string& text) {
   return {kind == "task" ? K::task : kind == "handle" ? K::handle : kind == "fd" ? K::fd : K::line, id};
 }
 
+std::shared_ptr<traces::TraceStore> read_file(const char* path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  auto read = traces::read_jsonl(text);
+  const auto* trace = std::get_if<traces::ReadTrace>(&read);
+  return trace ? trace->store : nullptr;
+}
+
 bool option(ShotOptions& o, std::string& title, const std::string& name, const std::string& value) {
   if (name == "--event")
     o.at = static_cast<EventIndex>(std::max(1, std::atoi(value.c_str())) - 1);
@@ -50,11 +60,26 @@ bool option(ShotOptions& o, std::string& title, const std::string& name, const s
     o.selection = selection(value);
   else if (name == "--progress")
     o.moving.progress = static_cast<float>(std::atof(value.c_str()));
+  else if (name == "--file")
+    return true;
   else if (name == "--failure")
     o.failure = value;
   else if (name == "--title")
     title = value;
-  else
+  else if (name == "--zoom")
+    o.setup.push_back(command::Zoom{static_cast<float>(std::atof(value.c_str()))});
+  else if (name == "--range") {
+    std::size_t from = 0, to = 0;
+    if (std::sscanf(value.c_str(), "%zu-%zu", &from, &to) != 2) return false;
+    o.setup.push_back(command::MarkRange{from, to});
+  } else if (name == "--arrows")
+    for (int i = 0; i < std::atoi(value.c_str()); ++i) o.setup.push_back(command::SetArrows{});
+  else if (name == "--search" || name == "--palette" || name == "--break") {
+    o.setup.push_back(command::OpenPrompt{name == "--search"    ? PromptKind::search
+                                          : name == "--palette" ? PromptKind::palette
+                                                                : PromptKind::breakpoint});
+    o.text = value;
+  } else
     return false;
   return true;
 }
@@ -62,7 +87,10 @@ bool option(ShotOptions& o, std::string& title, const std::string& name, const s
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto store = sample_trace();
+  auto store = sample_trace();
+  for (int i = 2; i + 1 < argc; ++i)
+    if (std::string(argv[i]) == "--file") store = read_file(argv[i + 1]);
+  if (!store) return std::fprintf(stderr, "viz_shot: the trace cannot be read\n"), 1;
   ShotOptions options;
   std::string title = "lifecycle";
   options.at = promotion(*store);
