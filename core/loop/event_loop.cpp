@@ -85,6 +85,12 @@ Ref<Handle> EventLoop::call_soon(Callback callback, std::string_view label, make
   return handle;
 }
 
+Ref<Handle> EventLoop::call_soon_threadsafe(Callback callback, std::string_view label) {
+  Ref<Handle> handle = call_soon(std::move(callback), label, {.cause = Cause::threadsafe});
+  world_.network.wake(self_pipe_.second);
+  return handle;
+}
+
 Ref<Handle> EventLoop::call_later(double delay, Callback callback, std::string_view label) {
   check_open();
   check_has_timers("call_later");
@@ -214,8 +220,15 @@ void EventLoop::close() {
   selector_.reset();
   tracer_.emit(make::plain(EventKind::loop_closed, id_));
   drop_queues();
+  executor_shutdown_called_ = true;
+  if (const Ref<concurrent::Executor> executor = std::exchange(default_executor_, nullptr))
+    executor->shutdown(false);
   io_.clear();
   while (!signal_handlers_.empty()) remove_signal_handler(signal_handlers_.begin()->first);
+}
+
+void EventLoop::check_default_executor() const {
+  if (executor_shutdown_called_) throw runtime_error("Executor shutdown has been called");
 }
 
 void EventLoop::drop_queues() {

@@ -18,6 +18,7 @@
 #include "core/loop/ready_queue.h"
 #include "core/loop/timer_heap.h"
 #include "core/trace/tracer.h"
+#include "core/world/executor.h"
 #include "core/world/world.h"
 
 namespace loopscope {
@@ -69,6 +70,9 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   /// it runs in the next iteration, never in the current one (S9). Loop thread only.
   /// `label` names it in traces. RuntimeError when closed (S21).
   Ref<Handle> call_soon(Callback callback, std::string_view label, make::QueueReason reason = {});
+  /// The same from any thread (S16): queues `callback`, then wakes this loop's select by a
+  /// byte on the self-pipe.
+  Ref<Handle> call_soon_threadsafe(Callback callback, std::string_view label);
   /// Runs `callback` `delay` seconds from now, through the timer heap even when the
   /// delay is zero or negative (S12, S13).
   Ref<Handle> call_later(double delay, Callback callback, std::string_view label);
@@ -101,6 +105,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   /// Iterates until stop(). RuntimeError when closed, when this loop runs already, or
   /// when another runs on this thread (S73). `how` and `task` are for the trace.
   void run_forever(RunHow how = RunHow::run_forever, TaskId task = {});
+  /// RuntimeError when closed (S21).
+  void check_open() const;
   /// Throws what run_forever would throw before its first iteration (S22, S73).
   void check_can_run() const;
   /// Lets the current iteration be the last (S18).
@@ -123,6 +129,13 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
     position_line_ = line;
   }
 
+  /// Where run_in_executor sends jobs that name no executor; null until it is needed (S58).
+  const Ref<concurrent::Executor>& default_executor() const { return default_executor_; }
+  void set_default_executor(Ref<concurrent::Executor> executor) { default_executor_ = std::move(executor); }
+  /// RuntimeError once shutdown_default_executor() or close() was called.
+  void check_default_executor() const;
+  void forbid_default_executor() { executor_shutdown_called_ = true; }
+
   /// Tasks' bookkeeping, made by core/task on first use.
   std::unique_ptr<LoopLocal>& task_state() { return task_state_; }
   /// Transports' bookkeeping, made by core/net on first use.
@@ -144,7 +157,6 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   friend class Handle;
   class Run;
 
-  void check_open() const;
   void check_has_timers(std::string_view method) const;
   Ref<Handle> make_handle(Callback callback, std::string_view label);
   void enqueue(Ref<Handle> handle, const make::QueueReason& reason);
@@ -186,6 +198,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   bool running_ = false;
   bool stopping_ = false;
   bool closed_ = false;
+  bool executor_shutdown_called_ = false;
+  Ref<concurrent::Executor> default_executor_;
   TaskId position_task_;
   std::uint32_t position_line_ = 0;
   std::unique_ptr<LoopLocal> task_state_, net_state_;

@@ -1,12 +1,11 @@
 #include <utility>
 
+#include "core/task/executor_bridge.h"
 #include "core/task/helpers.h"
 
 namespace loopscope {
 namespace {
 
-/// Without a default executor there is nothing to wait for.
-Coroutine<> shutdown_default_executor() { co_return; }
 
 void report_failures(EventLoop& loop, const std::vector<Ref<Task>>& tasks) {
   for (const Ref<Task>& task : tasks) {
@@ -31,7 +30,7 @@ void shut_down(World& world, EventLoop& loop) {
   try {
     cancel_all_tasks(loop);
     run_until_complete(loop, shutdown_asyncgens(loop));
-    run_until_complete(loop, shutdown_default_executor());
+    run_until_complete(loop, shutdown_default_executor(loop));
   } catch (const RunEnded&) {
     throw;
   } catch (...) {

@@ -119,6 +119,14 @@ inline TraceEvent signal(LabelId name) { return plain(EventKind::signal, {}, 0, 
 inline TraceEvent world() { return plain(EventKind::world, {}); }
 inline TraceEvent thread_started(LabelId name) { return plain(EventKind::thread_started, {}, 0, 0, name.value); }
 inline TraceEvent thread_ended() { return plain(EventKind::thread_ended, {}); }
+
+inline TraceEvent job_queued(JobId job, LabelId pool, LabelId label, FutureId future) {
+  return plain(EventKind::job_queued, {}, pack(job.value, future.value), label.value, pool.value);
+}
+inline TraceEvent job_begin(JobId job) { return plain(EventKind::job_begin, {}, job.value); }
+inline TraceEvent job_end(JobId job, Outcome outcome) {
+  return plain(EventKind::job_end, {}, job.value, static_cast<std::uint64_t>(outcome));
+}
 /// Comes with the text `text`, and `end` when it is not a newline.
 inline TraceEvent output(LoopId loop, TaskId task, std::uint32_t line) {
   return plain(EventKind::output, loop, pack(task.value, line));

@@ -94,6 +94,8 @@ void Scheduler::stop_threads() {
     if (thread.get() != running_ && !thread->over) switch_to(*thread);
     thread->os_thread.join();
   }
+  registry_ = {};  // what they hold of the program goes with it
+  interrupts_.clear();
 }
 
 // --- blocking

@@ -37,6 +37,7 @@ class Scheduler final : public Threads {
   void sleep(double seconds) override;
   ThreadId start(std::string name, std::function<void()> body) override;
   bool is_alive(ThreadId thread) const override;
+  ThreadRegistry& registry() override { return registry_; }
   void interrupt_main(std::function<void()> handler) override { interrupts_.push_back(std::move(handler)); }
   void run_interrupts() override;
   void on_switch(std::function<void(ThreadSlots&)> hook) override { on_switch_ = std::move(hook); }
@@ -94,6 +95,7 @@ class Scheduler final : public Threads {
   Agenda& agenda_;
   std::vector<std::unique_ptr<Thread>> threads_;  // by id
   Thread* running_ = nullptr;
+  ThreadRegistry registry_;
   std::deque<std::function<void()>> interrupts_;
   std::function<void(ThreadSlots&)> on_switch_;
   std::optional<RunEnded> ended_;

@@ -12,6 +12,7 @@
 #include "core/base/ids.h"
 #include "core/world/signals.h"
 #include "core/world/sockets.h"
+#include "core/world/thread_registry.h"
 
 namespace loopscope {
 
@@ -101,6 +102,9 @@ class Threads {
   virtual ThreadId start(std::string name, std::function<void()> body) = 0;
   /// False once the thread's body is over. The main thread is always alive.
   virtual bool is_alive(ThreadId thread) const = 0;
+
+  /// What the program's threads share.
+  virtual ThreadRegistry& registry() = 0;
 
   /// Lets the main thread run `handler` before its next statement (run_interrupts). While
   /// it is blocked it wakes at once, runs it, and goes on waiting for the rest of its

@@ -227,7 +227,7 @@ std::shared_ptr<EventLoop> get_event_loop(Interpreter& interpreter) {
   ThreadSlots& thread = interpreter.thread();
   if (thread.running) return thread.running->shared_from_this();
   if (thread.current) return thread.current;
-  if (thread.current_was_set)
+  if (thread.current_was_set || thread.id != kMainThread)  // S72
     runtime_error(interpreter, "There is no current event loop in thread '" + thread.name + "'.");
   Environment& environment = interpreter.environment();
   thread.current = std::make_shared<EventLoop>(environment.world, environment.tracer, environment.budget,

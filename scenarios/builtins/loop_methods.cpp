@@ -41,6 +41,11 @@ Value call_soon(Interpreter& in, Arguments& args) {
   return in.make<HandleObject>(in, loop(args).call_soon(std::move(callback.run), callback.label));
 }
 
+Value call_soon_threadsafe(Interpreter& in, Arguments& args) {
+  Scheduled callback = callback_from(in, args, 1, "call_soon_threadsafe");
+  return in.make<HandleObject>(in, loop(args).call_soon_threadsafe(std::move(callback.run), callback.label));
+}
+
 Value call_later(Interpreter& in, Arguments& args) {
   if (args.values[1].is_none()) type_error(in, "delay must not be None");
   if (!args.values[1].is_number())
@@ -104,6 +109,7 @@ Value set_debug(Interpreter& in, Arguments& args) {
 
 constexpr BuiltinRow kLoop[] = {
     {"call_soon", call_soon, 1, kAny, true, "callback", "BaseEventLoop"},
+    {"call_soon_threadsafe", call_soon_threadsafe, 1, kAny, true, "callback", "BaseEventLoop"},
     {"call_later", call_later, 2, kAny, true, "delay, callback", "BaseEventLoop"},
     {"call_at", call_at, 2, kAny, true, "when, callback", "BaseEventLoop"},
     {"time", time, 0, 0, false, "", "BaseEventLoop"},

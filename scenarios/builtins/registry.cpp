@@ -10,16 +10,19 @@ namespace loopscope::scenarios {
 namespace {
 
 std::vector<FunctionTable> functions() {
-  return {
+  std::vector<FunctionTable> tables = {
       {"", basic_functions()},
       {"", iteration_functions()},
       {"asyncio", asyncio_functions()},
       {"time", time_functions()},
   };
+  for (const auto more : {thread_functions(), executor_functions()})
+    tables.insert(tables.end(), more.begin(), more.end());
+  return tables;
 }
 
 std::vector<FunctionTable> methods() {
-  return {
+  std::vector<FunctionTable> tables = {
       {"str", str_methods()},
       {"bytes", bytes_methods()},
       {"list", list_methods()},
@@ -36,10 +39,14 @@ std::vector<FunctionTable> methods() {
       {"Handle", handle_methods()},
       {"TimerHandle", timer_handle_methods()},
   };
+  for (const auto more : {thread_methods(), thread_lock_methods(), executor_methods()})
+    tables.insert(tables.end(), more.begin(), more.end());
+  return tables;
 }
 
 std::vector<std::span<const TypeRow>> types() {
-  return {basic_types(), iterator_types(), exception_types(), asyncio_types(), functools_types()};
+  return {basic_types(),     iterator_types(), exception_types(),   asyncio_types(),
+          functools_types(), thread_types(),   thread_lock_types(), executor_types()};
 }
 
 constexpr AliasRow kAliases[] = {
@@ -50,7 +57,11 @@ constexpr AliasRow kAliases[] = {
 
 constexpr ConstantRow kConstants[] = {{"", "__name__", "__main__"}};
 
-constexpr std::string_view kModules[] = {"asyncio", "functools", "time"};
+constexpr std::string_view kModules[] = {
+    "asyncio", "concurrent", "concurrent.futures", "functools", "queue", "threading", "time"};
+
+/// What the registry knows a type by.
+std::string_view key_of(const TypeRow& row) { return row.key.empty() ? row.name : row.key; }
 
 /// The value called `name` in a scope; `missing` when there is none.
 Value find_in_scope(Interpreter& in, std::string_view scope, std::string_view name) {
@@ -59,7 +70,7 @@ Value find_in_scope(Interpreter& in, std::string_view scope, std::string_view na
       if (table.scope == scope && row.name == name) return in.make<Builtin>(in, row, nullptr);
   for (const std::span<const TypeRow> table : types())
     for (const TypeRow& row : table)
-      if (row.scope == scope && row.name == name) return Value(&in.type_named(name));
+      if (row.scope == scope && row.name == name) return Value(&in.type_named(key_of(row)));
   for (const AliasRow& row : kAliases)
     if (row.scope == scope && row.name == name) return Value(&in.type_named(row.type));
   for (const ConstantRow& row : kConstants)
@@ -118,7 +129,7 @@ const Names& supported_names() {
 void install_types(Interpreter& in) {
   for (const std::span<const TypeRow> table : types()) {
     for (const TypeRow& row : table) {
-      Type& type = in.install_type(row.module, row.name, in.type_named(row.base));
+      Type& type = in.install_type(row.module, row.name, in.type_named(row.base), key_of(row));
       type.construct = row.construct;
     }
   }
@@ -135,6 +146,9 @@ Value find_builtin(Interpreter& in, std::string_view name) {
   Ref<Module> module = in.make<Module>(in, std::string(name));
   for (const std::string_view member : names_of(name))
     module->members.emplace(std::string(member), find_in_scope(in, name, member));
+  for (const std::string_view inner : kModules)  // concurrent.futures
+    if (inner.size() > name.size() && inner.starts_with(name) && inner[name.size()] == '.')
+      module->members.emplace(std::string(inner.substr(name.size() + 1)), find_builtin(in, inner));
   return module;
 }
 

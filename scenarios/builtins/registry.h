@@ -20,9 +20,10 @@ struct FunctionTable {
 struct TypeRow {
   std::string_view scope;  ///< "" for builtins, the module that has it, "-": not to be named
   std::string_view name;
-  std::string_view module;   ///< as its repr shows it: "asyncio.events"; "" for builtins
-  std::string_view base;     ///< stands in a row before
-  NativeFunction construct;  ///< values[0] is the type; null: cannot be called
+  std::string_view module;    ///< as its repr shows it: "asyncio.events"; "" for builtins
+  std::string_view base;      ///< stands in a row before
+  NativeFunction construct;   ///< values[0] is the type; null: cannot be called
+  std::string_view key = {};  ///< what C++ code calls it, where `name` is another type's, too
 };
 
 /// A second name of a type: asyncio.TimeoutError.
@@ -60,6 +61,14 @@ std::span<const BuiltinRow> future_methods();
 std::span<const BuiltinRow> task_methods();
 std::span<const BuiltinRow> handle_methods();
 std::span<const BuiltinRow> timer_handle_methods();
+std::span<const FunctionTable> thread_functions();
+std::span<const FunctionTable> thread_methods();
+std::span<const TypeRow> thread_types();
+std::span<const FunctionTable> thread_lock_methods();
+std::span<const TypeRow> thread_lock_types();
+std::span<const FunctionTable> executor_functions();
+std::span<const FunctionTable> executor_methods();
+std::span<const TypeRow> executor_types();
 std::span<const TypeRow> basic_types();
 std::span<const TypeRow> iterator_types();
 std::span<const TypeRow> exception_types();

@@ -16,6 +16,16 @@ namespace loopscope::scenarios {
 Interpreter::Interpreter(Environment environment)
     : Runtime(environment.budget), environment_(std::move(environment)) {
   install_types(*this);
+  environment_.world.threads.on_switch([this](ThreadSlots& holder) { switch_thread(holder.id); });
+}
+
+void Interpreter::switch_thread(ThreadId holder) {
+  ScriptThread& left = threads_[running_thread_.value];
+  ScriptThread& entered = threads_[holder.value];
+  left.frame = std::exchange(frame_, entered.frame);
+  left.base = std::exchange(base_, entered.base);
+  switch_thread_state(left.state, entered.state);
+  running_thread_ = holder;
 }
 
 Interpreter::~Interpreter() { close(); }
@@ -23,6 +33,7 @@ Interpreter::~Interpreter() { close(); }
 void Interpreter::close() {
   clear_all_references();
   globals_.clear();
+  for (auto& [id, thread] : threads_) thread.object = Value();
   deferred_ = nullptr;
   // A loop that no program object stands for: what it has queued holds values.
   if (const std::shared_ptr<EventLoop> loop = std::exchange(thread().current, nullptr)) loop->abandon();

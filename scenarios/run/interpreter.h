@@ -123,6 +123,11 @@ class Interpreter final : public Runtime {
   Environment& environment() { return environment_; }
   Tracer& tracer() { return environment_.tracer; }
   ThreadSlots& thread() { return environment_.world.threads.current(); }
+  /// Before a thread's first program code: its native stack counts from now on.
+  void enter_thread() { set_stack_end(thread().stack_end); }
+  /// What threading.current_thread() returns on a thread (this one); None before the first time.
+  Value& thread_object(ThreadId id) { return threads_[id.value].object; }
+  Value& thread_object() { return thread_object(thread().id); }
   /// The loop that runs on this thread, or null; and the task whose step runs, for the trace.
   EventLoop* running_loop() { return thread().running; }
   Task* running_task();
@@ -175,11 +180,22 @@ class Interpreter final : public Runtime {
   Value call_function(const Function& function, Arguments& arguments);
   void report(const ErrorContext& context);
 
+  /// What the interpreter keeps for a thread of the program while another one runs.
+  struct ScriptThread {
+    Frame* frame = nullptr;
+    const Frame* base = nullptr;
+    ThreadState state = {};
+    Value object = {};
+  };
+  void switch_thread(ThreadId holder);
+
   Environment environment_;
   const Program* program_ = nullptr;
   std::vector<Global> globals_;
   Frame* frame_ = nullptr;
   const Frame* base_ = nullptr;
+  ThreadId running_thread_ = kMainThread;
+  std::unordered_map<std::uint8_t, ScriptThread> threads_;
   std::uint64_t statements_ = 0;
   std::uint32_t last_line_ = 0;
   std::unordered_map<const Future*, FutureObject*> futures_;

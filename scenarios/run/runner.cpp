@@ -4,6 +4,7 @@
 
 #include "core/base/os_thread.h"
 #include "core/trace/events.h"
+#include "core/world/thread.h"
 #include "core/world/virtual_world.h"
 #include "scenarios/run/compile.h"
 #include "scenarios/run/interpreter.h"
@@ -51,6 +52,7 @@ struct Run::State {
   void uncaught(Interpreter& interpreter, const Ref<Exception>& exception);
   void exit_with(Interpreter& interpreter, Exception& exception);
   void ended(Interpreter& interpreter, const RunEnded& why);
+  void join_threads(VirtualWorld& world, Interpreter& interpreter);
   void emit_error(const std::string& text, std::uint32_t line) {
     tracer.emit(make::error({}, {}, line), {{TextField::text, text}});
   }
@@ -65,6 +67,7 @@ struct Run::State {
   CountingSink counter;
   Tracer tracer{&counter};
   RunResult result;
+  bool over = false;  ///< ended from outside: no thread can run any more
 };
 
 void Run::State::run(std::uintptr_t stack_end) {
@@ -100,6 +103,7 @@ void Run::State::run(std::uintptr_t stack_end) {
     emit_error(result.error = error.what(), interpreter.last_line());
     say("error: " + result.error + "\n");
   }
+  join_threads(world, interpreter);
   world.end();
   result.duration = world.world().clock.now();
   result.iterations = counter.iterations;
@@ -107,6 +111,19 @@ void Run::State::run(std::uintptr_t stack_end) {
   result.steps = interpreter.statements();
   counter.close();
   interpreter.close();
+}
+
+/// The interpreter's end: it waits for the program's threads, also after an exception.
+void Run::State::join_threads(VirtualWorld& world, Interpreter& interpreter) {
+  try {
+    threading::shutdown(world.world());
+  } catch (const PyError& error) {
+    interpreter.report_ignored("<module 'threading'>", error.exception());
+  } catch (const RunEnded& why) {
+    if (over) return;
+    world.stop_threads();
+    ended(interpreter, why);
+  }
 }
 
 void Run::State::uncaught(Interpreter& interpreter, const Ref<Exception>& exception) {
@@ -136,6 +153,7 @@ void Run::State::exit_with(Interpreter& interpreter, Exception& exception) {
 }
 
 void Run::State::ended(Interpreter& interpreter, const RunEnded& why) {
+  over = true;
   result.exit_code = 1;
   result.limit = why.why() == RunEnded::Why::limit ? why.name() : "";
   result.deadlock = why.why() == RunEnded::Why::deadlock;

@@ -1,5 +1,6 @@
 #include "scenarios/values/errors.h"
 
+#include "core/world/concurrent_future.h"
 #include "scenarios/values/instance.h"
 #include "scenarios/values/operators.h"
 #include "scenarios/values/repr.h"
@@ -152,6 +153,10 @@ Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error)
     std::vector<Value> args;
     if (core.has_argument()) args.push_back(make_str(runtime, core.message()));
     return runtime.make<Exception>(runtime.exception_type(core.type_name()), std::move(args));
+  } catch (const concurrent::FutureError& foreign) {  // asyncio has types of the same names
+    using Type = concurrent::FutureError::Type;
+    const std::string module = foreign.type() == Type::BrokenPool ? "" : "concurrent.futures.";
+    return make_exception(runtime, module + std::string(foreign.type_name()), foreign.message());
   } catch (const ProgramError& other) {
     return make_exception(runtime, other.type_name(), other.message());
   }

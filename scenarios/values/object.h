@@ -41,6 +41,12 @@ enum class Kind : std::uint8_t {
   future,
   handle,
   loop,
+  thread,
+  thread_lock,
+  thread_event,
+  thread_queue,
+  concurrent_future,
+  executor,
 };
 
 /// Anything of a program that is not None, a bool, an int or a float. Counted

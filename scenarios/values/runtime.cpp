@@ -71,10 +71,12 @@ Type& Runtime::type_named(std::string_view name, std::string_view module) {
   return add_type(std::string(module), std::string(name), types_.object);
 }
 
-Type& Runtime::install_type(std::string_view module, std::string_view name, Type& base) {
-  const auto found = named_types_.find(name);
-  return found != named_types_.end() ? *found->second
-                                     : add_type(std::string(module), std::string(name), &base);
+Type& Runtime::install_type(std::string_view module, std::string_view name, Type& base,
+                            std::string_view key) {
+  const auto found = named_types_.find(key);
+  if (found != named_types_.end()) return *found->second;
+  const Ref<Type> type(new Type(*this, types_.type, std::string(module), std::string(name), &base));
+  return *named_types_.emplace(std::string(key), type).first->second;
 }
 
 Type& Runtime::exception_type(std::string_view name) {
@@ -104,13 +106,14 @@ void Runtime::check_room(std::uint64_t bytes) {
 }
 
 void Runtime::Nested::too_deep(std::string_view doing) {
-  --runtime_.depth_;
+  --runtime_.thread_.depth;
   raise_error(runtime_, "RecursionError", "maximum recursion depth exceeded" + std::string(doing));
 }
 
 bool Runtime::enter_repr(const Object* object) {
-  if (std::find(repr_stack_.begin(), repr_stack_.end(), object) != repr_stack_.end()) return false;
-  repr_stack_.push_back(object);
+  if (std::find(thread_.repr_stack.begin(), thread_.repr_stack.end(), object) != thread_.repr_stack.end())
+    return false;
+  thread_.repr_stack.push_back(object);
   return true;
 }
 
@@ -156,22 +159,22 @@ void Object::destroy() {
     finalize();
     if (--count_ > 0) return;
   }
-  if (runtime.destroy_depth_ >= kDeepest) return runtime.free_later(this);
+  if (runtime.thread_.destroy_depth >= kDeepest) return runtime.free_later(this);
   const auto free = [&runtime](Object* object) {
     const auto charged = static_cast<std::int64_t>(object->own_bytes_ + object->held_bytes_);
     delete object;
     runtime.account(-charged);
   };
-  ++runtime.destroy_depth_;
+  ++runtime.thread_.destroy_depth;
   free(this);
-  if (runtime.destroy_depth_ == 1) {
-    while (!runtime.dying_.empty()) {
-      Object* next = runtime.dying_.front();
-      runtime.dying_.pop_front();
+  if (runtime.thread_.destroy_depth == 1) {
+    while (!runtime.thread_.dying.empty()) {
+      Object* next = runtime.thread_.dying.front();
+      runtime.thread_.dying.pop_front();
       free(next);
     }
   }
-  --runtime.destroy_depth_;
+  --runtime.thread_.destroy_depth;
 }
 
 Tracked::Tracked(Kind kind, Type& type) : Object(kind, type) {

@@ -43,8 +43,9 @@ class Runtime {
   Type& type_named(std::string_view name, std::string_view module = "");
   /// A type that must not exist yet.
   Type& add_type(std::string module, std::string name, Type* base);
-  /// The type called `name` with `base`, made when it does not exist yet.
-  Type& install_type(std::string_view module, std::string_view name, Type& base);
+  /// The type called `name` with `base`, made when it does not exist yet. `key` is what
+  /// type_named() knows it by, where a name is used twice (asyncio.Lock, threading.Lock).
+  Type& install_type(std::string_view module, std::string_view name, Type& base, std::string_view key);
   /// A class that the program defines. It lives as long as the runtime: in CPython, too, a
   /// class is part of a cycle.
   Type& make_class(std::string name, std::string qualified_name, Type& base);
@@ -86,9 +87,9 @@ class Runtime {
     /// `doing` ends the RecursionError's text: " in comparison".
     explicit Nested(Runtime& runtime, std::string_view doing = "") : runtime_(runtime) {
       const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
-      if (++runtime_.depth_ > kRecursionLimit || here < runtime_.stack_end_) too_deep(doing);
+      if (++runtime_.thread_.depth > kRecursionLimit || here < runtime_.thread_.stack_end) too_deep(doing);
     }
-    ~Nested() { --runtime_.depth_; }
+    ~Nested() { --runtime_.thread_.depth; }
     Nested(const Nested&) = delete;
     Nested& operator=(const Nested&) = delete;
 
@@ -96,13 +97,26 @@ class Runtime {
     [[noreturn]] void too_deep(std::string_view doing);
     Runtime& runtime_;
   };
-  int depth() const { return depth_; }
+  int depth() const { return thread_.depth; }
   /// RecursionError comes before the native stack grows down to `end`, too. 0: no such bound.
-  void set_stack_end(std::uintptr_t end) { stack_end_ = end; }
+  void set_stack_end(std::uintptr_t end) { thread_.stack_end = end; }
+
+  /// What the runtime keeps for each thread of the program.
+  struct ThreadState {
+    std::vector<const Object*> repr_stack;
+    std::deque<Object*> dying;  ///< freed in turn, so that long chains need no stack
+    int destroy_depth = 0;
+    int depth = 0;
+    std::uintptr_t stack_end = 0;
+  };
+  /// Keeps the present thread's in `left` and goes on with `entered`.
+  void switch_thread_state(ThreadState& left, ThreadState& entered) {
+    left = std::exchange(thread_, std::exchange(entered, {}));
+  }
 
   /// True while reprs of containers that are being shown hold `object` already.
   bool enter_repr(const Object* object);
-  void leave_repr() { repr_stack_.pop_back(); }
+  void leave_repr() { thread_.repr_stack.pop_back(); }
 
   /// Interned text: literals and names share one object.
   Value intern(std::string_view text);
@@ -120,7 +134,7 @@ class Runtime {
   static constexpr unsigned kWorkPerStep = 10;
 
   void make_types();
-  void free_later(Object* object) { dying_.push_back(object); }
+  void free_later(Object* object) { thread_.dying.push_back(object); }
 
   Budget& budget_;
   Types types_;
@@ -128,11 +142,7 @@ class Runtime {
   std::vector<Ref<Type>> classes_;
   Tracked* tracked_ = nullptr;
   std::map<std::string, Value, std::less<>> interned_;
-  std::vector<const Object*> repr_stack_;
-  std::deque<Object*> dying_;  // freed in turn, so that long chains need no stack
-  int destroy_depth_ = 0;
-  int depth_ = 0;
-  std::uintptr_t stack_end_ = 0;
+  ThreadState thread_;  // of the thread that runs
   unsigned work_ = 0;
   std::int64_t next_id_ = 0x7f0000000000;
   bool closing_ = false;

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/task/coroutine.h"
+#include "core/task/task.h"
+#include "core/world/executor.h"
+
+/// Where a loop and other threads meet.
+namespace loopscope {
+
+/// loop.run_in_executor: a future of `loop` for a job of `executor`; null: the loop's
+/// default one, a thread pool "asyncio" that is made when it is first needed (S58). The
+/// job's end reaches the loop by call_soon_threadsafe (S59); cancelling the future cancels
+/// a job that has not begun (S60). RuntimeError when the loop is closed, or its default
+/// executor or `executor` shut down. Loop thread only.
+Ref<Future> run_in_executor(EventLoop& loop, Ref<concurrent::Executor> executor, concurrent::Job job);
+
+/// asyncio.to_thread: run_in_executor on the default executor (S61).
+Coroutine<AnyValue> to_thread(concurrent::Job job);
+
+/// loop.shutdown_default_executor: forbids the default executor; if there is one, a thread
+/// of its own waits for its workers and wakes the loop (S70).
+Coroutine<> shutdown_default_executor(EventLoop& loop);
+
+/// asyncio.run_coroutine_threadsafe, from any thread (S50): `start` is called on the loop's
+/// thread and makes the task; the concurrent future ends with it, and cancelling that
+/// cancels the task.
+Ref<concurrent::Future> run_coroutine_threadsafe(EventLoop& loop, std::function<Ref<Future>()> start);
+Ref<concurrent::Future> run_coroutine_threadsafe(EventLoop& loop, std::unique_ptr<Steppable> coroutine);
+
+}  // namespace loopscope

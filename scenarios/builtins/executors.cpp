@@ -1,0 +1,311 @@
+// concurrent.futures, and what connects it to loops. values[0] is the object, or the type.
+#include "core/task/executor_bridge.h"
+#include "core/world/worker_pool.h"
+#include "scenarios/builtins/arguments.h"
+#include "scenarios/builtins/asyncio_objects.h"
+#include "scenarios/builtins/registry.h"
+#include "scenarios/builtins/thread_objects.h"
+#include "scenarios/run/coroutine.h"
+#include "scenarios/run/traceback.h"
+#include "scenarios/values/attributes.h"
+#include "scenarios/values/callables.h"
+#include "scenarios/values/iterators.h"
+#include "scenarios/values/operators.h"
+#include "scenarios/values/repr.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+
+ConcurrentFutureObject::ConcurrentFutureObject(Interpreter& interpreter, Ref<concurrent::Future> future)
+    : Tracked(Kind::concurrent_future, interpreter.type_named("concurrent.futures.Future")),
+      interpreter_(interpreter),
+      future_(std::move(future)) {}
+
+void ConcurrentFutureObject::clear_references() {
+  const Environment& environment = interpreter_.environment();
+  future_ = make_ref<concurrent::Future>(environment.world, environment.tracer);
+}
+
+std::string ConcurrentFutureObject::repr(Runtime& runtime) {
+  std::string text = "<Future at " + address(*this) + " state=" + std::string(future_->state_name());
+  if (future_->state() == concurrent::Future::State::finished) {
+    if (const std::exception_ptr error = future_->stored_error())
+      text += " raised " + exception_from(runtime, error)->type().name();
+    else
+      text += " returned " + type_name(runtime, value_from(future_->stored_value()));
+  }
+  return text + ">";
+}
+
+concurrent::Job make_job(Interpreter& in, concurrent::Executor::Kind, const Value& callable,
+                         Arguments arguments) {
+  std::string label = callback_label(in, callable, arguments.values);
+  const auto run = [&in, callable, arguments = std::move(arguments)] {
+    in.enter_thread();
+    const Interpreter::CalledByLoop called(in);
+    try {
+      return AnyValue(in.call(callable, arguments));
+    } catch (const PyError& error) {
+      std::rethrow_exception(to_exception_ptr(error.exception()));
+    }
+  };
+  return {run, std::move(label)};
+}
+
+namespace {
+
+// --- Future
+
+concurrent::Future& future(const Arguments& args) {
+  return args.values[0].get_if<ConcurrentFutureObject>()->future();
+}
+
+Value result(Interpreter& in, Arguments& args) {
+  const Ref<concurrent::Future> keep(&future(args));
+  try {
+    return value_from(keep->result(timeout_argument(in, argument_or(args, 1))));
+  } catch (const PyError& error) {
+    error.exception()->take_from_future();
+    throw;
+  }
+}
+
+Value exception(Interpreter& in, Arguments& args) {
+  const Ref<concurrent::Future> keep(&future(args));
+  const std::exception_ptr error = keep->exception(timeout_argument(in, argument_or(args, 1)));
+  return error ? Value(exception_from(in, error)) : Value();
+}
+
+Value add_done_callback(Interpreter& in, Arguments& args) {
+  future(args).add_done_callback(
+      [&in, object = args.values[0], callback = args.values[1]](concurrent::Future&) {
+        const Interpreter::CalledByLoop called(in);
+        try {
+          in.call(callback, {object});
+        } catch (const PyError& error) {
+          if (error.category() != ErrorCategory::ordinary) throw;
+          in.write_err("exception calling callback " + repr(in, object) + "\n" +
+                       format_traceback(in, *error.exception()));
+        }
+      });
+  return {};
+}
+
+Value cancel(Interpreter&, Arguments& args) { return Value::boolean(future(args).cancel()); }
+Value cancelled(Interpreter&, Arguments& args) { return Value::boolean(future(args).cancelled()); }
+Value running(Interpreter&, Arguments& args) { return Value::boolean(future(args).running()); }
+Value done(Interpreter&, Arguments& args) { return Value::boolean(future(args).done()); }
+
+constexpr BuiltinRow kFuture[] = {
+    {"result", result, 0, 1, false, "timeout", "Future"},
+    {"exception", exception, 0, 1, false, "timeout", "Future"},
+    {"add_done_callback", add_done_callback, 1, 1, false, "fn", "Future"},
+    {"cancel", cancel, 0, 0, false, "", "Future"},
+    {"cancelled", cancelled, 0, 0, false, "", "Future"},
+    {"running", running, 0, 0, false, "", "Future"},
+    {"done", done, 0, 0, false, "", "Future"},
+};
+
+// --- executors
+
+ExecutorObject& executor(const Arguments& args) { return *args.values[0].get_if<ExecutorObject>(); }
+
+std::size_t max_workers(Interpreter& in, const Value& value, std::size_t otherwise) {
+  if (value.is_missing() || value.is_none()) return otherwise;
+  const std::int64_t workers = integer_argument(in, value);
+  if (workers <= 0) value_error(in, "max_workers must be greater than 0");
+  return static_cast<std::size_t>(workers);
+}
+
+concurrent::ErrorLog error_log(Interpreter& in) {
+  return [&in](const std::string& message, const std::exception_ptr& error) {
+    in.write_err(message + "\n" + format_traceback(in, *exception_from(in, error)));
+  };
+}
+
+Value make_thread_pool(Interpreter& in, Arguments& args) {
+  const Value workers = take(args, 1, "max_workers"), prefix = take(args, 2, "thread_name_prefix");
+  const Value initializer = take(args, 3, "initializer"), initargs = take(args, 4, "initargs");
+  no_unexpected_keywords(in, args, "ThreadPoolExecutor.__init__");
+  concurrent::ThreadPoolOptions options;
+  options.max_workers = max_workers(in, workers, concurrent::kDefaultThreads);
+  if (!prefix.is_missing()) options.thread_name_prefix = str(in, prefix);
+  options.log = error_log(in);
+  if (!initializer.is_missing() && !initializer.is_none()) {
+    if (!is_callable(initializer)) type_error(in, "initializer must be a callable");
+    std::vector<Value> values;
+    if (!initargs.is_missing()) values = collect(in, initargs);
+    const auto job = make_job(in, concurrent::Executor::Kind::threads, initializer, {std::move(values), {}});
+    options.initializer = [run = job.run] { run(); };
+  }
+  Environment& environment = in.environment();
+  return in.make<ExecutorObject>(
+      in, *args.values[0].get_if<Type>(),
+      concurrent::make_thread_pool(environment.world, environment.tracer, std::move(options)));
+}
+
+Value make_process_pool(Interpreter& in, Arguments& args) {
+  const Value workers = take(args, 1, "max_workers");
+  no_unexpected_keywords(in, args, "ProcessPoolExecutor.__init__");
+  concurrent::ProcessPoolOptions options;
+  options.max_workers = max_workers(in, workers, concurrent::kCpus);
+  options.log = error_log(in);
+  Environment& environment = in.environment();
+  return in.make<ExecutorObject>(
+      in, *args.values[0].get_if<Type>(),
+      concurrent::make_process_pool(environment.world, environment.tracer, std::move(options)));
+}
+
+Value submit(Interpreter& in, Arguments& args) {
+  const Ref<concurrent::Executor> pool = executor(args).executor;
+  pool->check_open();
+  Arguments rest{{args.values.begin() + 2, args.values.end()}, std::move(args.keywords)};
+  return in.make<ConcurrentFutureObject>(
+      in, pool->submit(make_job(in, pool->kind(), args.values[1], std::move(rest))));
+}
+
+/// Submits all calls at once; the results come one after the other.
+Value map(Interpreter& in, Arguments& args) {
+  const std::optional<double> timeout = timeout_argument(in, take_keyword(args, "timeout"));
+  take_keyword(args, "chunksize");
+  no_unexpected_keywords(in, args, "Executor.map");
+  const Clock& clock = in.environment().world.clock;
+  const std::optional<double> end = timeout ? std::optional(clock.now() + *timeout) : std::nullopt;
+  std::vector<Value> iterators;
+  for (std::size_t i = 2; i < args.values.size(); ++i) iterators.push_back(iterate(in, args.values[i]));
+  const Ref<concurrent::Executor> pool = executor(args).executor;
+  std::deque<Ref<concurrent::Future>> futures;
+  for (bool more = !iterators.empty(); more;) {
+    Arguments one;
+    for (const Value& iterator : iterators)
+      if (Value item; (more = more && next(in, iterator, item))) one.values.push_back(std::move(item));
+    if (more) futures.push_back(pool->submit(make_job(in, pool->kind(), args.values[1], std::move(one))));
+  }
+  return make_iterator(in, "generator", [futures, end, &clock](Runtime&) mutable {
+    if (futures.empty()) return Value::missing();
+    const Ref<concurrent::Future> future = std::move(futures.front());
+    futures.pop_front();
+    try {
+      return value_from(future->result(end ? std::optional(*end - clock.now()) : std::nullopt));
+    } catch (...) {
+      future->cancel();
+      for (const auto& rest : std::exchange(futures, {})) rest->cancel();
+      throw;
+    }
+  });
+}
+
+Value shutdown(Interpreter& in, Arguments& args) {
+  const Value wait = take(args, 1, "wait"), cancel = take_keyword(args, "cancel_futures");
+  no_unexpected_keywords(in, args, "Executor.shutdown");
+  executor(args).executor->shutdown(wait.is_missing() || truthy(in, wait),
+                                    !cancel.is_missing() && truthy(in, cancel));
+  return {};
+}
+
+Value enter(Interpreter&, Arguments& args) { return args.values[0]; }
+Value leave(Interpreter&, Arguments& args) {
+  executor(args).executor->shutdown();
+  return Value::boolean(false);
+}
+
+constexpr BuiltinRow kExecutor[] = {
+    {"submit", submit, 1, kAny, true, "fn", "Executor"},
+    {"map", map, 1, kAny, true, "fn", "Executor"},
+    {"shutdown", shutdown, 0, 1, true},
+    {"__enter__", enter, 0, 0},
+    {"__exit__", leave, 0, kAny},
+};
+
+// --- loops
+
+Ref<concurrent::Executor> executor_argument(Interpreter& in, const Value& value) {
+  if (value.is_none()) return nullptr;
+  if (const ExecutorObject* object = value.get_if<ExecutorObject>()) return object->executor;
+  raise_error(in, "AttributeError", "'" + type_name(in, value) + "' object has no attribute 'submit'");
+}
+
+EventLoop& loop(const Arguments& args) { return args.values[0].get_if<LoopObject>()->loop(); }
+
+Value run_in_executor(Interpreter& in, Arguments& args) {
+  const Value& callable = args.values[2];
+  loop(args).check_open();
+  if (loop(args).debug()) {
+    if (callable.get_if<CoroutineObject>())
+      type_error(in, "coroutines cannot be used with run_in_executor()");
+    if (!is_callable(callable))
+      type_error(in, "a callable object was expected by run_in_executor(), got " + repr(in, callable));
+  }
+  const Ref<concurrent::Executor> pool = executor_argument(in, args.values[1]);
+  const auto kind = pool ? pool->kind() : concurrent::Executor::Kind::threads;
+  Arguments rest{{args.values.begin() + 3, args.values.end()}, {}};
+  return in.wrap(loopscope::run_in_executor(loop(args), pool, make_job(in, kind, callable, std::move(rest))));
+}
+
+Value set_default_executor(Interpreter& in, Arguments& args) {
+  const ExecutorObject* object = args.values[1].get_if<ExecutorObject>();
+  if (!object || object->executor->kind() != concurrent::Executor::Kind::threads)
+    type_error(in, "executor must be ThreadPoolExecutor instance");
+  loop(args).set_default_executor(object->executor);
+  return {};
+}
+
+Value shutdown_default_executor(Interpreter& in, Arguments& args) {
+  return in.make<NativeCoroutine>(in, loopscope::shutdown_default_executor(loop(args)),
+                                  "BaseEventLoop.shutdown_default_executor", "");
+}
+
+constexpr BuiltinRow kLoop[] = {
+    {"run_in_executor", run_in_executor, 2, kAny, false, "executor, func", "BaseEventLoop"},
+    {"set_default_executor", set_default_executor, 1, 1, false, "executor", "BaseEventLoop"},
+    {"shutdown_default_executor", shutdown_default_executor, 0, 0, false, "", "BaseEventLoop"},
+};
+
+Value to_thread(Interpreter& in, Arguments& args) {
+  Arguments rest{{args.values.begin() + 1, args.values.end()}, std::move(args.keywords)};
+  concurrent::Job job = make_job(in, concurrent::Executor::Kind::threads, args.values[0], std::move(rest));
+  std::string shown = job.label;
+  return in.make<NativeCoroutine>(in, loopscope::to_thread(std::move(job)), "to_thread", std::move(shown));
+}
+
+Value run_coroutine_threadsafe(Interpreter& in, Arguments& args) {
+  const Value& coroutine = args.values[0];
+  if (!coroutine.get_if<CoroutineObject>()) type_error(in, "A coroutine object is required");
+  const LoopObject* loop = args.values[1].get_if<LoopObject>();
+  if (!loop)
+    raise_error(in, "AttributeError",
+                "'" + type_name(in, args.values[1]) + "' object has no attribute 'call_soon_threadsafe'");
+  const auto start = [&in, keep = Ref<LoopObject>(const_cast<LoopObject*>(loop)),
+                      coroutine]() -> Ref<Future> { return start_task(in, keep->loop(), coroutine, {}); };
+  return in.make<ConcurrentFutureObject>(in, loopscope::run_coroutine_threadsafe(loop->loop(), start));
+}
+
+constexpr BuiltinRow kAsyncio[] = {
+    {"to_thread", to_thread, 1, kAny, true, "func"},
+    {"run_coroutine_threadsafe", run_coroutine_threadsafe, 2, 2, false, "coro, loop"},
+};
+
+constexpr TypeRow kTypes[] = {
+    {"-", "Error", "concurrent.futures._base", "Exception", nullptr},
+    {"-", "CancelledError", "concurrent.futures._base", "Error", nullptr,
+     "concurrent.futures.CancelledError"},
+    {"-", "InvalidStateError", "concurrent.futures._base", "Error", nullptr,
+     "concurrent.futures.InvalidStateError"},
+    {"-", "BrokenThreadPool", "concurrent.futures.thread", "RuntimeError", nullptr},
+    {"-", "Future", "concurrent.futures._base", "object", nullptr, "concurrent.futures.Future"},
+    {"-", "Executor", "concurrent.futures._base", "object", nullptr},
+    {"concurrent.futures", "ThreadPoolExecutor", "concurrent.futures.thread", "Executor", make_thread_pool},
+    {"concurrent.futures", "ProcessPoolExecutor", "concurrent.futures.process", "Executor",
+     make_process_pool},
+};
+constexpr FunctionTable kMethodTables[] = {
+    {"concurrent.futures.Future", kFuture}, {"Executor", kExecutor}, {"_UnixSelectorEventLoop", kLoop}};
+constexpr FunctionTable kFunctionTables[] = {{"asyncio", kAsyncio}};
+
+}  // namespace
+
+std::span<const FunctionTable> executor_functions() { return kFunctionTables; }
+std::span<const FunctionTable> executor_methods() { return kMethodTables; }
+std::span<const TypeRow> executor_types() { return kTypes; }
+
+}  // namespace loopscope::scenarios
