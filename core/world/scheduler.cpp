@@ -73,7 +73,7 @@ void Scheduler::run_body(Thread& thread, std::uintptr_t stack_end) {
     end_run(RunEnded(RunEnded::Why::limit, "memory", error.what()));
   }
   thread.slots.current.reset();
-  tracer_.emit(make::thread_ended());
+  if (!ended_) tracer_.emit(make::thread_ended());
   thread.over = true;
   give_baton(choose());
 }

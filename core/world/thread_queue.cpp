@@ -30,7 +30,6 @@ void Queue::wait_until(Ready ready, Condition& changed, bool block, std::optiona
 }
 
 void Queue::put(AnyValue item, bool block, std::optional<double> timeout) {
-  const Ref<Queue> keep(this);
   if (maxsize_ > 0) wait_until([this] { return !full(); }, not_full_, block, timeout, QueueError::Type::Full);
   items_.push_back(std::move(item));
   ++unfinished_;
@@ -38,7 +37,6 @@ void Queue::put(AnyValue item, bool block, std::optional<double> timeout) {
 }
 
 AnyValue Queue::get(bool block, std::optional<double> timeout) {
-  const Ref<Queue> keep(this);
   wait_until([this] { return !empty(); }, not_empty_, block, timeout, QueueError::Type::Empty);
   AnyValue item = std::move(items_.front());
   items_.pop_front();
@@ -52,7 +50,6 @@ void Queue::task_done() {
 }
 
 void Queue::join() {
-  const Ref<Queue> keep(this);
   while (unfinished_ > 0) all_done_.wait();
 }
 

@@ -24,7 +24,7 @@ class QueueError final : public ProgramError {
   Type type_;
 };
 
-/// queue.Queue: between threads. Its objects may be of any type.
+/// queue.Queue: between threads. Its items may be of any type. Must outlive its waiters.
 class Queue final : public RefCounted {
  public:
   /// `maxsize` of 0 or less: no bound.

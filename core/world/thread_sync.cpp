@@ -10,7 +10,6 @@ bool Lock::acquire(bool blocking, std::optional<double> timeout) {
   if (locked_) {
     std::optional<double> deadline;
     if (timeout) deadline = world_.clock.now() + *timeout;
-    const Ref<Lock> keep(this);
     if (!blocking || !world_.threads.block([this] { return !locked_; }, deadline, "Lock.acquire"))
       return false;
   }

@@ -10,9 +10,12 @@
 namespace loopscope::threading {
 
 /// threading.Lock: of several that wait, the thread with the lowest id gets it.
-class Lock final : public RefCounted {
+/// Must outlive its waiters.
+class Lock final {
  public:
   explicit Lock(World world) : world_(world) {}
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
   /// False when it could not be had in time. A timeout is for blocking calls only.
   bool acquire(bool blocking = true, std::optional<double> timeout = {});
   /// RuntimeError "release unlocked lock".

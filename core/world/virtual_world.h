@@ -34,8 +34,8 @@ class VirtualWorld final {
   /// Schedules what a script has happen: peers that connect and send, signals.
   void play(const std::vector<WorldEvent>& events);
 
-  /// Ends every thread but the main one where it stands: what they have open closes, then
-  /// `thread.ended`. Main thread only, when no program code is to run any more.
+  /// Ends every thread but the main one where it stands: what they have open closes.
+  /// Main thread only, when no program code is to run any more.
   void stop_threads();
 
   /// The program is over: stop_threads(), then `thread.ended` for the main thread, at the

@@ -97,7 +97,7 @@ class Threads {
   virtual void sleep(double seconds) = 0;
 
   /// Starts a thread: it may run from now on, the caller goes on. `body` throws nothing
-  /// but RunEnded. Emits `thread.started`, and `thread.ended` after it. RunEnded (limit
+  /// but RunEnded. Emits `thread.started`, and `thread.ended` when it is over by itself. RunEnded (limit
   /// "threads") when there are too many in one run.
   virtual ThreadId start(std::string name, std::function<void()> body) = 0;
   /// False once the thread's body is over. The main thread is always alive.

@@ -11,10 +11,10 @@ namespace loopscope::scenarios {
 
 ThreadLockObject::ThreadLockObject(Interpreter& interpreter)
     : Object(Kind::thread_lock, interpreter.type_named("threading.Lock")),
-      lock(make_ref<threading::Lock>(interpreter.environment().world)) {}
+      lock(interpreter.environment().world) {}
 
 std::string ThreadLockObject::repr(Runtime&) {
-  return std::string("<") + (lock->locked() ? "locked" : "unlocked") + " _thread.lock object at " +
+  return std::string("<") + (lock.locked() ? "locked" : "unlocked") + " _thread.lock object at " +
          address(*this) + ">";
 }
 
@@ -41,7 +41,7 @@ namespace {
 
 // --- Lock
 
-threading::Lock& lock(const Arguments& args) { return *args.values[0].get_if<ThreadLockObject>()->lock; }
+threading::Lock& lock(const Arguments& args) { return args.values[0].get_if<ThreadLockObject>()->lock; }
 
 Value make_lock(Interpreter& in, Arguments&) { return in.make<ThreadLockObject>(in); }
 

@@ -44,7 +44,7 @@ class ThreadLockObject final : public Object {
  public:
   static constexpr Kind kKind = Kind::thread_lock;
   explicit ThreadLockObject(Interpreter& interpreter);
-  const Ref<threading::Lock> lock;
+  threading::Lock lock;
   std::string repr(Runtime& runtime) override;
 };
 
