@@ -6,7 +6,6 @@
 namespace loopscope {
 namespace {
 
-
 void report_failures(EventLoop& loop, const std::vector<Ref<Task>>& tasks) {
   for (const Ref<Task>& task : tasks) {
     if (task->cancelled()) continue;
