@@ -3,6 +3,7 @@
 #include "core/world/worker_pool.h"
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/asyncio_objects.h"
+#include "scenarios/builtins/pickling.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/builtins/thread_objects.h"
 #include "scenarios/run/coroutine.h"
@@ -37,14 +38,40 @@ std::string ConcurrentFutureObject::repr(Runtime& runtime) {
   return text + ">";
 }
 
-concurrent::Job make_job(Interpreter& in, concurrent::Executor::Kind, const Value& callable,
+namespace {
+
+/// What a process sends back for an exception: where it came from is text.
+void add_remote_traceback(Interpreter& in, Exception& error) {
+  const std::string told = format_traceback(in, error);
+  error.cause = make_exception(in, "_RemoteTraceback", "\n\"\"\"\n" + told + "\"\"\"");
+  error.suppress_context = true;
+}
+
+/// A call in another process: what goes there and comes back is pickled.
+Value call_in_process(Interpreter& in, const Value& callable, const Arguments& arguments) {
+  try {
+    PickleCopier there(in);
+    const Value function = there.copy(callable);
+    Arguments copies{there.copy_all(arguments.values), arguments.keywords};
+    for (auto& [name, value] : copies.keywords) value = there.copy(value);
+    return PickleCopier(in).copy(in.call(function, std::move(copies)));
+  } catch (const PyError& error) {
+    add_remote_traceback(in, *error.exception());
+    throw;
+  }
+}
+
+}  // namespace
+
+concurrent::Job make_job(Interpreter& in, concurrent::Executor::Kind kind, const Value& callable,
                          Arguments arguments) {
   std::string label = callback_label(in, callable, arguments.values);
-  const auto run = [&in, callable, arguments = std::move(arguments)] {
+  const bool process = kind == concurrent::Executor::Kind::processes;
+  const auto run = [&in, process, callable, arguments = std::move(arguments)] {
     in.enter_thread();
     const Interpreter::CalledByLoop called(in);
     try {
-      return AnyValue(in.call(callable, arguments));
+      return AnyValue(process ? call_in_process(in, callable, arguments) : in.call(callable, arguments));
     } catch (const PyError& error) {
       std::rethrow_exception(to_exception_ptr(error.exception()));
     }
@@ -149,6 +176,10 @@ Value make_process_pool(Interpreter& in, Arguments& args) {
   no_unexpected_keywords(in, args, "ProcessPoolExecutor.__init__");
   concurrent::ProcessPoolOptions options;
   options.max_workers = max_workers(in, workers, concurrent::kCpus);
+  options.fork = [&in]() -> std::function<void()> {
+    const auto globals = std::make_shared<Interpreter::Globals>(fork_globals(in));
+    return [&in, globals] { in.enter_process(globals); };
+  };
   options.log = error_log(in);
   Environment& environment = in.environment();
   return in.make<ExecutorObject>(
@@ -291,6 +322,9 @@ constexpr TypeRow kTypes[] = {
      "concurrent.futures.CancelledError"},
     {"-", "InvalidStateError", "concurrent.futures._base", "Error", nullptr,
      "concurrent.futures.InvalidStateError"},
+    {"-", "_RemoteTraceback", "concurrent.futures.process", "Exception", nullptr},
+    {"-", "PickleError", "_pickle", "Exception", nullptr},
+    {"-", "PicklingError", "_pickle", "PickleError", nullptr},
     {"-", "BrokenThreadPool", "concurrent.futures.thread", "RuntimeError", nullptr},
     {"-", "Future", "concurrent.futures._base", "object", nullptr, "concurrent.futures.Future"},
     {"-", "Executor", "concurrent.futures._base", "object", nullptr},

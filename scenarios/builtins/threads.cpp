@@ -148,6 +148,7 @@ Value start(Interpreter& in, Arguments& args) {
   if (!thread) runtime_error(in, "threads can only be started once");
   thread->start();
   in.thread_object(thread->id()) = args.values[0];
+  in.share_process_with(thread->id());
   return {};
 }
 

@@ -24,6 +24,7 @@ void Interpreter::switch_thread(ThreadId holder) {
   ScriptThread& entered = threads_[holder.value];
   left.frame = std::exchange(frame_, entered.frame);
   left.base = std::exchange(base_, entered.base);
+  left.globals = std::exchange(globals_, entered.globals ? entered.globals : main_globals_);
   switch_thread_state(left.state, entered.state);
   running_thread_ = holder;
 }
@@ -32,8 +33,9 @@ Interpreter::~Interpreter() { close(); }
 
 void Interpreter::close() {
   clear_all_references();
-  globals_.clear();
-  for (auto& [id, thread] : threads_) thread.object = Value();
+  main_globals_->clear();
+  globals_ = main_globals_;
+  threads_.clear();
   deferred_ = nullptr;
   // A loop that no program object stands for: what it has queued holds values.
   if (const std::shared_ptr<EventLoop> loop = std::exchange(thread().current, nullptr)) loop->abandon();
@@ -41,9 +43,10 @@ void Interpreter::close() {
 
 void Interpreter::run_module(const Program& program) {
   program_ = &program;
-  globals_.assign(program.globals.size(), {});
-  for (std::size_t i = 0; i < globals_.size(); ++i)
-    globals_[i].builtin = find_builtin(*this, program.globals[i]);
+  Globals& globals = *main_globals_;
+  globals.assign(program.globals.size(), {});
+  for (std::size_t i = 0; i < globals.size(); ++i)
+    globals[i].builtin = find_builtin(*this, program.globals[i]);
   const Nested nested(*this);
   Frame frame(*this, *program.codes.front());
   run(frame);
@@ -136,17 +139,23 @@ std::uint32_t Interpreter::current_line() const { return frame_ && frame_ != bas
 // --- globals
 
 Value Interpreter::load_global(std::uint32_t index) {
-  const Global& global = globals_[index];
+  const Global& global = (*globals_)[index];
   if (!global.value.is_missing()) return global.value;
   if (!global.builtin.is_missing()) return global.builtin;
   raise_error(*this, "NameError", "name '" + program_->globals[index] + "' is not defined");
 }
 
-void Interpreter::store_global(std::uint32_t index, Value value) { std::swap(globals_[index].value, value); }
+Value Interpreter::find_global(std::string_view name) const {
+  for (std::size_t i = 0; i < globals_->size(); ++i)
+    if (program_->globals[i] == name) return (*globals_)[i].value;
+  return Value::missing();
+}
+
+void Interpreter::store_global(std::uint32_t index, Value value) { std::swap((*globals_)[index].value, value); }
 
 void Interpreter::remove_global(std::uint32_t index) {
   Value gone = Value::missing();
-  std::swap(globals_[index].value, gone);
+  std::swap((*globals_)[index].value, gone);
   if (gone.is_missing())
     raise_error(*this, "NameError", "name '" + program_->globals[index] + "' is not defined");
 }

@@ -114,7 +114,19 @@ class Interpreter final : public Runtime {
   /// at the next statement.
   void finalizing(const std::string& where, const std::function<void()>& work);
 
-  // Globals
+  // Globals: each process that a program makes has its own.
+  struct Global {
+    Value value = Value::missing();
+    Value builtin = Value::missing();
+  };
+  using Globals = std::vector<Global>;
+  Globals& globals() { return *globals_; }
+  /// The program's variable `name`; `missing` when there is none.
+  Value find_global(std::string_view name) const;
+  /// This thread runs in a process of its own from now on, and `globals` are its variables.
+  void enter_process(std::shared_ptr<Globals> globals) { globals_ = std::move(globals); }
+  /// A thread that this one starts is of the same process.
+  void share_process_with(ThreadId thread) { threads_[thread.value].globals = globals_; }
   Value load_global(std::uint32_t index);
   void store_global(std::uint32_t index, Value value);
   void remove_global(std::uint32_t index);
@@ -156,10 +168,6 @@ class Interpreter final : public Runtime {
 
  private:
   friend class DoneCallbacks;
-  struct Global {
-    Value value = Value::missing();
-    Value builtin = Value::missing();
-  };
 
   Exit dispatch(Frame& frame);
   Exit guarded(Frame& frame, const Ref<Exception>* thrown);
@@ -184,6 +192,7 @@ class Interpreter final : public Runtime {
   struct ScriptThread {
     Frame* frame = nullptr;
     const Frame* base = nullptr;
+    std::shared_ptr<Globals> globals = {};  ///< null: the main process's
     ThreadState state = {};
     Value object = {};
   };
@@ -191,7 +200,8 @@ class Interpreter final : public Runtime {
 
   Environment environment_;
   const Program* program_ = nullptr;
-  std::vector<Global> globals_;
+  std::shared_ptr<Globals> main_globals_ = std::make_shared<Globals>();
+  std::shared_ptr<Globals> globals_ = main_globals_;  // of the thread that runs
   Frame* frame_ = nullptr;
   const Frame* base_ = nullptr;
   ThreadId running_thread_ = kMainThread;

@@ -45,6 +45,8 @@ class Exception final : public Tracked {
   Value own_attribute(Runtime& runtime, std::string_view name) override;
   bool set_attribute(Runtime& runtime, std::string_view name, const Value& value) override;
   bool delete_attribute(Runtime& runtime, std::string_view name) override;
+  /// What the program has set on it.
+  const std::map<std::string, Value, std::less<>>& attributes() const { return attributes_; }
   void clear_references() override;
 
  private:

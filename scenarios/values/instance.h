@@ -24,6 +24,7 @@ class Instance final : public Tracked {
   Value own_attribute(Runtime& runtime, std::string_view name) override;
   bool set_attribute(Runtime& runtime, std::string_view name, const Value& value) override;
   bool delete_attribute(Runtime& runtime, std::string_view name) override;
+  const std::map<std::string, Value, std::less<>>& attributes() const { return attributes_; }
   void clear_references() override;
 
  private:
