@@ -240,7 +240,8 @@ TEST(SupportedNames, Are_the_registrys) {
     EXPECT_TRUE(names.is_member("asyncio", name)) << name;
   EXPECT_FALSE(names.is_member("asyncio", "Queue"));
   EXPECT_FALSE(names.is_member("nope", "run"));
-  EXPECT_EQ(names.modules(), (std::vector<std::string_view>{"asyncio", "functools", "time"}));
+  for (const char* module : {"asyncio", "concurrent.futures", "functools", "queue", "threading", "time"})
+    EXPECT_TRUE(names.is_module(module)) << module;
 }
 
 }  // namespace
