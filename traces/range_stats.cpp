@@ -46,6 +46,7 @@ class Group {
 void sort_by_time(std::vector<RunStats>& all) {
   std::sort(all.begin(), all.end(), [](const RunStats& a, const RunStats& b) {
     if (a.total != b.total) return a.total > b.total;
+    if (!a.task != !b.task) return static_cast<bool>(a.task);
     return a.runs != b.runs ? a.runs > b.runs : a.name < b.name;
   });
 }

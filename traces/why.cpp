@@ -342,7 +342,7 @@ class Chain {
     if (out_.free_at) {
       const std::int64_t rest = store_.event(*out_.free_at).ts - state_.now;
       const std::string when =
-          rest > 0 ? "in " + format_seconds(static_cast<double>(rest) / 1e9) : "at this very instant";
+          rest > 0 ? "in " + format_seconds(static_cast<double>(rest) / 1e9) : "now";
       out_.answer = fmt::format("Free again {}, at event {}.", when, *out_.free_at + 1);
     } else if (out_.end == End::timer && due_) {
       out_.answer = fmt::format("Due in {}.", format_seconds(*due_ - static_cast<double>(state_.now) / 1e9));

@@ -54,7 +54,7 @@ class TimerLateness final : public FindingRule {
     f.remedy =
         "find what " + e.owner(busy) + " does there, and move it off the loop: await asyncio.to_thread(...)";
     f.at = busy.begin;
-    f.begin = timer.scheduled;
+    f.begin = busy.begin;
     f.end = *timer.promoted;
     f.task = timer.task;
     return f;

@@ -48,19 +48,19 @@ const std::vector<Lane>& LaneList::of(const TimelineModel& model, const LaneChoi
     const bool pinned =
         std::find(choice.pinned.begin(), choice.pinned.end(), tasks[k].task) != choice.pinned.end();
     if (pinned)
-      lanes_.push_back({Lane::Kind::task, k, true});
+      lanes_.push_back({k, true});
     else if (matches(tasks[k].badge, choice.filter))
-      rest.push_back({Lane::Kind::task, k, false});
+      rest.push_back({k, false});
   }
   sort(rest, model, choice.sort);
+  side_.clear();
   for (const std::size_t k : model.side().shown())
     if (matches(model.side().all()[k].name, choice.filter) ||
         matches(model.side().all()[k].sub, choice.filter))
-      rest.push_back({Lane::Kind::side, k, false});
+      side_.push_back(k);
   lanes_.insert(lanes_.end(), rest.begin(), rest.end());
   by_task_.assign(tasks.size(), lanes_.size());
-  for (std::size_t k = 0; k < lanes_.size(); ++k)
-    if (lanes_[k].kind == Lane::Kind::task) by_task_[lanes_[k].index] = k;
+  for (std::size_t k = 0; k < lanes_.size(); ++k) by_task_[lanes_[k].index] = k;
   return lanes_;
 }
 

@@ -11,11 +11,9 @@ namespace loopscope::viz {
 
 class TimelineModel;
 
-/// One lane of the timeline below the phases: a task's, or one of the side tracks'.
+/// One task's lane of the timeline.
 struct Lane {
-  enum class Kind : std::uint8_t { task, side };
-  Kind kind = Kind::task;
-  std::size_t index = 0;  ///< in TimelineModel::tasks() or side().all()
+  std::size_t index = 0;  ///< in TimelineModel::tasks()
   bool pinned = false;
   friend bool operator==(const Lane&, const Lane&) = default;
 };
@@ -38,11 +36,14 @@ struct LaneChoice {
 class LaneList {
  public:
   const std::vector<Lane>& of(const TimelineModel& model, const LaneChoice& choice);
+  /// The side tracks that the choice leaves: indexes into TimelineModel::side().all().
+  const std::vector<std::size_t>& side() const { return side_; }
   /// Where the task of row `task_row` of the model stands, of the lanes returned last.
   std::optional<std::size_t> lane_of(std::size_t task_row) const;
 
  private:
   std::vector<Lane> lanes_;
+  std::vector<std::size_t> side_;
   std::vector<std::size_t> by_task_;  // task row -> lane
   LaneChoice choice_;
   std::uint64_t version_ = 0;

@@ -14,7 +14,8 @@ struct Measures {
 };
 constexpr Measures kRoomy{112, 40, 24, 26, 28, 28, 28, 0};
 constexpr Measures kLow{112, 38, 20, 0, 20, 22, 0, 8};
-constexpr float kTitle = 36, kRightMargin = 14, kNarrowNames = 92, kLeastLane = 18, kTimerPitch = 16;
+constexpr float kTitle = 36, kRightMargin = 14, kNarrowNames = 92, kLeastLane = 18, kHeatLane = 3,
+                kNamedLane = 15, kSideLane = 20, kSideShare = 0.45F, kTimerPitch = 16;
 
 }  // namespace
 
@@ -133,13 +134,20 @@ TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& 
   g.phases = row(m.phases * scale);
   g.depth = row(m.depth * scale);
   float timers = content.timer_rows > 0 ? m.timers * scale : 0;
-  const float room = std::max(0.0F, panel.bottom() - y - timers - (m.strip + m.foot) * scale);
+  float room = std::max(0.0F, panel.bottom() - y - timers - (m.strip + m.foot) * scale);
+  g.side_rows = std::min(content.side, static_cast<std::size_t>(room * kSideShare / (kSideLane * scale)));
+  const float side = static_cast<float>(g.side_rows) * kSideLane * scale;
+  room -= side;
   // Lanes get thinner before they scroll; when they scroll, whole lanes fill the room.
-  const float most = m.lane * scale, least = kLeastLane * scale, count = static_cast<float>(content.tasks);
+  const float most = m.lane * scale, count = static_cast<float>(content.tasks);
+  const bool crowd = layout.large && count * kLeastLane * scale > room;
+  const float least = (crowd ? kHeatLane : kLeastLane) * scale;
   const float seen = std::max(1.0F, std::min(count, std::floor(room / least)));
   g.lane_height = std::clamp(room / seen, least, most);
+  g.heat = crowd && g.lane_height < kNamedLane * scale;
   g.content_height = g.lane_height * count;
   g.lanes = row(std::min({g.content_height, room, seen * g.lane_height}));
+  g.side = row(side);
   // Many timers at once get the room that lanes leave.
   if (content.timer_rows > 2) {
     const float wanted = kTimerPitch * scale * static_cast<float>(content.timer_rows) + 6 * scale;

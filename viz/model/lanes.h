@@ -22,8 +22,9 @@ int lane_rank(traces::TaskPhase phase);
 
 /// What decides the rows of the timeline.
 struct TimelineContent {
-  std::size_t tasks = 0;       ///< lanes: the tasks', and those of threads, fds and jobs
+  std::size_t tasks = 0;       ///< lanes of tasks
   std::size_t timer_rows = 0;  ///< of pins; 0 = no timers at all
+  std::size_t side = 0;        ///< lanes of threads, pools, fds and the world
 };
 
 /// The rows of the timeline, each as wide as the panel; `plot_left` to `plot_right` is
@@ -31,12 +32,19 @@ struct TimelineContent {
 struct TimelineGeometry {
   Rect title, ruler, phases, depth;
   Rect lanes;  ///< the part of the lanes that can be seen
+  Rect side;   ///< the lanes that are no task's, below them
   Rect timers, strip;
   float plot_left = 0, plot_right = 0;
   float lane_height = 0;
   float content_height = 0;  ///< of all lanes
   std::size_t tasks = 0;
+  std::size_t side_rows = 0;  ///< those that have room
+  bool heat = false;          ///< lanes too thin for names: colours only
 
+  Rect side_lane(std::size_t row) const {
+    const float h = side_rows > 0 ? side.h / static_cast<float>(side_rows) : 0;
+    return {side.x, side.y + static_cast<float>(row) * h, side.w, h};
+  }
   float max_scroll() const;
   /// `scroll` on whole lanes, so that none is cut.
   float snapped(float scroll) const;

@@ -10,6 +10,7 @@ namespace {
 constexpr float kSmallWidth = 1400, kLowHeight = 860;
 constexpr float kMinTimeline = 150, kMinLeft = 300, kMinRight = 260;
 constexpr Vec2 kMinHero{560, 400};
+constexpr std::size_t kManyTasks = 20;
 constexpr float kLeastSide = 440;  // below, Why and Findings become tabs
 constexpr float kMinOutput = 110, kMaxOutput = 240;
 
@@ -19,9 +20,9 @@ struct Measures {
   float timeline_share;  // of the height between transport and narration
 };
 
-Measures measures(bool small, bool low) {
+Measures measures(bool small, bool low, bool large) {
   Measures m = small ? Measures{6, 48, 50, 0} : Measures{8, 56, 64, 0};
-  m.timeline_share = low ? 184.0F / 598 : 284.0F / 848;
+  m.timeline_share = large ? 0.46F : low ? 184.0F / 598 : 284.0F / 848;
   return m;
 }
 
@@ -61,8 +62,8 @@ void place_right_column(Layout& l, const Rect& right, float gap) {
   l.side_tabs = l.small || right.h < kLeastSide;
   if (l.side_tabs) return;
   const float room = right.h - 2 * gap;
-  const float findings = std::round(std::clamp(room * 0.19F, 88.0F, 180.0F));
-  const float why = std::round(std::clamp(room * 0.43F, 160.0F, 300.0F));
+  const float findings = std::round(std::clamp(room * 0.24F, 88.0F, 220.0F));
+  const float why = std::round(std::clamp(room * 0.42F, 160.0F, 300.0F));
   l.tasks.h = room - why - findings;
   l.why = {right.x, l.tasks.bottom() + gap, right.w, why};
   l.findings = {right.x, l.why.bottom() + gap, right.w, findings};
@@ -92,14 +93,15 @@ void place_top_row(Layout& l, const Columns& c, float gap, float y, float height
 
 }  // namespace
 
-Layout make_layout(float width, float height, float scale) {
+Layout make_layout(float width, float height, float scale, std::size_t tasks) {
   Layout l;
   l.scale = scale;
   const float w = width / scale, h = height / scale;
   l.small = w < kSmallWidth;
   l.low = h < kLowHeight;
   l.output_is_tab = l.small;
-  const Measures m = measures(l.small, l.low);
+  l.large = tasks > kManyTasks;
+  const Measures m = measures(l.small, l.low, l.large);
   // The loop, the program and the tasks no longer stand side by side.
   const bool narrow = w < kMinLeft + kMinHero.x + kMinRight + 4 * m.gap;
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "viz/model/geometry.h"
 
 namespace loopscope::viz {
@@ -12,12 +14,14 @@ struct Layout {
   bool small = false;  ///< under 1400 (scaled) pixels wide: tabs, smaller type
   bool low = false;    ///< under 860 high: thinner lanes
   bool output_is_tab = false;
+  bool large = false;      ///< many tasks: a higher timeline, whose lanes may shrink to heat rows
   bool side_tabs = false;  ///< Tasks, Why and Findings share one panel
   float scale = 1;
 };
 
 /// The layout for a window of `width` x `height` pixels:
-/// at 1600 x 1000, columns 424 | 772 | 372 and rows 564 | 284 | 64.
-Layout make_layout(float width, float height, float scale);
+/// at 1600 x 1000, columns 424 | 772 | 372 and rows 564 | 284 | 64. For runs of many tasks
+/// the timeline takes nearly half of the height.
+Layout make_layout(float width, float height, float scale, std::size_t tasks = 0);
 
 }  // namespace loopscope::viz

@@ -11,6 +11,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr double kNoLimit = 1e9;
+constexpr double kFlash = 0.2;        // seconds that a target flashes when nothing may travel
 constexpr double kMotionShare = 0.9;  // of the time between two events while playing
 
 }  // namespace
@@ -101,9 +102,11 @@ void Viewer::go_to(EventIndex event, bool moves) {
   cursor_ = target;
   states_known_ = false;
   view_.stopped_at.reset();
-  if (moves && !view_.reduced_motion)
+  if (moves)
     motion_.start(*run_.store, from, target,
-                  view_.playing ? Playback::interval(view_.speed) * kMotionShare : kNoLimit);
+                  view_.reduced_motion ? kFlash
+                  : view_.playing      ? Playback::interval(view_.speed) * kMotionShare
+                                       : kNoLimit);
   else
     motion_.finish();
 }
@@ -188,7 +191,7 @@ void Viewer::refresh_states() {
 FrameView Viewer::frame(float width, float height, float content_scale, double clock) {
   refresh_states();
   const float scale = total_scale(content_scale);
-  layout_ = make_layout(width, height, scale);
+  layout_ = make_layout(width, height, scale, run_.store->task_count());
   return {.store = *run_.store,
           .size = size(),
           .finished = run_.store->finished(),

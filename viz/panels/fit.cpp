@@ -23,7 +23,18 @@ template <class Width>
 std::string fit(std::string_view name, float max, Width width) {
   if (width(std::string(name)) <= max) return std::string(name);
   const std::string tail = name_tail(name);
-  return width(tail) <= max && tail != name ? tail : cut_to(name, max, width);
+  if (width(tail) <= max && tail != name) return tail;
+  // "wor… 34": the number tells it from its like, so the word gives way.
+  const std::size_t space = name.rfind(' ');
+  if (space == std::string_view::npos || name.find("… ") != std::string_view::npos)
+    return cut_to(name, max, width);
+  const std::string end(name.substr(space));
+  for (std::size_t keep = space; keep-- > 0;) {
+    if ((static_cast<unsigned char>(name[keep]) & 0xC0) == 0x80) continue;
+    const std::string text = std::string(name.substr(0, keep)) + "…" + end;
+    if (width(text) <= max) return keep == 0 ? "…" + end.substr(1) : text;
+  }
+  return cut_to(name, max, width);
 }
 
 }  // namespace
@@ -31,7 +42,8 @@ std::string fit(std::string_view name, float max, Width width) {
 std::string name_tail(std::string_view name) {
   constexpr std::string_view kCut = "… ";
   const std::size_t dots = name.rfind(kCut);
-  return dots == std::string_view::npos ? std::string(name) : "…" + std::string(name.substr(dots + kCut.size()));
+  return dots == std::string_view::npos ? std::string(name)
+                                        : "…" + std::string(name.substr(dots + kCut.size()));
 }
 
 std::string fit_name(const Paint& paint, std::string_view name, const TextStyle& style, float max) {

@@ -33,7 +33,6 @@ void row_name(TimelineContext& c, const Rect& row, std::string_view name) {
 void draw_lane_name(TimelineContext& c, std::size_t row) {
   Paint& paint = c.paint;
   const TimelineGeometry& g = c.geometry;
-  if (c.lanes[row].kind == Lane::Kind::side) return draw_side_name(c, row);
   const auto& task = c.model.tasks()[c.lanes[row].index];
   const Rect lane = g.lane(row, c.scroll);
   if (c.is_selected(task.task)) {
@@ -48,6 +47,32 @@ void draw_lane_name(TimelineContext& c, std::size_t row) {
   if (c.lanes[row].pinned)
     paint.circle({lane.x + paint.s(8), lane.center().y}, paint.s(2.5F), paint.theme()[Hue::ready].fill);
   separator(c, lane);
+}
+
+/// Rows of colour only: what they are, and the names of the selected task and the one under the pointer.
+void draw_heat_names(TimelineContext& c) {
+  Paint& paint = c.paint;
+  const Theme& theme = paint.theme();
+  const Rect lanes = c.geometry.lanes;
+  const float x = lanes.x + paint.s(14), room = c.geometry.plot_left - x - paint.s(10);
+  paint.text(x, lanes.y + paint.s(17), fmt::format("{} tasks", grouped(c.lanes.size())),
+             {13, Face::semibold, theme.text, Align::left, room});
+  const std::string_view order = c.view.lanes.sort == LaneSort::created ? "by state, oldest on top"
+                                 : c.view.lanes.sort == LaneSort::runs  ? "by state, busiest on top"
+                                                                        : "by state, living on top";
+  if (lanes.h > paint.s(60))
+    paint.paragraph(x, lanes.y + paint.s(34), room, order, {12, Face::regular, theme.faint}, paint.s(15));
+  separator(c, lanes);
+  const auto [first, last] = c.geometry.visible_lanes(c.scroll);
+  for (std::size_t row = first; row < last; ++row) {
+    const auto& task = c.model.tasks()[c.lanes[row].index];
+    if (!c.is_selected(task.task) && !c.is_hovered(task.task)) continue;
+    const Rect lane = c.geometry.lane(row, c.scroll);
+    const float y = std::clamp(lane.center().y, lanes.y + paint.s(70), lanes.bottom() - paint.s(10));
+    paint.badge(x, y, fit_badge(paint, task.badge, room, 18), 18);
+    paint.rect({c.geometry.plot_left - paint.s(6), lane.y, paint.s(4), std::max(lane.h, paint.s(3))},
+               theme[Hue::ready].fill);
+  }
 }
 
 /// A letter in a disc, on a quiet block.
@@ -82,12 +107,19 @@ void draw_letter(TimelineContext& c, const Rect& seen, const Rect& lane, TaskPha
   }
 }
 
+/// In rows of a few pixels height cannot tell much: quiet states leave a line of ground between rows.
+LaneShare heat_share(TaskPhase phase) {
+  if (phase == TaskPhase::running || phase == TaskPhase::ready) return {0, 1};
+  if (has_ended(phase)) return {0.5F, 0.15F};
+  return {0.17F, 0.55F};
+}
+
 /// Many states in a few pixels: what lasts as the ground, and on it the one nearest to the CPU.
 void draw_dense(TimelineContext& c, const Rect& lane, const Block& block, TaskPhase ground, TaskPhase top) {
   Paint& paint = c.paint;
   const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);
   const auto bar = [&](TaskPhase phase, float width, float alpha) {
-    const LaneShare share = lane_share(phase);
+    const LaneShare share = c.geometry.heat ? heat_share(phase) : lane_share(phase);
     paint.rect({x0, lane.y + lane.h * share.top, width, lane.h * share.height},
                paint.theme()[hue_of(phase)].fill.with_alpha(lane_alpha(phase) * alpha));
   };
@@ -98,7 +130,7 @@ void draw_dense(TimelineContext& c, const Rect& lane, const Block& block, TaskPh
 
 void draw_interval(TimelineContext& c, const Rect& lane, const Block& block, TaskPhase phase) {
   Paint& paint = c.paint;
-  const LaneShare share = lane_share(phase);
+  const LaneShare share = c.geometry.heat ? heat_share(phase) : lane_share(phase);
   const bool ended = has_ended(phase);
   const float gap = ended ? 0 : paint.s(1);
   const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);
@@ -108,11 +140,11 @@ void draw_interval(TimelineContext& c, const Rect& lane, const Block& block, Tas
   paint.rect(r, paint.theme()[hue_of(phase)].fill.with_alpha(lane_alpha(phase)), radius,
              outlined ? Edge{paint.theme().run_edge, paint.s(1)} : Edge{});
   const float left = std::max(x0, c.geometry.plot_left);
-  draw_letter(c, {left, r.y, std::min(x1, c.geometry.plot_right) - left, r.h}, lane, phase, left == x0);
+  if (!c.geometry.heat)
+    draw_letter(c, {left, r.y, std::min(x1, c.geometry.plot_right) - left, r.h}, lane, phase, left == x0);
 }
 
 void draw_task_lane(TimelineContext& c, std::size_t row) {
-  if (c.lanes[row].kind == Lane::Kind::side) return draw_side_lane(c, row);
   const auto& intervals = c.model.tasks()[c.lanes[row].index].intervals;
   const Rect lane = c.geometry.lane(row, c.scroll);
   const auto blocks = collapse(std::span<const TaskInterval>(intervals), c.frame.size, c.axis, c.paint.s(3),
@@ -140,6 +172,8 @@ void draw_lane_names(TimelineContext& c) {
                  {12, Face::mono, paint.theme().faint});
     }
   }
+  draw_side_names(c);
+  if (c.geometry.heat) return draw_heat_names(c);
   c.paint.push_clip(c.geometry.lanes);
   const auto [first, last] = c.geometry.visible_lanes(c.scroll);
   for (std::size_t row = first; row < last; ++row) draw_lane_name(c, row);

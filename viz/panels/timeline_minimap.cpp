@@ -41,7 +41,7 @@ void draw_findings(TimelineContext& c, const TimeAxis& axis, const Rect& band) {
     if (f.level == traces::Finding::Level::hint || f.at >= c.frame.size) continue;
     const float x0 = axis.x_of(f.begin), x1 = axis.x_of(std::min(f.end + 1, c.frame.size));
     paint.rect({x0, band.y, std::max(paint.s(2), x1 - x0), band.h},
-               paint.theme()[Hue::fail].fill.with_alpha(0.35F));
+               paint.theme()[Hue::fail].fill.with_alpha(0.22F));
   }
 }
 

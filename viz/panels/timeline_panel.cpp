@@ -22,7 +22,8 @@ TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& pai
   if (!track) track = model.track(LoopId{1});
   if (!view.lane_list) view.lane_list = std::make_shared<LaneList>();
   const std::vector<Lane>& lanes = view.lane_list->of(model, view.lanes);
-  const TimelineGeometry geometry = timeline_geometry(frame.layout, {lanes.size(), model.timer_rows()});
+  const TimelineGeometry geometry =
+      timeline_geometry(frame.layout, {lanes.size(), model.timer_rows(), view.lane_list->side().size()});
   view.lanes_scroll = std::clamp(view.lanes_scroll, 0.0F, geometry.max_scroll());
   return {
       frame,
@@ -138,7 +139,6 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
   if (pointer.double_clicked && pointer.over(plot))
     commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});
   const Lane& lane = c.lanes[*row];
-  if (lane.kind != Lane::Kind::task) return;
   const Selection task{Selection::Kind::task, c.model.tasks()[lane.index].task.value};
   c.view.next_hovered = task;
   if (pointer.tapped(g.lanes)) commands.push_back(command::Select{task});
@@ -164,6 +164,7 @@ void draw_body(TimelineContext& c) {
   draw_phases(c);
   draw_ready_depth(c);
   draw_task_lanes(c);
+  draw_side_lanes(c);
   draw_timers(c);
   draw_wakeups(c);
   draw_links(c);
@@ -173,6 +174,7 @@ void draw_body(TimelineContext& c) {
   if (x < clip.right())
     paint.rect({x, top, clip.right() - x, plot.bottom() - top}, paint.theme().panel.with_alpha(veil));
   draw_range(c);
+  draw_open_finding(c);
   paint.pop_clip();
   draw_playhead(c);
   draw_ruler(c);

@@ -52,9 +52,9 @@ void draw_lane_names(TimelineContext& c);
 void draw_phases(TimelineContext& c);
 void draw_ready_depth(TimelineContext& c);
 void draw_task_lanes(TimelineContext& c);
-/// A lane that is no task's (timeline_side.cpp): its name, and what happens on it.
-void draw_side_name(TimelineContext& c, std::size_t row);
-void draw_side_lane(TimelineContext& c, std::size_t row);
+/// The lanes that are no task's (timeline_side.cpp): their names, and what happens on them.
+void draw_side_names(TimelineContext& c);
+void draw_side_lanes(TimelineContext& c);
 
 // Timers and wake-ups (timeline_pins.cpp).
 void draw_timers(TimelineContext& c);
@@ -65,6 +65,8 @@ void draw_links(TimelineContext& c);
 
 /// The marked range and its statistics (timeline_range.cpp).
 void draw_range(TimelineContext& c);
+/// The stretch of the finding that is open in the list.
+void draw_open_finding(TimelineContext& c);
 void draw_range_card(TimelineContext& c, const Pointer& pointer, Commands& commands);
 
 /// The whole run with the part in sight framed, while zoomed in (timeline_minimap.cpp).

@@ -79,6 +79,21 @@ void draw_rows(TimelineContext& c, const Rect& card, float y, const Rows& rows, 
 
 }  // namespace
 
+void draw_open_finding(TimelineContext& c) {
+  const auto& all = answers(c.view).findings(c.frame);
+  if (!c.view.finding || *c.view.finding >= all.size()) return;
+  const traces::Finding& f = all[*c.view.finding];
+  if (f.begin >= c.frame.size) return;
+  Paint& paint = c.paint;
+  const Rect plot = c.geometry.plot();
+  const float x0 = c.clamp_x(c.axis.x_of(f.begin)),
+              x1 = c.clamp_x(c.axis.x_of(std::min(f.end + 1, c.frame.size)));
+  const Color color = paint.theme()[Hue::fail].fill;
+  const float top = c.geometry.phases.y;
+  paint.rect({x0, top, std::max(paint.s(2), x1 - x0), plot.bottom() - top}, color.with_alpha(0.16F));
+  paint.rect({x0, top, std::max(paint.s(2), x1 - x0), paint.s(2)}, color);
+}
+
 void draw_range(TimelineContext& c) {
   if (!c.view.range) return;
   Paint& paint = c.paint;

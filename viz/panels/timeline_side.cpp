@@ -11,7 +11,7 @@ namespace loopscope::viz {
 namespace {
 
 const SideTrack& track_of(const TimelineContext& c, std::size_t row) {
-  return c.model.side().all()[c.lanes[row].index];
+  return c.model.side().all()[c.view.lane_list->side()[row]];
 }
 
 Hue hue_of(SideSpan::Kind kind) {
@@ -130,11 +130,9 @@ void draw_marks(TimelineContext& c, const Rect& lane, const std::vector<SideMark
   }
 }
 
-}  // namespace
-
 void draw_side_name(TimelineContext& c, std::size_t row) {
   Paint& paint = c.paint;
-  const Rect lane = c.geometry.lane(row, c.scroll);
+  const Rect lane = c.geometry.side_lane(row);
   const SideTrack& track = track_of(c, row);
   const float room = c.geometry.plot_left - lane.x - paint.s(22), base = lane.center().y + paint.s(4.5F);
   std::string name = track.name;
@@ -152,12 +150,26 @@ void draw_side_name(TimelineContext& c, std::size_t row) {
   paint.line({lane.x + 1, y}, {lane.right() - 1, y}, paint.theme().line.with_alpha(0.7F));
 }
 
-void draw_side_lane(TimelineContext& c, std::size_t row) {
-  const Rect lane = c.geometry.lane(row, c.scroll);
-  const SideTrack& track = track_of(c, row);
-  draw_spans(c, lane, track.spans);
-  draw_waits(c, lane, track.waits);
-  draw_marks(c, lane, track.marks);
+}  // namespace
+
+void draw_side_names(TimelineContext& c) {
+  for (std::size_t row = 0; row < c.geometry.side_rows; ++row) draw_side_name(c, row);
+  const std::size_t all = c.view.lane_list->side().size();
+  if (all <= c.geometry.side_rows || c.geometry.side_rows == 0) return;
+  const Rect last = c.geometry.side_lane(c.geometry.side_rows - 1);
+  c.paint.text(c.geometry.plot_left - c.paint.s(8), last.center().y + c.paint.s(4.5F),
+               fmt::format("+{}", all - c.geometry.side_rows),
+               {12, Face::mono, c.paint.theme().faint, Align::right});
+}
+
+void draw_side_lanes(TimelineContext& c) {
+  for (std::size_t row = 0; row < c.geometry.side_rows; ++row) {
+    const Rect lane = c.geometry.side_lane(row);
+    const SideTrack& track = track_of(c, row);
+    draw_spans(c, lane, track.spans);
+    draw_waits(c, lane, track.waits);
+    draw_marks(c, lane, track.marks);
+  }
 }
 
 }  // namespace loopscope::viz

@@ -54,7 +54,6 @@ std::string extent(const TimelineContext& c, const traces::TaskInterval& interva
 void draw_timeline_tip(TimelineContext& c, const Pointer& pointer) {
   const auto row = c.geometry.lane_at(pointer.at.y, c.scroll);
   if (!row || !pointer.over(c.geometry.plot()) || pointer.down) return;
-  if (c.lanes[*row].kind != Lane::Kind::task) return;
   const auto& task = c.model.tasks()[c.lanes[*row].index];
   const Selection what{Selection::Kind::task, task.task.value};
   if (c.view.hovered != what || c.frame.clock - c.view.hovered_since < kDelay) return;

@@ -201,9 +201,7 @@ class Lanes : public testing::Test {
   Lanes() { model.update(*store, store->size(), true); }
   std::vector<std::string> names(const LaneChoice& choice) {
     std::vector<std::string> out;
-    for (const Lane& lane : list.of(model, choice))
-      out.push_back(lane.kind == Lane::Kind::task ? model.tasks()[lane.index].badge
-                                                  : model.side().all()[lane.index].name);
+    for (const Lane& lane : list.of(model, choice)) out.push_back(model.tasks()[lane.index].badge);
     return out;
   }
   std::shared_ptr<traces::TraceStore> store = traces::test::lifecycle();
