@@ -114,7 +114,10 @@ class HeadlessDriver final {
     frame(2);
   }
 
-  Layout layout() const { return make_layout(width_, height_, frames.scale(1)); }
+  Layout layout() const {
+    const auto& store = session.shown.run.store;
+    return make_layout(width_, height_, frames.scale(1), store ? store->task_count() : 0);
+  }
   /// Where the transport's parts stand now.
   TransportLayout transport() {
     ImDrawList nowhere(ImGui::GetDrawListSharedData());

@@ -140,7 +140,7 @@ TEST(Timeline, X_and_the_switch_change_the_axis_and_leave_the_playhead_where_it_
 }
 
 TEST(Timeline, Shift_and_the_wheel_scroll_the_lanes) {
-  TimelineDriver driver(trace_of_many_tasks(40));
+  TimelineDriver driver(trace_of_many_tasks(200));
   const Vec2 p = driver.geometry().lanes.center();
   ImGui::GetIO().KeyShift = true;
   driver.wheel(p, -2);
@@ -152,17 +152,46 @@ TEST(Timeline, Shift_and_the_wheel_scroll_the_lanes) {
 }
 
 TEST(Timeline, The_running_tasks_lane_comes_into_sight) {
-  TimelineDriver driver(trace_of_many_tasks(40));
+  TimelineDriver driver(trace_of_many_tasks(200));
   for (EventIndex i = 0; i < driver.store().size(); ++i) {
     const TraceEvent e = driver.store().event(i);
-    if (e.kind != EventKind::task_step || field::task(e).value != 30) continue;
+    if (e.kind != EventKind::task_step || field::task(e).value != 150) continue;
     driver.viewer.apply(command::Seek{i});
   }
   driver.frame(2);
   const TimelineGeometry g = driver.geometry();
-  const Rect lane = g.lane(29, g.snapped(driver.view().lanes_scroll));
+  const Rect lane = g.lane(149, g.snapped(driver.view().lanes_scroll));
   EXPECT_GE(lane.y, g.lanes.y - 0.5F);
   EXPECT_LE(lane.bottom(), g.lanes.bottom() + 0.5F);
+}
+
+TEST(Timeline, Lanes_of_a_large_run_shrink_to_heat_rows_that_all_fit) {
+  TimelineDriver driver(trace_of_many_tasks(60));
+  const TimelineGeometry g = driver.geometry();
+  EXPECT_TRUE(g.heat);
+  EXPECT_GE(g.lane_height, 3);
+  EXPECT_FLOAT_EQ(g.max_scroll(), 0);
+  EXPECT_GT(g.lanes.h, TimelineDriver().geometry().lanes.h);
+}
+
+TEST(Timeline, Shift_and_a_drag_mark_a_range_and_Escape_forgets_it) {
+  TimelineDriver driver;
+  ImGui::GetIO().KeyShift = true;
+  driver.drag(driver.on_lane(0, 20), driver.on_lane(0, 80));
+  ImGui::GetIO().KeyShift = false;
+  ASSERT_TRUE(driver.view().range);
+  EXPECT_EQ(*driver.view().range, (EventRange{20, 80}));
+  driver.viewer.apply(command::Dismiss{});
+  EXPECT_FALSE(driver.view().range);
+}
+
+TEST(Timeline, While_zoomed_in_the_strip_is_a_map_of_the_whole_run) {
+  TimelineDriver driver;
+  driver.viewer.apply(command::Zoom{4});
+  driver.frame();
+  const TimelineGeometry g = driver.geometry();
+  driver.click({g.plot_right - 2, g.strip.center().y});
+  EXPECT_GE(driver.viewer.cursor(), driver.store().size() - 2);
 }
 
 TEST(Timeline, A_click_on_the_clock_strip_goes_to_that_time) {
