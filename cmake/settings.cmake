@@ -28,6 +28,10 @@ if(LOOPSCOPE_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
+if(LOOPSCOPE_SANITIZE_THREADS)
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+endif()
 
 # loopscope_room(NAME DIRECTORIES... DEPENDS TARGETS...): a static library of every
 # source in the directories.

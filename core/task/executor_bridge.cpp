@@ -132,11 +132,10 @@ Coroutine<> shutdown_default_executor(EventLoop& loop) {
   if (error) std::rethrow_exception(error);
 }
 
-Ref<concurrent::Future> run_coroutine_threadsafe(EventLoop& loop, std::function<Ref<Future>()> start) {
+Ref<concurrent::Future> run_coroutine_threadsafe(EventLoop& loop, std::function<Ref<Future>()> start,
+                                                 std::function<void(const std::exception_ptr&)> log) {
   const Ref<concurrent::Future> future = make_ref<concurrent::Future>(loop.world(), loop.tracer());
-  future->on_callback_error([anchor = loop.anchor()](const std::exception_ptr& error) {
-    if (anchor->loop) anchor->loop->report({"exception calling callback", error});
-  });
+  future->on_callback_error(std::move(log));
   const auto callback = [future, start = std::move(start)] {
     try {
       chain(start(), future);

@@ -26,8 +26,10 @@ Coroutine<> shutdown_default_executor(EventLoop& loop);
 
 /// asyncio.run_coroutine_threadsafe, from any thread (S50): `start` is called on the loop's
 /// thread and makes the task; the concurrent future ends with it, and cancelling that
-/// cancels the task.
-Ref<concurrent::Future> run_coroutine_threadsafe(EventLoop& loop, std::function<Ref<Future>()> start);
+/// cancels the task. `log`: told of what the program cannot catch (the loop is closed by then).
+Ref<concurrent::Future> run_coroutine_threadsafe(
+    EventLoop& loop, std::function<Ref<Future>()> start,
+    std::function<void(const std::exception_ptr&)> log = [](const std::exception_ptr&) {});
 Ref<concurrent::Future> run_coroutine_threadsafe(EventLoop& loop, std::unique_ptr<Steppable> coroutine);
 
 }  // namespace loopscope

@@ -308,7 +308,10 @@ Value run_coroutine_threadsafe(Interpreter& in, Arguments& args) {
                 "'" + type_name(in, args.values[1]) + "' object has no attribute 'call_soon_threadsafe'");
   const auto start = [&in, keep = Ref<LoopObject>(const_cast<LoopObject*>(loop)),
                       coroutine]() -> Ref<Future> { return start_task(in, keep->loop(), coroutine, {}); };
-  return in.make<ConcurrentFutureObject>(in, loopscope::run_coroutine_threadsafe(loop->loop(), start));
+  const auto log = [&in](const std::exception_ptr& error) {
+    in.write_err("exception calling callback\n" + format_traceback(in, *exception_from(in, error)));
+  };
+  return in.make<ConcurrentFutureObject>(in, loopscope::run_coroutine_threadsafe(loop->loop(), start, log));
 }
 
 constexpr BuiltinRow kAsyncio[] = {

@@ -237,6 +237,17 @@ TEST_F(ExecutorTest, S70_The_default_executor_is_shut_down_by_a_thread_of_its_ow
             "RuntimeError('Executor shutdown has been called')");
 }
 
+TEST_F(ExecutorTest, S70_asyncio_run_shuts_its_default_executor_down) {
+  const auto main = [this]() -> Coroutine<> {
+    StepContext step = co_await ThisStep{};
+    co_await run_in_executor(step.loop, nullptr, job(1, 1));
+  };
+  run(world(), tracer, budget, model, {}, main());
+  // 4 for main, 2 for the generators, 4 for the executor.
+  EXPECT_EQ(iterations(), 10u);
+  EXPECT_EQ(sink.count("thread.ended"), 2u);
+}
+
 TEST_F(ExecutorTest, S19_Closing_a_loop_lets_its_default_executor_end_without_waiting) {
   const Ref<Future> future = run_in_executor(*loop, nullptr, job(5, 1));
   loop->close();
