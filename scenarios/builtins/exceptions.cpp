@@ -1,5 +1,9 @@
 // The exception types.
+#include <algorithm>
+
 #include "scenarios/builtins/registry.h"
+#include "scenarios/values/sequences.h"
+#include "scenarios/values/str.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -33,6 +37,39 @@ Value construct(Interpreter& in, Arguments& args) {
   return in.make<Exception>(specific_type(in, type, args), std::move(values));
 }
 
+/// BaseExceptionGroup(message, exceptions): values[0] is the type, or a class of the program.
+Value construct_group(Interpreter& in, Arguments& args) {
+  if (!args.keywords.empty())
+    type_error(in, args.values[0].get_if<Type>()->name() + "() takes no keyword arguments");
+  Type& type = *args.values[0].get_if<Type>();
+  const std::string what = "BaseExceptionGroup.__new__()";
+  if (args.values.size() != 3)
+    type_error(in,
+               what + " takes exactly 2 arguments (" + std::to_string(args.values.size() - 1) + " given)");
+  if (!args.values[1].get_if<Str>())
+    type_error(in, what + " argument 1 must be str, not " + type_name(in, args.values[1]));
+  const Value& given = args.values[2];
+  if (!given.get_if<List>() && !given.get_if<Tuple>() && !given.get_if<Str>() && !given.get_if<Bytes>())
+    type_error(in, "second argument (exceptions) must be a sequence");
+  std::vector<Value> members = collect(in, given);
+  if (members.empty()) value_error(in, "second argument (exceptions) must be a non-empty sequence");
+  for (std::size_t i = 0; i < members.size(); ++i)
+    if (!members[i].get_if<Exception>())
+      value_error(in, "Item " + std::to_string(i) + " of second argument (exceptions) is not an exception");
+  const Type& exception = in.exception_type("Exception");
+  const bool ordinary = std::all_of(members.begin(), members.end(), [&](const Value& one) {
+    return in.type_of(one).is_subtype_of(exception);
+  });
+  Type& group = in.exception_type("ExceptionGroup");
+  const bool only_ordinary = type.is_subtype_of(exception);
+  if (!ordinary && &type == &group) type_error(in, "Cannot nest BaseExceptions in an ExceptionGroup");
+  if (!ordinary && only_ordinary) type_error(in, "Cannot nest BaseExceptions in '" + type.name() + "'");
+  Type& made = ordinary && &type == &in.exception_type("BaseExceptionGroup") ? group : type;
+  Ref<Exception> error = in.make<Exception>(made, std::vector<Value>{args.values[1], given});
+  error->grouped = new_tuple(in, std::move(members));
+  return error;
+}
+
 constexpr TypeRow exception(std::string_view name, std::string_view base) {
   return {"", name, "", base, construct};
 }
@@ -43,6 +80,8 @@ constexpr TypeRow kTypes[] = {
     exception("KeyboardInterrupt", "BaseException"),
     exception("GeneratorExit", "BaseException"),
     exception("Exception", "BaseException"),
+    {"", "BaseExceptionGroup", "", "BaseException", construct_group},
+    {"", "ExceptionGroup", "", "BaseExceptionGroup", construct_group},
     exception("StopIteration", "Exception"),
     exception("StopAsyncIteration", "Exception"),
     exception("ArithmeticError", "Exception"),

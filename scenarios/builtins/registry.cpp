@@ -133,6 +133,7 @@ void install_types(Interpreter& in) {
       type.construct = row.construct;
     }
   }
+  in.type_named("ExceptionGroup").set_second_base(in.type_named("Exception"));
   for (const FunctionTable& table : methods()) {
     Type& type = in.type_named(table.scope);
     for (const BuiltinRow& row : table.rows)

@@ -5,6 +5,7 @@
 #include "scenarios/builtins/registry.h"
 #include "scenarios/values/format.h"
 #include "scenarios/values/iterators.h"
+#include "scenarios/values/unicode_tables.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -76,28 +77,36 @@ Value split(Interpreter& in, Arguments& args) {
   return make_list(in, std::move(values));
 }
 
-template <class Convert>
-Value converted(Interpreter& in, Arguments& args, Convert convert) {
-  std::string text;
-  for (std::size_t at = 0; at < self(args).size(); at += utf8::width(self(args), at)) {
-    const char32_t c = utf8::decode(self(args), at);
-    utf8::append(text, convert(c));
-  }
-  return make_str(in, std::move(text));
+std::u32string decoded(const std::string& text) {
+  std::u32string out;
+  for (std::size_t at = 0; at < text.size(); at += utf8::width(text, at))
+    out.push_back(utf8::decode(text, at));
+  return out;
 }
 
 Value upper(Interpreter& in, Arguments& args) {
   std::string text;
-  for (std::size_t at = 0; at < self(args).size(); at += utf8::width(self(args), at)) {
-    const char32_t c = utf8::decode(self(args), at);
-    if (c == 0xDF)
-      text += "SS";
-    else
-      utf8::append(text, utf8::upper(c));
+  for (const char32_t c : decoded(self(args)))
+    for (const char32_t one : unicode::upper(c)) utf8::append(text, one);
+  return make_str(in, std::move(text));
+}
+
+/// A sigma that ends a word has a form of its own.
+bool is_final_sigma(const std::u32string& text, std::size_t at) {
+  const bool begins = at == 0 || !unicode::cased(text[at - 1]);
+  const bool goes_on = at + 1 < text.size() && unicode::cased(text[at + 1]);
+  return text[at] == 0x3A3 && !begins && !goes_on;
+}
+
+Value lower(Interpreter& in, Arguments& args) {
+  const std::u32string from = decoded(self(args));
+  std::string text;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const std::u32string made = is_final_sigma(from, i) ? std::u32string{0x3C2} : unicode::lower(from[i]);
+    for (const char32_t one : made) utf8::append(text, one);
   }
   return make_str(in, std::move(text));
 }
-Value lower(Interpreter& in, Arguments& args) { return converted(in, args, utf8::lower); }
 
 Value strip(Interpreter& in, Arguments& args) {
   const Value given = argument_or(args, 1);

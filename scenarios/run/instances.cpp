@@ -13,9 +13,10 @@ namespace loopscope::scenarios {
 Value construct_instance(Interpreter& in, Arguments& arguments) {
   Type& type = *arguments.values[0].get_if<Type>();
   const bool is_exception = type.is_subtype_of(*in.types().base_exception);
-  std::vector<Value> args(arguments.values.begin() + 1, arguments.values.end());
-  const Value object =
-      is_exception ? Value(in.make<Exception>(type, std::move(args))) : Value(in.make<Instance>(type));
+  const Type* built_in = &type;
+  while (built_in->is_program()) built_in = built_in->base();
+  Arguments plain{arguments.values, {}};
+  const Value object = is_exception ? built_in->construct(in, plain) : Value(in.make<Instance>(type));
   arguments.values[0] = object;
   const Value result = in.call(type.lookup("__init__"), std::move(arguments));
   if (!result.is_none()) type_error(in, "__init__() should return None, not '" + type_name(in, result) + "'");

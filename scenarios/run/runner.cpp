@@ -131,11 +131,11 @@ void Run::State::uncaught(Interpreter& interpreter, const Ref<Exception>& except
     const ErrorCategory category = PyError(exception).category();
     if (category == ErrorCategory::system_exit) return exit_with(interpreter, *exception);
     result.exit_code = category == ErrorCategory::keyboard_interrupt ? 130 : 1;
-    result.error = describe(interpreter, *exception);
     say(format_traceback(interpreter, *exception));
+    result.error = describe(interpreter, *exception);
     emit_error(result.error, exception->traceback.empty() ? 0 : exception->traceback.front().line);
   } catch (const PyError&) {
-    emit_error(result.error = exception->type().full_name(), 0);
+    emit_error(result.error = exception->type().full_name() + ": <exception str() failed>", 0);
   } catch (const RunEnded& why) {
     ended(interpreter, why);
   }

@@ -3,68 +3,156 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/values/sequences.h"
+
 namespace loopscope::scenarios {
 namespace {
 
 constexpr std::size_t kSameLinesShown = 3;
+constexpr std::size_t kMostMembers = 15, kDeepestGroup = 10;  // CPython's
 
-std::string entry_text(const TracebackEntry& entry, const std::vector<std::string>* listing) {
-  std::string text =
-      "  File \"<listing>\", line " + std::to_string(entry.line) + ", in " + entry.function + "\n";
-  if (!listing || entry.line == 0 || entry.line > listing->size()) return text;
-  const std::string& line = (*listing)[entry.line - 1];
-  const std::size_t begin = line.find_first_not_of(' ');
-  return begin == std::string::npos ? text : text + "    " + line.substr(begin) + "\n";
-}
+/// One exception with its chain and its group, as traceback.py prints it: groups are drawn
+/// as a tree, whose margin every line carries.
+class TracebackText {
+ public:
+  explicit TracebackText(Interpreter& in) : in_(in), listing_(in.environment().listing) {}
 
-std::string levels(const Exception& exception, const std::vector<std::string>* listing) {
-  std::string text;
-  const auto& entries = exception.traceback;
-  for (std::size_t i = entries.size(); i-- > 0;) {
-    std::size_t same = 1;
-    while (i >= same && entries[i - same] == entries[i]) ++same;
-    for (std::size_t n = 0; n < std::min(same, kSameLinesShown); ++n) text += entry_text(entries[i], listing);
-    if (same > kSameLinesShown) {
-      const std::size_t more = same - kSameLinesShown;
-      text +=
-          "  [Previous line repeated " + std::to_string(more) + " more time" + (more == 1 ? "" : "s") + "]\n";
+  void chain(Exception& exception) {
+    // From the first exception of the chain to this one.
+    std::vector<std::pair<Exception*, const char*>> links;
+    seen_.insert(&exception);
+    for (Exception* at = &exception; at;) {
+      Exception* cause = unseen(at->cause);
+      Exception* context = cause || at->suppress_context ? nullptr : unseen(at->context);
+      const char* link = cause ? "\nThe above exception was the direct cause of the following exception:\n\n"
+                         : context
+                             ? "\nDuring handling of the above exception, another exception occurred:\n\n"
+                             : "";
+      links.emplace_back(at, link);
+      at = cause ? cause : context;
     }
-    i -= same - 1;
+    for (auto link = links.rbegin(); link != links.rend(); ++link) {
+      if (link != links.rbegin()) emit(link->second, '|');
+      one(*link->first);
+    }
   }
-  return text;
-}
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  Exception* unseen(const Value& value) {
+    Exception* exception = value.get_if<Exception>();
+    return exception && seen_.insert(exception).second ? exception : nullptr;
+  }
+
+  void one(Exception& exception) {
+    const Tuple* members = exception.grouped.get_if<Tuple>();
+    in_.spend_work();
+    in_.check_room(text_.size());
+    if (!members) {
+      if (!exception.traceback.empty()) emit("Traceback (most recent call last):\n" + levels(exception), '|');
+      return emit(last_line(exception), '|');
+    }
+    if (depth_ > kDeepestGroup)
+      return emit("... (max_group_depth is " + std::to_string(kDeepestGroup) + ")\n", '|');
+    const bool top = depth_ == 0;
+    if (top) ++depth_;
+    if (!exception.traceback.empty()) {
+      emit("Exception Group Traceback (most recent call last):\n", top ? '+' : '|');
+      emit(levels(exception), '|');
+    }
+    emit(last_line(exception), '|');
+    group(*members);
+    if (top) depth_ = 0;
+  }
+
+  void group(const Tuple& members) {
+    const std::size_t all = members.items().size(), shown = std::min(all, kMostMembers + 1);
+    needs_close_ = false;
+    for (std::size_t i = 0; i < shown; ++i) {
+      const bool last = i + 1 == shown, truncated = i >= kMostMembers;
+      if (last) needs_close_ = true;  // the innermost last one draws the end
+      const std::string title = truncated ? "..." : std::to_string(i + 1);
+      text_ += margin() + (i == 0 ? "+-" : "  ") + "+---------------- " + title + " ----------------\n";
+      ++depth_;
+      if (truncated) {
+        const std::size_t more = all - kMostMembers;
+        emit("and " + std::to_string(more) + " more exception" + (more == 1 ? "\n" : "s\n"), '|');
+      } else {
+        chain(*members.items()[i].get_if<Exception>());
+      }
+      if (last && needs_close_) {
+        text_ += margin() + "+------------------------------------\n";
+        needs_close_ = false;
+      }
+      --depth_;
+    }
+  }
+
+  std::string margin() const { return std::string(2 * depth_, ' '); }
+
+  /// Adds lines, each behind the margin of the group that they belong to.
+  void emit(std::string_view lines, char sign) {
+    if (depth_ == 0) {
+      text_ += lines;
+      return;
+    }
+    while (!lines.empty()) {
+      const std::size_t end = std::min(lines.find('\n'), lines.size() - 1) + 1;
+      text_ += margin() + sign + " ";
+      text_ += lines.substr(0, end);
+      lines.remove_prefix(end);
+    }
+  }
+
+  std::string entry_text(const TracebackEntry& entry) const {
+    std::string text =
+        "  File \"<listing>\", line " + std::to_string(entry.line) + ", in " + entry.function + "\n";
+    if (!listing_ || entry.line == 0 || entry.line > listing_->size()) return text;
+    const std::string& line = (*listing_)[entry.line - 1];
+    const std::size_t begin = line.find_first_not_of(' ');
+    return begin == std::string::npos ? text : text + "    " + line.substr(begin) + "\n";
+  }
+
+  std::string levels(const Exception& exception) const {
+    std::string text;
+    const auto& entries = exception.traceback;
+    for (std::size_t i = entries.size(); i-- > 0;) {
+      std::size_t same = 1;
+      while (i >= same && entries[i - same] == entries[i]) ++same;
+      for (std::size_t n = 0; n < std::min(same, kSameLinesShown); ++n) text += entry_text(entries[i]);
+      if (same > kSameLinesShown) {
+        const std::size_t more = same - kSameLinesShown;
+        text += "  [Previous line repeated " + std::to_string(more) + " more time" + (more == 1 ? "" : "s") +
+                "]\n";
+      }
+      i -= same - 1;
+    }
+    return text;
+  }
+
+  std::string last_line(Exception& exception) {
+    try {
+      return describe(in_, exception) + "\n";
+    } catch (const PyError&) {
+      return exception.type().full_name() + ": <exception str() failed>\n";
+    }
+  }
+
+  Interpreter& in_;
+  const std::vector<std::string>* listing_;
+  std::string text_;
+  std::size_t depth_ = 0;
+  bool needs_close_ = false;
+  std::set<const Exception*> seen_;
+};
 
 }  // namespace
 
 std::string format_traceback(Interpreter& interpreter, Exception& exception) {
-  // From the first exception of the chain to this one.
-  std::vector<std::pair<Exception*, const char*>> chain;
-  std::set<const Exception*> seen;
-  for (Exception* at = &exception; at && seen.insert(at).second;) {
-    Exception* cause = at->cause.get_if<Exception>();
-    Exception* context = at->suppress_context ? nullptr : at->context.get_if<Exception>();
-    const char* link = cause ? "\nThe above exception was the direct cause of the following exception:\n\n"
-                       : context ? "\nDuring handling of the above exception, another exception occurred:\n\n"
-                                 : "";
-    chain.emplace_back(at, link);
-    at = cause ? cause : context;
-  }
-  std::string text;
-  for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
-    const bool first = link == chain.rbegin();
-    if (!first) text += link->second;
-    if (!link->first->traceback.empty())
-      text +=
-          "Traceback (most recent call last):\n" + levels(*link->first, interpreter.environment().listing);
-    std::string last;
-    try {
-      last = describe(interpreter, *link->first);
-    } catch (const PyError&) {
-      last = link->first->type().full_name() + ": <exception str() failed>";
-    }
-    text += last + "\n";
-  }
-  return text;
+  TracebackText text(interpreter);
+  text.chain(exception);
+  return text.take();
 }
 
 }  // namespace loopscope::scenarios

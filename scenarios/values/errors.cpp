@@ -1,5 +1,7 @@
 #include "scenarios/values/errors.h"
 
+#include <algorithm>
+
 #include "core/world/concurrent_future.h"
 #include "scenarios/values/instance.h"
 #include "scenarios/values/operators.h"
@@ -30,6 +32,11 @@ std::string Exception::str(Runtime& runtime) {
 }
 
 std::string Exception::plain_str(Runtime& runtime) {
+  if (const Tuple* members = grouped.get_if<Tuple>(); members && !args.empty()) {
+    const std::size_t count = members->items().size();
+    return scenarios::str(runtime, args[0]) + " (" + std::to_string(count) + " sub-exception" +
+           (count == 1 ? ")" : "s)");
+  }
   if (args.empty()) return "";
   if (args.size() == 1) {
     const bool quoted = type().is_subtype_of(runtime.exception_type("KeyError"));
@@ -48,6 +55,8 @@ Value Exception::own_attribute(Runtime& runtime, std::string_view name) {
   if (name == "__traceback__") return traceback.empty() ? Value() : Value(runtime.make<Traceback>(runtime));
   if (const auto found = attributes_.find(name); found != attributes_.end()) return found->second;
   const auto first = [&] { return args.empty() ? Value() : args[0]; };
+  if (!grouped.is_none() && name == "exceptions") return grouped;
+  if (!grouped.is_none() && name == "message") return first();
   if (name == "value" && type().is_subtype_of(runtime.exception_type("StopIteration"))) return first();
   if (name == "code" && type().is_subtype_of(runtime.exception_type("SystemExit")))
     return args.size() > 1 ? Value(new_tuple(runtime, args)) : first();
@@ -98,7 +107,7 @@ void Exception::clear_references() {
   const auto old_attributes = std::move(attributes_);
   args.clear();
   attributes_.clear();
-  cause = context = Value();
+  cause = context = grouped = Value();
 }
 
 ErrorCategory PyError::category() const {
@@ -118,6 +127,19 @@ Ref<Exception> make_exception(Runtime& runtime, std::string_view type, std::stri
   std::vector<Value> args;
   if (!message.empty()) args.push_back(make_str(runtime, std::move(message)));
   return runtime.make<Exception>(runtime.exception_type(type), std::move(args));
+}
+
+Ref<Exception> make_exception_group(Runtime& runtime, std::string message, std::vector<Value> exceptions) {
+  const Type& exception = runtime.exception_type("Exception");
+  const bool ordinary = std::all_of(exceptions.begin(), exceptions.end(), [&](const Value& one) {
+    return runtime.type_of(one).is_subtype_of(exception);
+  });
+  Type& type = runtime.exception_type(ordinary ? "ExceptionGroup" : "BaseExceptionGroup");
+  const Value members = make_list(runtime, exceptions);
+  Ref<Exception> group =
+      runtime.make<Exception>(type, std::vector<Value>{make_str(runtime, std::move(message)), members});
+  group->grouped = new_tuple(runtime, std::move(exceptions));
+  return group;
 }
 
 void raise_error(Runtime& runtime, std::string_view type, std::string message) {

@@ -27,6 +27,7 @@ class Exception final : public Tracked {
 
   std::vector<Value> args;
   Value cause, context;                   ///< None when absent
+  Value grouped;                          ///< of a group: the tuple of its exceptions
   bool suppress_context = false;          ///< `raise … from …` was used
   std::vector<TracebackEntry> traceback;  ///< innermost first
 
@@ -83,6 +84,8 @@ class PyError final : public ProgramError {
 };
 
 Ref<Exception> make_exception(Runtime& runtime, std::string_view type, std::string message);
+/// An ExceptionGroup of exceptions; a BaseExceptionGroup when one of them is no Exception.
+Ref<Exception> make_exception_group(Runtime& runtime, std::string message, std::vector<Value> exceptions);
 
 /// Raises a new exception of the built-in type called `type`.
 [[noreturn]] void raise_error(Runtime& runtime, std::string_view type, std::string message);

@@ -26,10 +26,10 @@ std::int64_t take_number(Runtime& runtime, std::string_view& text) {
 }
 
 /// Thousands are for numbers in base 10; '_' also groups the other bases.
-void check_grouping(Runtime& runtime, const FormatSpec& spec) {
+void check_grouping(Runtime& runtime, const FormatSpec& spec, char type) {
   const char* allowed = spec.grouping == '_' ? "deEfFgG%boxX" : "deEfFgG%";
-  if (spec.type == 0 || std::string_view(allowed).find(spec.type) != std::string_view::npos) return;
-  value_error(runtime, std::string("Cannot specify '") + spec.grouping + "' with '" + spec.type + "'.");
+  if (type == 0 || std::string_view(allowed).find(type) != std::string_view::npos) return;
+  value_error(runtime, std::string("Cannot specify '") + spec.grouping + "' with '" + type + "'.");
 }
 
 FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string& type) {
@@ -83,7 +83,8 @@ FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string
     value_error(runtime, "Unknown format code '" + std::string(code) + "' for object of type '" + type + "'");
   }
   if (!text.empty()) spec.type = text[0];
-  if (spec.grouping) check_grouping(runtime, spec);
+  const char usual = type == "str" ? 's' : '\0';
+  if (spec.grouping) check_grouping(runtime, spec, spec.type ? spec.type : usual);
   return spec;
 }
 
@@ -146,7 +147,6 @@ std::string format_str(Runtime& runtime, const std::string& text, const FormatSp
     value_error(runtime, "Negative zero coercion (z) not allowed in string format specifier");
   if (spec.alternate) value_error(runtime, "Alternate form (#) not allowed in string format specifier");
   if (spec.align == '=') value_error(runtime, "'=' alignment not allowed in string format specifier");
-  if (spec.grouping) value_error(runtime, std::string("Cannot specify '") + spec.grouping + "' with 's'.");
   std::string shown = text;
   if (spec.precision && utf8::length(shown) > *spec.precision) {
     std::size_t at = 0;
@@ -184,10 +184,12 @@ std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& s
     value_error(runtime, "Negative zero coercion (z) not allowed in integer format specifier");
   if (type == 'c') {
     if (spec.sign) value_error(runtime, "Sign not allowed with integer format specifier 'c'");
+    if (spec.alternate)
+      value_error(runtime, "Alternate form (#) not allowed with integer format specifier 'c'");
     if (value < 0 || value > 0x10FFFF) overflow_error(runtime, "%c arg not in range(0x110000)");
     std::string text;
     utf8::append(text, static_cast<char32_t>(value));
-    return pad(runtime, "", text, spec, '<');
+    return pad(runtime, "", text, spec, '>');
   }
   const unsigned base = type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
   const std::uint64_t magnitude =
@@ -202,29 +204,35 @@ std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& s
   return pad(runtime, prefix, digits, spec, '>');
 }
 
+/// As 'g', but with one digit after the point, and one digit less before the exponent form.
+std::string short_digits(double magnitude, int precision, bool alternate) {
+  std::string mantissa = float_format(magnitude, 'e', precision - 1, true);  // d.ddde+XX
+  const std::size_t e = mantissa.find('e');
+  const std::string tail = mantissa.substr(e);
+  const int point = std::stoi(tail.substr(1)) + 1;
+  std::string digits = mantissa.substr(0, 1) + mantissa.substr(2, e - 2);
+  if (!alternate)
+    while (digits.size() > 1 && digits.back() == '0') digits.pop_back();
+  if (point <= -4 || point > precision - 1) {
+    const bool dot = alternate || digits.size() > 1;
+    return digits.substr(0, 1) + (dot ? "." : "") + digits.substr(1) + tail;
+  }
+  if (point <= 0) return "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
+  const auto whole = static_cast<std::size_t>(point);
+  if (digits.size() <= whole) digits.append(whole - digits.size() + 1, '0');
+  return digits.substr(0, whole) + "." + digits.substr(whole);
+}
+
 /// The digits of a float without sign: str()'s form when the spec has no type.
 std::string float_digits(double magnitude, const FormatSpec& spec) {
   const char type = spec.type == '%' ? 'f' : spec.type == 'n' ? 'g' : spec.type;
   const double shown = spec.type == '%' ? magnitude * 100 : magnitude;
   if (type) return float_format(shown, type, spec.precision.value_or(6), spec.alternate);
-  if (!spec.precision) return float_repr(magnitude);
-  // As 'g', but with one digit after the point, and one digit less before the exponent form.
-  const int precision = std::max(1, *spec.precision);
-  std::string text = float_format(magnitude, 'g', precision, spec.alternate);
-  const bool plain = text.find_first_of(".en") == std::string::npos;
-  if (plain && std::isfinite(magnitude)) {
-    const bool whole_width = text.size() >= static_cast<std::size_t>(precision) && precision > 0 &&
-                             magnitude >= 1 && text.size() == static_cast<std::size_t>(precision);
-    if (!whole_width) return text + ".0";
-    std::string exponent = float_format(magnitude, 'e', precision - 1, spec.alternate);
-    const std::size_t e = exponent.find('e');
-    std::string mantissa = exponent.substr(0, e);
-    if (!spec.alternate && mantissa.find('.') != std::string::npos) {
-      while (mantissa.back() == '0') mantissa.pop_back();
-      if (mantissa.back() == '.') mantissa.pop_back();
-    }
-    return mantissa + exponent.substr(e);
-  }
+  if (!std::isfinite(magnitude)) return float_repr(magnitude);
+  if (spec.precision) return short_digits(magnitude, std::max(1, *spec.precision), spec.alternate);
+  std::string text = float_repr(magnitude);
+  const std::size_t e = text.find('e');
+  if (spec.alternate && e != std::string::npos && text.find('.') == std::string::npos) text.insert(e, ".");
   return text;
 }
 

@@ -194,7 +194,7 @@ Tracked::~Tracked() {
 
 bool Type::is_subtype_of(const Type& other) const {
   for (const Type* type = this; type; type = type->base_)
-    if (type == &other) return true;
+    if (type == &other || (type->second_base_ && type->second_base_->is_subtype_of(other))) return true;
   return false;
 }
 

@@ -5,6 +5,7 @@
 #include "scenarios/values/errors.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/sequences.h"
+#include "scenarios/values/unicode_tables.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -62,7 +63,7 @@ std::string quote(std::string_view text, bool ascii) {
     const std::size_t n = utf8::width(text, at);
     const char32_t c = utf8::decode(text, at);
     if (append_common_escape(out, c, mark)) {
-    } else if (utf8::printable(c) && !(ascii && c > 0x7F)) {
+    } else if (unicode::printable(c) && !(ascii && c > 0x7F)) {
       out += text.substr(at, n);
     } else {
       append_escape(out, c);

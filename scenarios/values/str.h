@@ -70,10 +70,6 @@ char32_t decode(std::string_view text, std::size_t at);
 void append(std::string& text, char32_t code_point);
 /// Position of the first byte that is not valid UTF-8, or npos.
 std::size_t find_invalid(std::string_view text);
-/// str.isprintable() of one code point.
-bool printable(char32_t code_point);
-char32_t upper(char32_t code_point);
-char32_t lower(char32_t code_point);
 bool space(char32_t code_point);
 }  // namespace utf8
 

@@ -156,6 +156,10 @@ class PercentTemplate {
   std::string conversion() {
     Conversion c;
     Value argument = Value::missing();
+    if (peek() == '%') {
+      ++at_;
+      return "%";
+    }
     if (peek() == '(') argument = by_name();
     for (;; ++at_) {
       if (peek() == '-')
@@ -180,7 +184,6 @@ class PercentTemplate {
     if (peek() == 'l' || peek() == 'h' || peek() == 'L') ++at_;
     if (at_ >= pattern_.size()) value_error(runtime_, "incomplete format");
     c.type = pattern_[at_++];
-    if (c.type == '%') return "%";
     if (argument.is_missing()) argument = next();
     return convert(c, argument);
   }

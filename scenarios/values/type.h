@@ -45,6 +45,8 @@ class Type final : public Object {
     return module_.empty() || is_program() ? qualified_name() : module_ + "." + name_;
   }
   Type* base() const { return base_; }
+  /// Of ExceptionGroup alone: its second base, Exception.
+  void set_second_base(Type& base) { second_base_ = &base; }
   bool is_subtype_of(const Type& other) const;
 
   /// Calling the type; null: "cannot create 'X' instances".
@@ -67,6 +69,7 @@ class Type final : public Object {
   Runtime& runtime_;
   std::string module_, name_, qualified_name_;
   Type* base_;
+  Type* second_base_ = nullptr;
   std::map<std::string, Value, std::less<>> attributes_;
 };
 

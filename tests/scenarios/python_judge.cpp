@@ -52,6 +52,21 @@ with open(sys.argv[2], 'w') as file:
     json.dump([run(program) for program in programs], file)
 )py";
 
+constexpr const char* kEvaluator = R"py(
+import json, sys
+
+def value(expression):
+    try:
+        return repr(eval(expression))
+    except Exception as e:
+        return f'{type(e).__name__} {str(e)!r}'
+
+with open(sys.argv[1]) as file:
+    expressions = json.load(file)
+with open(sys.argv[2], 'w') as file:
+    json.dump([value(expression) for expression in expressions], file)
+)py";
+
 std::string temporary_file() {
   std::string path = testing::TempDir() + "loopscope_judge_XXXXXX";
   const int fd = mkstemp(path.data());
@@ -59,24 +74,32 @@ std::string temporary_file() {
   return path;
 }
 
-}  // namespace
-
-std::vector<Verdict> judge(const std::vector<std::string>& programs) {
-  std::vector<Verdict> verdicts;
+/// What `driver`, a Python script, makes of the texts: a list.
+json ask_python(const char* driver_text, const std::vector<std::string>& texts) {
   const std::string python = python_path();
-  if (python.empty()) return verdicts;
+  if (python.empty()) return json::array();
   const std::string driver = temporary_file(), input = temporary_file(), output = temporary_file();
-  std::ofstream(driver) << kDriver;
-  std::ofstream(input) << json(programs).dump();
+  std::ofstream(driver) << driver_text;
+  std::ofstream(input) << json(texts).dump();
   const std::string command = python + " -W ignore " + driver + " " + input + " " + output;
   EXPECT_EQ(std::system(command.c_str()), 0) << "the programs are no Python";
   std::ifstream file(output);
   const json read = json::parse(file, nullptr, false);
-  if (read.is_array())
-    for (const json& one : read)
-      verdicts.push_back({one["out"], one["error"], one["lines"].get<std::vector<int>>()});
   for (const std::string& path : {driver, input, output}) std::remove(path.c_str());
+  return read.is_array() ? read : json::array();
+}
+
+}  // namespace
+
+std::vector<Verdict> judge(const std::vector<std::string>& programs) {
+  std::vector<Verdict> verdicts;
+  for (const json& one : ask_python(kDriver, programs))
+    verdicts.push_back({one["out"], one["error"], one["lines"].get<std::vector<int>>()});
   return verdicts;
+}
+
+std::vector<std::string> judge_expressions(const std::vector<std::string>& expressions) {
+  return ask_python(kEvaluator, expressions).get<std::vector<std::string>>();
 }
 
 }  // namespace loopscope::scenarios::test
