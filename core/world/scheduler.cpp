@@ -198,6 +198,7 @@ void Scheduler::switch_to(Thread& next) {
 // --- the end of a run
 
 void Scheduler::end_run(const RunEnded& why) {
+  budget_.end();
   if (!ended_) ended_ = why;
 }
 
@@ -206,6 +207,7 @@ void Scheduler::throw_if_ended() const {
 }
 
 RunEnded Scheduler::deadlock() const {
+  budget_.end();
   std::string text = "deadlock";
   for (const std::unique_ptr<Thread>& thread : threads_) {
     if (thread->over) continue;

@@ -13,6 +13,7 @@ namespace loopscope::scenarios {
 
 FutureObject::FutureObject(Interpreter& interpreter, Type& type, Ref<Future> future)
     : Tracked(Kind::future, type), interpreter_(interpreter), future_(std::move(future)) {
+  holds(300);  // the core's future
   if (future_->loop_is_alive()) loop_ = future_->loop().shared_from_this();
   const Task* task = future_->as_task();
   const auto* stepper = task ? dynamic_cast<const CoroutineStepper*>(task->steppable()) : nullptr;
@@ -133,7 +134,10 @@ Ref<LoopObject> Interpreter::wrap(std::shared_ptr<EventLoop> loop) {
 // --- callbacks
 
 Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Value> arguments) {
-  return [&interpreter, callable = std::move(callable), arguments = std::move(arguments)] {
+  constexpr std::int64_t kHandleBytes = 400;
+  auto charge = std::make_shared<MemoryCharge>(interpreter, kHandleBytes);
+  return [&interpreter, callable = std::move(callable), arguments = std::move(arguments),
+          charge = std::move(charge)] {
     const Interpreter::CalledByLoop called(interpreter);
     interpreter.call(callable, Arguments{arguments, {}});
   };

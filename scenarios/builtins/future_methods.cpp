@@ -138,7 +138,24 @@ Value make_partial(Interpreter& in, Arguments& args) {
   if (args.values.size() < 2) type_error(in, "type 'partial' takes at least one argument");
   if (!is_callable(args.values[1])) type_error(in, "the first argument must be callable");
   Arguments rest{{args.values.begin() + 2, args.values.end()}, std::move(args.keywords)};
-  return in.make<Partial>(in, args.values[1], std::move(rest));
+  const Partial* inner = args.values[1].get_if<Partial>();
+  if (!inner) return in.make<Partial>(in, args.values[1], std::move(rest));
+  // One of a partial is one of its function.
+  std::vector<Value> values = inner->arguments.values;
+  values.insert(values.end(), rest.values.begin(), rest.values.end());
+  in.check_room(values.size() * sizeof(Value));
+  rest.values = std::move(values);
+  auto keywords = inner->arguments.keywords;
+  for (auto& [name, value] : rest.keywords) {
+    const auto same =
+        std::find_if(keywords.begin(), keywords.end(), [&](const auto& one) { return one.first == name; });
+    if (same == keywords.end())
+      keywords.emplace_back(name, value);
+    else
+      same->second = value;
+  }
+  rest.keywords = std::move(keywords);
+  return in.make<Partial>(in, inner->function, std::move(rest));
 }
 
 constexpr TypeRow kFunctools[] = {{"functools", "partial", "functools", "object", make_partial}};

@@ -142,7 +142,10 @@ class CoroutineStepper final : public Steppable {
   bool run_top(Resume& resume);
   void pop();
 
+  static constexpr std::int64_t kTaskBytes = 1500;  // of a task, its handle and its bookkeeping
+
   Interpreter& interpreter_;
+  const MemoryCharge charge_{interpreter_, kTaskBytes};
   Ref<CoroutineObject> root_;
   std::vector<FrameCoroutine*> stack_;  ///< each awaits the next
 };

@@ -277,6 +277,7 @@ void Interpreter::catch_error(Frame& frame, const Ref<Exception>& error, bool ag
         return;
     }
   }
+  error->keep_variables(frame.slots);
   throw PyError(error);
 }
 

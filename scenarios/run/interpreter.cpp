@@ -1,5 +1,8 @@
 #include "scenarios/run/interpreter.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/run/coroutine.h"
@@ -151,7 +154,26 @@ Value Interpreter::find_global(std::string_view name) const {
   return Value::missing();
 }
 
-void Interpreter::store_global(std::uint32_t index, Value value) { std::swap((*globals_)[index].value, value); }
+void Interpreter::store_global(std::uint32_t index, Value value) {
+  Global& global = (*globals_)[index];
+  if (global.value.is_missing()) global.bound = ++next_bound_;
+  std::swap(global.value, value);
+}
+
+void Interpreter::release_globals() {
+  if (budget().ended() || !program_) return;
+  Globals& globals = *main_globals_;
+  std::vector<std::size_t> order(globals.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto rank = [&](std::size_t i) {
+    const std::string& name = program_->globals[i];
+    const bool first = name.size() > 1 && name[0] == '_' && name[1] != '_';
+    return std::pair(!first, globals[i].bound);
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  for (const std::size_t i : order) const Value gone = std::exchange(globals[i].value, Value::missing());
+}
 
 void Interpreter::remove_global(std::uint32_t index) {
   Value gone = Value::missing();
@@ -179,6 +201,7 @@ TaskId Interpreter::traced_task() {
 
 void Interpreter::write_out(const std::string& text, const std::string& end) {
   budget().check_events(tracer().emitted());
+  spend_bytes(text.size() * 8);  // what leaves the program costs more than what stays
   const TraceEvent event = make::output(traced_loop(), traced_task(), current_line());
   if (end == "\n")
     tracer().emit(event, {{TextField::text, text}});

@@ -104,6 +104,7 @@ void Run::State::run(std::uintptr_t stack_end) {
     say("error: " + result.error + "\n");
   }
   join_threads(world, interpreter);
+  interpreter.release_globals();
   world.end();
   result.duration = world.world().clock.now();
   result.iterations = counter.iterations;

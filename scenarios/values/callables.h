@@ -71,7 +71,9 @@ class Partial final : public Object {
   Partial(Runtime& runtime, Value function, Arguments arguments)
       : Object(Kind::partial, *runtime.types().partial),
         function(std::move(function)),
-        arguments(std::move(arguments)) {}
+        arguments(std::move(arguments)) {
+    holds(this->arguments.values.size() * sizeof(Value));
+  }
 
   const Value function;
   const Arguments arguments;

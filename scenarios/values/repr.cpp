@@ -17,6 +17,8 @@ std::string repr(Runtime& runtime, const Value& value) {
       return float_repr(value.as_float());
     case Value::Tag::object: {
       const Runtime::Nested nested(runtime, " while getting the repr of an object");
+      runtime.spend_work();
+      runtime.spend_work();
       return value.object()->repr(runtime);
     }
     default:

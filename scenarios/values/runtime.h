@@ -69,6 +69,10 @@ class Runtime {
   void spend_work() {
     if (++work_ % kWorkPerStep == 0) budget_.spend_step();
   }
+  /// Copying or comparing `bytes`: every few hundred count as one statement.
+  void spend_bytes(std::uint64_t bytes) {
+    for (std::uint64_t steps = bytes / kBytesPerStep; steps > 0; --steps) budget_.spend_step();
+  }
 
   /// A new object, counted with its own size.
   template <class T, class... Args>
@@ -131,7 +135,8 @@ class Runtime {
  private:
   friend class Object;
   friend class Tracked;
-  static constexpr unsigned kWorkPerStep = 10;
+  static constexpr unsigned kWorkPerStep = 4;
+  static constexpr std::uint64_t kBytesPerStep = 512;
 
   void make_types();
   void free_later(Object* object) { thread_.dying.push_back(object); }
@@ -146,6 +151,21 @@ class Runtime {
   unsigned work_ = 0;
   std::int64_t next_id_ = 0x7f0000000000;
   bool closing_ = false;
+};
+
+/// Memory beside the program's values that the program makes the core take, for the limit.
+class MemoryCharge {
+ public:
+  MemoryCharge(Runtime& runtime, std::int64_t bytes) : runtime_(runtime), bytes_(bytes) {
+    runtime.account(bytes);
+  }
+  ~MemoryCharge() { runtime_.account(-bytes_); }
+  MemoryCharge(const MemoryCharge&) = delete;
+  MemoryCharge& operator=(const MemoryCharge&) = delete;
+
+ private:
+  Runtime& runtime_;
+  std::int64_t bytes_;
 };
 
 }  // namespace loopscope::scenarios

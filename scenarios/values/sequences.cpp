@@ -57,7 +57,10 @@ void List::swap(std::vector<Value>& other) {
   holds(items_.capacity() * sizeof(Value));
 }
 
-void List::reverse() { std::reverse(items_.begin(), items_.end()); }
+void List::reverse() {
+  runtime().spend_bytes(items_.size() * sizeof(Value));
+  std::reverse(items_.begin(), items_.end());
+}
 
 void List::append(Value value) {
   reserve(items_.size() + 1);
@@ -68,11 +71,13 @@ void List::insert(std::int64_t at, Value value) {
   const auto size = static_cast<std::int64_t>(items_.size());
   if (at < 0) at = std::max<std::int64_t>(0, at + size);
   reserve(items_.size() + 1);
+  runtime().spend_bytes(static_cast<std::uint64_t>(size - std::min(at, size)) * sizeof(Value));
   items_.insert(items_.begin() + std::min(at, size), std::move(value));
 }
 
 void List::replace(std::int64_t start, std::int64_t count, std::vector<Value> values) {
   reserve(items_.size() - static_cast<std::size_t>(count) + values.size());
+  runtime().spend_bytes((items_.size() - static_cast<std::size_t>(start)) * sizeof(Value));
   const auto from = items_.begin() + start;
   // Freed at the end: what they free may come back to this list.
   const std::vector<Value> old(std::make_move_iterator(from), std::make_move_iterator(from + count));

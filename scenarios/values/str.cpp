@@ -76,9 +76,11 @@ std::string quote(std::string_view text, bool ascii) {
 
 std::string Str::repr(Runtime&) { return quote(text_); }
 
-bool Str::equals(Runtime&, const Value& other) {
+bool Str::equals(Runtime& runtime, const Value& other) {
   const Str* str = other.get_if<Str>();
-  return str && str->text_ == text_;
+  if (!str || str->text_.size() != text_.size()) return false;
+  runtime.spend_bytes(text_.size());
+  return str->text_ == text_;
 }
 
 std::string_view Str::slice(std::int64_t start, std::int64_t count) const {
@@ -97,11 +99,22 @@ Value Str::get_item(Runtime& runtime, const Value& key) {
   if (Slice* slice = key.get_if<Slice>()) {
     const auto range = slice->indices(runtime, code_points_);
     if (range.step == 1) return make_str(runtime, std::string(this->slice(range.start, range.count)));
+    // One walk over the text: where each code point begins, for those that are wider.
+    std::vector<std::size_t> begins;
+    if (!ascii()) {
+      runtime.check_room(static_cast<std::uint64_t>(code_points_) * sizeof(std::size_t));
+      for (std::size_t at = 0; at < text_.size(); at += utf8::width(text_, at)) begins.push_back(at);
+    }
     std::string picked;
-    for (std::int64_t i = 0; i < range.count; ++i) picked += this->slice(range.start + i * range.step, 1);
+    for (std::int64_t i = 0; i < range.count; ++i) {
+      const auto index = static_cast<std::size_t>(range.start + i * range.step);
+      const std::size_t at = ascii() ? index : begins[index];
+      picked.append(text_, at, utf8::width(text_, at));
+    }
     return make_str(runtime, std::move(picked));
   }
   const std::int64_t index = checked_index(runtime, key, code_points_, "string");
+  if (!ascii()) runtime.spend_bytes(text_.size());
   return make_str(runtime, std::string(slice(index, 1)));
 }
 
@@ -109,6 +122,7 @@ std::optional<bool> Str::contains(Runtime& runtime, const Value& item) {
   const std::string* text = text_of(item);
   if (!text)
     type_error(runtime, "'in <string>' requires string as left operand, not " + type_name(runtime, item));
+  runtime.spend_bytes(text_.size());
   return text_.find(*text) != std::string::npos;
 }
 
@@ -132,9 +146,11 @@ std::string Bytes::repr(Runtime&) {
   return out;
 }
 
-bool Bytes::equals(Runtime&, const Value& other) {
+bool Bytes::equals(Runtime& runtime, const Value& other) {
   const Bytes* bytes = other.get_if<Bytes>();
-  return bytes && bytes->data_ == data_;
+  if (!bytes || bytes->data_.size() != data_.size()) return false;
+  runtime.spend_bytes(data_.size());
+  return bytes->data_ == data_;
 }
 
 Value Bytes::iterate(Runtime& runtime) { return make_index_iterator(runtime, "bytes_iterator", Value(this)); }

@@ -21,7 +21,10 @@ class Str final : public Object {
   std::string str(Runtime&) override { return text_; }
   bool truthy(Runtime&) override { return !text_.empty(); }
   bool equals(Runtime&, const Value& other) override;
-  std::uint64_t hash(Runtime&) override { return std::hash<std::string>{}(text_); }
+  std::uint64_t hash(Runtime& runtime) override {
+    runtime.spend_bytes(text_.size());
+    return std::hash<std::string>{}(text_);
+  }
   std::optional<std::int64_t> length(Runtime&) override { return code_points_; }
   Value iterate(Runtime& runtime) override;
   Value get_item(Runtime& runtime, const Value& key) override;
@@ -46,7 +49,10 @@ class Bytes final : public Object {
   std::string repr(Runtime&) override;
   bool truthy(Runtime&) override { return !data_.empty(); }
   bool equals(Runtime&, const Value& other) override;
-  std::uint64_t hash(Runtime&) override { return std::hash<std::string>{}(data_); }
+  std::uint64_t hash(Runtime& runtime) override {
+    runtime.spend_bytes(data_.size());
+    return std::hash<std::string>{}(data_);
+  }
   std::optional<std::int64_t> length(Runtime&) override { return static_cast<std::int64_t>(data_.size()); }
   Value iterate(Runtime& runtime) override;
   Value get_item(Runtime& runtime, const Value& key) override;
