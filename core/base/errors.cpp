@@ -90,12 +90,52 @@ std::string_view CoreError::type_name() const {
       return "SystemExit";
     case Type::RecursionError:
       return "RecursionError";
+    case Type::AssertionError:
+      return "AssertionError";
+    case Type::BrokenBarrierError:
+      return "BrokenBarrierError";
+    case Type::QueueEmpty:
+      return "QueueEmpty";
+    case Type::QueueFull:
+      return "QueueFull";
   }
   return "?";
 }
 
+std::string CoreError::full_name() const {
+  const std::string name(type_name());
+  switch (type_) {
+    case Type::CancelledError:
+    case Type::InvalidStateError:
+    case Type::BrokenBarrierError:
+      return "asyncio.exceptions." + name;
+    case Type::QueueEmpty:
+    case Type::QueueFull:
+      return "asyncio.queues." + name;
+    default:
+      return name;
+  }
+}
+
 std::string CoreError::repr() const {
   return std::string(type_name()) + "(" + (has_argument_ ? repr_of_text(message_) : "") + ")";
+}
+
+ErrorGroup::ErrorGroup(std::string title, std::vector<std::exception_ptr> errors)
+    : title_(std::move(title)), errors_(std::move(errors)), type_name_("ExceptionGroup") {
+  for (const std::exception_ptr& error : errors_)
+    if (category_of(error) != ErrorCategory::ordinary) type_name_ = "BaseExceptionGroup";
+}
+
+std::string ErrorGroup::message() const {
+  return title_ + " (" + std::to_string(errors_.size()) + " sub-exception" +
+         (errors_.size() == 1 ? ")" : "s)");
+}
+
+std::string ErrorGroup::repr() const {
+  std::string text = std::string(type_name_) + "(" + repr_of_text(title_) + ", [";
+  for (std::size_t i = 0; i < errors_.size(); ++i) text += (i > 0 ? ", " : "") + repr_of(errors_[i]);
+  return text + "])";
 }
 
 ErrorCategory category_of(const std::exception_ptr& error) {
@@ -122,6 +162,10 @@ bool leaves_the_loop(const std::exception_ptr& error) {
   return category == ErrorCategory::keyboard_interrupt || category == ErrorCategory::system_exit;
 }
 
+bool is_cancellation(const std::exception_ptr& error) {
+  return category_of(error) == ErrorCategory::cancelled;
+}
+
 std::exception_ptr make_cancelled_error(const std::optional<std::string>& message) {
   return std::make_exception_ptr(message ? CoreError(CoreError::Type::CancelledError, *message)
                                          : CoreError(CoreError::Type::CancelledError));
@@ -131,7 +175,10 @@ std::string describe(const std::exception_ptr& error) {
   const std::string message = ask<std::string>(
       error, [](const ProgramError& e) { return e.message(); },
       [](const std::exception& e) { return std::string(e.what()); }, "");
-  return message.empty() ? type_name_of(error) : type_name_of(error) + ": " + message;
+  const std::string name = ask<std::string>(
+      error, [](const ProgramError& e) { return e.full_name(); },
+      [](const std::exception& e) { return readable_name(typeid(e)); }, kUnknown);
+  return message.empty() ? name : name + ": " + message;
 }
 
 }  // namespace loopscope

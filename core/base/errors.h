@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace loopscope {
 
@@ -17,6 +18,8 @@ class ProgramError : public std::exception {
  public:
   virtual ErrorCategory category() const { return ErrorCategory::ordinary; }
   virtual std::string_view type_name() const = 0;
+  /// As tracebacks name the type: "asyncio.exceptions.CancelledError", "ValueError".
+  virtual std::string full_name() const { return std::string(type_name()); }
   virtual std::string message() const = 0;
   /// As Python's repr: `RuntimeError('no')`.
   virtual std::string repr() const;
@@ -39,17 +42,27 @@ class CoreError final : public ProgramError {
     KeyboardInterrupt,
     SystemExit,
     RecursionError,
+    AssertionError,
+    BrokenBarrierError,
+    QueueEmpty,
+    QueueFull,
   };
   /// As `TypeError('the message')`, also when the message is empty: `CancelledError('')`.
   CoreError(Type type, std::string message)
       : type_(type), message_(std::move(message)), has_argument_(true) {}
   /// As `CancelledError()`.
   explicit CoreError(Type type) : type_(type), has_argument_(false) {}
+  /// As `raise TimeoutError() from cause`.
+  CoreError(Type type, std::exception_ptr cause)
+      : type_(type), has_argument_(false), cause_(std::move(cause)) {}
 
   Type type() const { return type_; }
   bool has_argument() const { return has_argument_; }
+  /// Its `__cause__`, or null.
+  const std::exception_ptr& cause() const { return cause_; }
   ErrorCategory category() const override;
   std::string_view type_name() const override;
+  std::string full_name() const override;
   std::string message() const override { return message_; }
   std::string repr() const override;
 
@@ -57,6 +70,27 @@ class CoreError final : public ProgramError {
   Type type_;
   std::string message_;
   bool has_argument_;
+  std::exception_ptr cause_;
+};
+
+/// Several errors raised as one: ExceptionGroup, or BaseExceptionGroup when one of them is
+/// no plain Exception. There is at least one.
+class ErrorGroup final : public ProgramError {
+ public:
+  ErrorGroup(std::string title, std::vector<std::exception_ptr> errors);
+
+  const std::string& title() const { return title_; }
+  const std::vector<std::exception_ptr>& errors() const { return errors_; }
+  std::string_view type_name() const override { return type_name_; }
+  /// "unhandled errors in a TaskGroup (2 sub-exceptions)"
+  std::string message() const override;
+  /// "ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('no')])"
+  std::string repr() const override;
+
+ private:
+  std::string title_;
+  std::vector<std::exception_ptr> errors_;
+  std::string_view type_name_;
 };
 
 /// Ends a run from outside the program: a limit, a deadlock, a stop asked for by the
@@ -82,11 +116,14 @@ class RunEnded final : public std::exception {
 ErrorCategory category_of(const std::exception_ptr& error);
 /// KeyboardInterrupt and SystemExit: they leave a running loop at once (S20, S27).
 bool leaves_the_loop(const std::exception_ptr& error);
+/// CancelledError or a kind of it.
+bool is_cancellation(const std::exception_ptr& error);
 /// A new CancelledError, with an argument when there is a `message`.
 std::exception_ptr make_cancelled_error(const std::optional<std::string>& message);
 /// "TypeError", or the C++ exception's name for foreign exceptions.
 std::string type_name_of(const std::exception_ptr& error);
-/// "TypeError: the message" (only the type's name when the message is empty).
+/// "TypeError: the message", as a traceback's last line (only the type's full name when the
+/// message is empty).
 std::string describe(const std::exception_ptr& error);
 /// Python's repr of the exception.
 std::string repr_of(const std::exception_ptr& error);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 namespace loopscope {
@@ -23,6 +24,26 @@ class RefCounted {
   mutable std::uint32_t count_ = 0;
 };
 
+namespace detail {
+
+// By RefCounted's own name: a Lock has a release() of another meaning.
+template <class T>
+void retain(const T& object) {
+  if constexpr (std::is_base_of_v<RefCounted, T>)
+    object.RefCounted::retain();
+  else
+    object.retain();
+}
+template <class T>
+void release(const T& object) {
+  if constexpr (std::is_base_of_v<RefCounted, T>)
+    object.RefCounted::release();
+  else
+    object.release();
+}
+
+}  // namespace detail
+
 /// A counted reference; null when empty.
 template <class T>
 class Ref {
@@ -30,14 +51,14 @@ class Ref {
   Ref() = default;
   Ref(std::nullptr_t) {}
   explicit Ref(T* object) : object_(object) {
-    if (object_) object_->retain();
+    if (object_) detail::retain(*object_);
   }
   Ref(const Ref& other) : Ref(other.object_) {}
   Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
   template <class U>
   requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other) : Ref(static_cast<T*>(other.get())) {}
   ~Ref() {
-    if (object_) object_->release();
+    if (object_) detail::release(*object_);
   }
 
   Ref& operator=(Ref other) noexcept {

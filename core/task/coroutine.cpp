@@ -59,4 +59,16 @@ AnyValue FutureAwaiter::await_resume() {
 
 void YieldAwaiter::await_resume() { rethrow_thrown(driver_.take_input()); }
 
+Coroutine<AnyValue> drive(std::unique_ptr<Steppable> child) {
+  StepInput input = Send{};
+  for (;;) {
+    StepContext here = co_await ThisStep{};
+    StepOutcome outcome = child->step(here, std::move(input));
+    if (Returned* returned = std::get_if<Returned>(&outcome)) co_return std::move(returned->value);
+    if (const Raised* raised = std::get_if<Raised>(&outcome)) std::rethrow_exception(raised->error);
+    Suspend suspend{std::move(outcome)};
+    input = co_await std::move(suspend);
+  }
+}
+
 }  // namespace loopscope::detail

@@ -93,6 +93,25 @@ class YieldAwaiter {
   CoroutineDriver& driver_;
 };
 
+/// `co_await Suspend{outcome}`: hands `outcome` to the task as it is, and gives what the task
+/// sends or throws back: for coroutines that drive another Steppable.
+struct Suspend {
+  StepOutcome outcome;
+};
+
+class SuspendAwaiter {
+ public:
+  SuspendAwaiter(CoroutineDriver& driver, StepOutcome outcome)
+      : driver_(driver), outcome_(std::move(outcome)) {}
+  bool await_ready() const { return false; }
+  void await_suspend(std::coroutine_handle<>) { driver_.suspend(std::move(outcome_)); }
+  StepInput await_resume() { return driver_.take_input(); }
+
+ private:
+  CoroutineDriver& driver_;
+  StepOutcome outcome_;
+};
+
 class ContextAwaiter {
  public:
   explicit ContextAwaiter(CoroutineDriver& driver) : driver_(driver) {}
@@ -156,10 +175,13 @@ class PromiseBase {
   FutureAwaiter await_transform(const Ref<Task>& task) { return {*driver_, task}; }
   YieldAwaiter await_transform(Yield) { return YieldAwaiter(*driver_); }
   ContextAwaiter await_transform(ThisStep) { return ContextAwaiter(*driver_); }
+  SuspendAwaiter await_transform(Suspend suspend) { return {*driver_, std::move(suspend.outcome)}; }
   template <class U>
   CoroutineAwaiter<U> await_transform(Coroutine<U> child) {
     return {*driver_, std::move(child)};
   }
+  /// Anything that a task could drive, awaited as a plain call (S28).
+  CoroutineAwaiter<AnyValue> await_transform(std::unique_ptr<Steppable> child);
 
   /// What it ended with, or null.
   const std::exception_ptr& error() const { return error_; }
@@ -214,7 +236,7 @@ class Promise<void> final : public PromiseBase {
 }  // namespace detail
 
 /// A C++20 coroutine that tasks can run: `co_await` takes other coroutines (moved in),
-/// futures and tasks, Yield and ThisStep. Nothing runs before it is awaited or stepped.
+/// futures and tasks, other Steppables, Yield and ThisStep. Nothing runs before it is awaited or stepped.
 /// Destroying a suspended one destroys its locals, innermost coroutine first.
 template <class T = void>
 class Coroutine final {
@@ -374,6 +396,17 @@ StepOutcome CoroutineSteppable<T>::ended() {
   } catch (...) {
     return Raised{std::current_exception()};
   }
+}
+
+}  // namespace detail
+
+namespace detail {
+
+/// Steps `child` to its end on behalf of the task that runs this.
+Coroutine<AnyValue> drive(std::unique_ptr<Steppable> child);
+
+inline CoroutineAwaiter<AnyValue> PromiseBase::await_transform(std::unique_ptr<Steppable> child) {
+  return {*driver_, drive(std::move(child))};
 }
 
 }  // namespace detail

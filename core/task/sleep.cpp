@@ -1,24 +1,10 @@
 #include <utility>
 
 #include "core/base/repr.h"
+#include "core/task/at_exit.h"
 #include "core/task/helpers.h"
 
 namespace loopscope {
-namespace {
-
-/// Cancels a timer when the sleep ends, however it ends; one that ran does not notice (S31).
-class CancelAtExit {
- public:
-  explicit CancelAtExit(Ref<Handle> timer) : timer_(std::move(timer)) {}
-  ~CancelAtExit() { timer_->cancel(); }
-  CancelAtExit(const CancelAtExit&) = delete;
-  CancelAtExit& operator=(const CancelAtExit&) = delete;
-
- private:
-  Ref<Handle> timer_;
-};
-
-}  // namespace
 
 Coroutine<AnyValue> sleep(double delay, AnyValue result) {
   if (delay <= 0) {

@@ -1,0 +1,56 @@
+#include "core/sync/as_completed.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace loopscope {
+
+AsCompleted::AsCompleted()
+    : done_(make_ref<Queue>(TraceIdentity{WaitKind::as_completed, {}, "as_completed", ""})) {}
+
+Ref<AsCompleted> AsCompleted::start(EventLoop& loop, const std::vector<Ref<Future>>& futures,
+                                    std::optional<double> timeout) {
+  const Ref<AsCompleted> self(new AsCompleted());
+  self->watch(loop, futures, timeout);
+  return self;
+}
+
+void AsCompleted::watch(EventLoop& loop, const std::vector<Ref<Future>>& futures,
+                        std::optional<double> timeout) {
+  const Ref<AsCompleted> self(this);
+  std::unordered_set<const Future*> seen;
+  for (const Ref<Future>& future : futures) {
+    if (!seen.insert(future.get()).second) continue;
+    const Future::CallbackId id =
+        future->add_done_callback({[self](Future& done) { self->on_completion(done); }, "_on_completion"});
+    todo_.push_back({future, id});
+  }
+  count_ = todo_.size();
+  if (!todo_.empty() && timeout)
+    timer_ = loop.call_later(
+        *timeout, [self] { self->on_timeout(); }, "_on_timeout");
+}
+
+void AsCompleted::on_completion(Future& done) {
+  if (todo_.empty()) return;  // the timeout came first
+  std::erase_if(todo_, [&](const Watched& watched) { return watched.future.get() == &done; });
+  done_->put_nowait(Ref<Future>(&done));
+  if (todo_.empty() && timer_) timer_->cancel();
+}
+
+void AsCompleted::on_timeout() {
+  for (const Watched& watched : std::exchange(todo_, {})) {
+    watched.future->remove_done_callback(watched.callback);
+    done_->put_nowait({});  // one for each that waits
+  }
+}
+
+Coroutine<AnyValue> AsCompleted::wait_for_one(Ref<AsCompleted> self) {
+  const AnyValue item = co_await self->done_->get();
+  const Ref<Future>* future = item.get_if<Ref<Future>>();
+  if (!future) throw CoreError(CoreError::Type::TimeoutError);
+  co_return (*future)->result();
+}
+
+}  // namespace loopscope

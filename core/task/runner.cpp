@@ -1,0 +1,87 @@
+#include "core/task/runner.h"
+
+#include <utility>
+
+#include "core/task/executor_bridge.h"
+#include "core/task/helpers.h"
+
+namespace loopscope {
+namespace {
+
+void report_failures(EventLoop& loop, const std::vector<Ref<Task>>& tasks) {
+  for (const Ref<Task>& task : tasks) {
+    if (task->cancelled()) continue;
+    if (const std::exception_ptr error = task->exception())
+      loop.report({"unhandled exception during asyncio.run() shutdown", error});  // S71
+  }
+}
+
+void cancel_all_tasks(EventLoop& loop) {
+  const std::vector<Ref<Task>> tasks = all_tasks(loop);
+  if (tasks.empty()) return;
+  for (const Ref<Task>& task : tasks) task->cancel();
+  const std::vector<Ref<Future>> futures(tasks.begin(), tasks.end());
+  run_until_complete(loop, gather(loop, futures, {.return_exceptions = true}));
+  report_failures(loop, tasks);
+}
+
+}  // namespace
+
+void Runner::initialize() {
+  if (state_ == State::closed) throw CoreError(CoreError::Type::RuntimeError, "Runner is closed");
+  if (state_ == State::initialized) return;
+  if (factory_) {
+    loop_ = factory_();
+  } else {
+    loop_ = std::make_shared<EventLoop>(setting_.world, setting_.tracer, setting_.budget, setting_.model,
+                                        setting_.options);
+    ThreadSlots& thread = setting_.world.threads.current();
+    thread.current = loop_;
+    thread.current_was_set = current_was_set_ = true;
+  }
+  state_ = State::initialized;
+}
+
+EventLoop& Runner::loop() {
+  initialize();
+  return *loop_;
+}
+
+void Runner::check_can_run() const {
+  if (setting_.world.threads.current().running)
+    throw CoreError(CoreError::Type::RuntimeError, "Runner.run() cannot be called from a running event loop");
+}
+
+void Runner::abandon() {
+  if (const std::shared_ptr<EventLoop> loop = std::exchange(loop_, nullptr)) loop->abandon();
+  state_ = State::closed;
+  factory_ = nullptr;
+}
+
+AnyValue Runner::run(std::unique_ptr<Steppable> main, TaskOptions options) {
+  check_can_run();
+  initialize();
+  // The task goes when it is done, before what it left behind is cancelled.
+  return run_until_complete(*loop_, std::move(main), std::move(options));
+}
+
+void Runner::close() {
+  if (state_ != State::initialized) return;
+  std::exception_ptr error;
+  try {
+    cancel_all_tasks(*loop_);
+    run_until_complete(*loop_, shutdown_asyncgens(*loop_));
+    run_until_complete(*loop_, shutdown_default_executor(*loop_));
+  } catch (const RunEnded&) {
+    throw;
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (current_was_set_) setting_.world.threads.current().current.reset();
+  loop_->close();
+  loop_.reset();
+  state_ = State::closed;
+  if (error) std::rethrow_exception(error);
+}
+
+}  // namespace loopscope
