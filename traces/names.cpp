@@ -16,16 +16,27 @@ constexpr KnownCallback kKnown[] = {
     {"_read_from_self", "the self-pipe’s reader"},
     {"_set_result_unless_cancelled", "a sleep’s timer"},
     {"_done_callback", "gather’s callback"},
-    {"_release_waiter", "wait_for’s timer"},
-    {"_on_completion", "wait’s callback"},
+    {"_release_waiter", "what ends the waiting"},
+    {"_on_completion", "the callback of wait or as_completed"},
+    {"_inner_done_callback", "shield’s callback"},
+    {"_outer_done_callback", "shield’s own end"},
+    {"_on_timeout", "the timeout’s alarm"},
+    {"_on_task_done", "the task group’s callback"},
     {"_set_state", "the job’s result"},
 };
 
+/// "for queue 2 (get)": an object by its number, and what is done with it when that needs saying.
+std::string object_words(std::string_view kind, std::uint32_t id, const std::string& label) {
+  if (label.empty()) return fmt::format("for a {}", kind);
+  const std::size_t dot = label.rfind('.');
+  if (dot == std::string::npos) return fmt::format("for {} {}", kind, label);
+  const std::string doing = label.substr(dot + 1);
+  const std::string object = fmt::format("for {} {}", kind, id);
+  return doing == "acquire" || doing == "wait" ? object : fmt::format("{} ({})", object, doing);
+}
+
 std::string waiting_for(const TraceStore& store, const LoopState& state, const TaskState& task) {
   const std::string label(store.label(task.wait_label));
-  const auto named = [&](std::string_view what) {
-    return label.empty() ? fmt::format("for a {}", what) : fmt::format("for {} {}", what, label);
-  };
   switch (task.wait) {
     case WaitKind::task:
       return "for task " + name_of_task(store, state, TaskId{task.wait_id});
@@ -52,7 +63,7 @@ std::string waiting_for(const TraceStore& store, const LoopState& state, const T
     case WaitKind::condition:
     case WaitKind::barrier:
     case WaitKind::queue:
-      return named(to_string(task.wait));
+      return object_words(to_string(task.wait), task.wait_id, label);
     default:
       return "for something";
   }
@@ -81,8 +92,7 @@ HandleTitle step_title(const TraceStore& store, const LoopState& state, const Qu
     return {name + " · wakes", fmt::format("#{} {}", h.handle.value, why)};
   }
   const bool first = task && (task->steps == 0 || (task->steps == 1 && task->phase == TaskPhase::running));
-  return {name + (first ? " · starts" : " · goes on"),
-          fmt::format("#{} step", h.handle.value)};
+  return {name + (first ? " · starts" : " · goes on"), fmt::format("#{} step", h.handle.value)};
 }
 
 }  // namespace

@@ -34,6 +34,35 @@ TEST(Narration, Says_of_a_promotion_what_caused_it_what_moves_and_what_follows) 
       "resumes in iteration 4.");
 }
 
+TEST(Narration, Says_which_lock_or_queue_a_task_waits_for_and_what_it_wants_of_it) {
+  TraceStore store;
+  TraceScript s(store);
+  s.start();
+  const TaskId task = s.create("user", "", {}, 3, "A");
+  struct Case {
+    make::WaitsOn on;
+    std::string words;
+  };
+  const Case cases[] = {
+      {{WaitKind::lock, 1, s.label("Lock.acquire")}, "for lock 1"},
+      {{WaitKind::semaphore, 2, s.label("BoundedSemaphore.acquire")}, "for semaphore 2"},
+      {{WaitKind::event, 3, s.label("Event.wait")}, "for event 3"},
+      {{WaitKind::condition, 4, s.label("Condition.wait")}, "for condition 4"},
+      {{WaitKind::barrier, 5, s.label("Barrier.wait")}, "for barrier 5"},
+      {{WaitKind::queue, 6, s.label("PriorityQueue.get")}, "for queue 6 (get)"},
+      {{WaitKind::queue, 6, s.label("Queue.join")}, "for queue 6 (join)"},
+      {{WaitKind::wait, 1, {}}, "for wait()"},
+      {{WaitKind::wait_for, 1, {}}, "for wait_for()"},
+      {{WaitKind::shield, 1, {}}, "for shield()"},
+      {{WaitKind::as_completed, 1, {}}, "for as_completed()"},
+      {{WaitKind::taskgroup, 0, {}}, "for its task group"},
+  };
+  for (const Case& one : cases) s.suspend(task, one.on, 4);
+  for (int i = 0; i < static_cast<int>(std::size(cases)); ++i)
+    EXPECT_EQ(told(store, EventKind::task_suspended, i + 1),
+              "A waits at line 4 " + cases[i].words + ". The loop is free for others.");
+}
+
 TEST(Narration, Tells_the_lifecycle_in_the_programs_own_names) {
   const auto store = test::lifecycle();
   using K = EventKind;
