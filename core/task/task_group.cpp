@@ -125,6 +125,8 @@ Coroutine<> task_group(std::function<Coroutine<>(TaskGroup&)> body) {
   std::exception_ptr error;
   try {
     co_await body(*group);
+  } catch (const RunEnded&) {
+    throw;
   } catch (...) {
     error = std::current_exception();
   }

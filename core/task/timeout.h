@@ -72,6 +72,8 @@ Coroutine<T> timeout_at(std::optional<double> when, std::function<Coroutine<T>(T
       scope->exit(nullptr);
       co_return value;
     }
+  } catch (const RunEnded&) {
+    throw;
   } catch (...) {
     error = std::current_exception();
   }

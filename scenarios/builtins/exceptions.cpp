@@ -134,6 +134,9 @@ constexpr TypeRow kTypes[] = {
     exception("UserWarning", "Warning"),
     {"asyncio", "CancelledError", "asyncio.exceptions", "BaseException", construct},
     {"asyncio", "InvalidStateError", "asyncio.exceptions", "Exception", construct},
+    {"asyncio", "BrokenBarrierError", "asyncio.exceptions", "RuntimeError", construct},
+    {"asyncio", "QueueEmpty", "asyncio.queues", "Exception", construct},
+    {"asyncio", "QueueFull", "asyncio.queues", "Exception", construct},
 };
 
 }  // namespace

@@ -11,10 +11,9 @@ namespace {
 
 std::vector<FunctionTable> functions() {
   std::vector<FunctionTable> tables = {
-      {"", basic_functions()},
-      {"", iteration_functions()},
-      {"asyncio", asyncio_functions()},
-      {"time", time_functions()},
+      {"", basic_functions()},          {"", iteration_functions()},
+      {"asyncio", asyncio_functions()}, {"asyncio", task_helper_functions()},
+      {"asyncio", scope_functions()},   {"time", time_functions()},
   };
   for (const auto more : {thread_functions(), executor_functions()})
     tables.insert(tables.end(), more.begin(), more.end());
@@ -39,14 +38,18 @@ std::vector<FunctionTable> methods() {
       {"Handle", handle_methods()},
       {"TimerHandle", timer_handle_methods()},
   };
-  for (const auto more : {thread_methods(), thread_lock_methods(), executor_methods()})
+  for (const auto more : {thread_methods(), thread_lock_methods(), executor_methods(), lock_methods(),
+                          queue_methods(), scope_methods()})
     tables.insert(tables.end(), more.begin(), more.end());
   return tables;
 }
 
+std::vector<std::span<const PropertyTable>> properties() { return {lock_properties(), queue_properties()}; }
+
 std::vector<std::span<const TypeRow>> types() {
   return {basic_types(),     iterator_types(), exception_types(),   asyncio_types(),
-          functools_types(), thread_types(),   thread_lock_types(), executor_types()};
+          functools_types(), thread_types(),   thread_lock_types(), executor_types(),
+          lock_types(),      queue_types(),    scope_types()};
 }
 
 constexpr AliasRow kAliases[] = {
@@ -55,7 +58,12 @@ constexpr AliasRow kAliases[] = {
     {"", "IOError", "OSError"},
 };
 
-constexpr ConstantRow kConstants[] = {{"", "__name__", "__main__"}};
+constexpr ConstantRow kConstants[] = {
+    {"", "__name__", "__main__"},
+    {"asyncio", "FIRST_COMPLETED", "FIRST_COMPLETED"},
+    {"asyncio", "FIRST_EXCEPTION", "FIRST_EXCEPTION"},
+    {"asyncio", "ALL_COMPLETED", "ALL_COMPLETED"},
+};
 
 constexpr std::string_view kModules[] = {
     "asyncio", "concurrent", "concurrent.futures", "functools", "queue", "threading", "time"};
@@ -139,6 +147,10 @@ void install_types(Interpreter& in) {
     for (const BuiltinRow& row : table.rows)
       type.define(std::string(row.name), in.make<Builtin>(in, row, &type));
   }
+  for (const std::span<const PropertyTable> tables : properties())
+    for (const PropertyTable& table : tables)
+      for (const BuiltinRow& row : table.rows)
+        in.type_named(table.type).define(std::string(row.name), in.make<Property>(in, row.function));
 }
 
 Value find_builtin(Interpreter& in, std::string_view name) {

@@ -26,6 +26,12 @@ struct TypeRow {
   std::string_view key = {};  ///< what C++ code calls it, where `name` is another type's, too
 };
 
+/// The computed attributes of a type: rows without arguments.
+struct PropertyTable {
+  std::string_view type;
+  std::span<const BuiltinRow> rows;
+};
+
 /// A second name of a type: asyncio.TimeoutError.
 struct AliasRow {
   std::string_view scope, name, type;
@@ -69,6 +75,16 @@ std::span<const TypeRow> thread_lock_types();
 std::span<const FunctionTable> executor_functions();
 std::span<const FunctionTable> executor_methods();
 std::span<const TypeRow> executor_types();
+std::span<const BuiltinRow> task_helper_functions();
+std::span<const BuiltinRow> scope_functions();
+std::span<const FunctionTable> lock_methods();
+std::span<const FunctionTable> queue_methods();
+std::span<const FunctionTable> scope_methods();
+std::span<const PropertyTable> lock_properties();
+std::span<const PropertyTable> queue_properties();
+std::span<const TypeRow> lock_types();
+std::span<const TypeRow> queue_types();
+std::span<const TypeRow> scope_types();
 std::span<const TypeRow> basic_types();
 std::span<const TypeRow> iterator_types();
 std::span<const TypeRow> exception_types();

@@ -61,7 +61,7 @@ const std::vector<Module>& format_modules() {
         "Future", "Task", "TaskGroup", "Event", "Lock", "Semaphore", "BoundedSemaphore", "Condition",
         "Barrier", "Queue", "LifoQueue", "PriorityQueue", "Runner", "start_server", "open_connection",
         "StreamReader", "StreamWriter", "CancelledError", "TimeoutError", "InvalidStateError", "QueueEmpty",
-        "QueueFull",}},
+        "QueueFull", "BrokenBarrierError", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED",}},
     {"threading", {
         "Thread", "Event", "Lock", "current_thread", "get_ident",}},
     {"time", {

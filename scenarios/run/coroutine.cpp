@@ -105,6 +105,8 @@ CoroutineStepper::CoroutineStepper(Interpreter& interpreter, Ref<CoroutineObject
 
 StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
   const Interpreter::CalledByLoop called(interpreter_);
+  // A coroutine of the core can drive another of the program's: wait_for(f(), None).
+  const Runtime::Nested nested(interpreter_);
   // All of an await chain run while its last one does.
   for (FrameCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::running);
   try {

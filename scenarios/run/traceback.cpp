@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kSameLinesShown = 3;
 constexpr std::size_t kMostMembers = 15, kDeepestGroup = 10;  // CPython's
+constexpr std::size_t kLongest = std::size_t{1} << 20;        // of groups that hold each other very often
 
 /// One exception with its chain and its group, as traceback.py prints it: groups are drawn
 /// as a tree, whose margin every line carries.
@@ -69,7 +70,7 @@ class TracebackText {
   void group(const Tuple& members) {
     const std::size_t all = members.items().size(), shown = std::min(all, kMostMembers + 1);
     needs_close_ = false;
-    for (std::size_t i = 0; i < shown; ++i) {
+    for (std::size_t i = 0; i < shown && text_.size() < kLongest; ++i) {
       const bool last = i + 1 == shown, truncated = i >= kMostMembers;
       if (last) needs_close_ = true;  // the innermost last one draws the end
       const std::string title = truncated ? "..." : std::to_string(i + 1);

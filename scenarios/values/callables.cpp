@@ -12,7 +12,10 @@
 namespace loopscope::scenarios {
 
 std::string Builtin::qualified_name() const {
-  return (owner_ ? owner_->name() + "." : "") + std::string(row_.name);
+  const std::string_view owner = !owner_                     ? ""
+                                 : row_.python_class.empty() ? owner_->name()
+                                                             : row_.python_class;
+  return (owner.empty() ? "" : std::string(owner) + ".") + std::string(row_.name);
 }
 
 std::string enumerate_names(const std::vector<std::string>& names) {
@@ -48,17 +51,17 @@ void Builtin::prepare(Runtime& runtime, Arguments& arguments) const {
   if (row_.parameters.empty() && row_.python_class.empty())
     check(runtime, arguments);
   else
-    prepare_as_python(runtime, arguments);
+    prepare_as_python(runtime, row_, owner_ ? 1 : 0, arguments);
 }
 
-void Builtin::prepare_as_python(Runtime& runtime, Arguments& arguments) const {
+void prepare_as_python(Runtime& runtime, const BuiltinRow& row, std::size_t self, Arguments& arguments) {
   const std::string name =
-      (row_.python_class.empty() ? "" : std::string(row_.python_class) + ".") + std::string(row_.name);
-  const std::size_t self = owner_ ? 1 : 0, given = arguments.values.size() - self;
-  const std::vector<std::string> names = split_names(row_.parameters);
+      (row.python_class.empty() ? "" : std::string(row.python_class) + ".") + std::string(row.name);
+  const std::size_t given = arguments.values.size() - self;
+  const std::vector<std::string> names = split_names(row.parameters);
   const auto plural = [](std::size_t n) { return n == 1 ? "" : "s"; };
-  if (row_.most != kAny && given > names.size()) {
-    const auto least = static_cast<std::size_t>(row_.least) + self, most = names.size() + self;
+  if (row.most != kAny && given > names.size()) {
+    const auto least = static_cast<std::size_t>(row.least) + self, most = names.size() + self;
     const std::string takes = least == most ? std::to_string(most)
                                             : "from " + std::to_string(least) + " to " + std::to_string(most);
     type_error(runtime, name + "() takes " + takes + " positional argument" +
@@ -74,13 +77,13 @@ void Builtin::prepare_as_python(Runtime& runtime, Arguments& arguments) const {
       if (named) type_error(runtime, name + "() got multiple values for argument '" + names[i] + "'");
       continue;
     }
-    if (!named && i < static_cast<std::size_t>(row_.least)) missing.push_back(names[i]);
+    if (!named && i < static_cast<std::size_t>(row.least)) missing.push_back(names[i]);
     if (!named) continue;
     arguments.values.resize(std::max(arguments.values.size(), i + self + 1), Value::missing());
     arguments.values[i + self] = keyword->second;
     arguments.keywords.erase(keyword);
   }
-  if (!row_.keywords && !arguments.keywords.empty())
+  if (!row.keywords && !arguments.keywords.empty())
     type_error(runtime, name + "() got an unexpected keyword argument '" + arguments.keywords[0].first + "'");
   if (!missing.empty())
     type_error(runtime, name + "() missing " + std::to_string(missing.size()) +
@@ -114,14 +117,24 @@ Value Builtin::own_attribute(Runtime& runtime, std::string_view name) {
   return Value::missing();
 }
 
+namespace {
+
+/// A method that CPython writes in C.
+bool is_native(const Value& function) {
+  const Builtin* builtin = function.get_if<Builtin>();
+  return builtin && builtin->row().python_class.empty();
+}
+
+}  // namespace
+
 BoundMethod::BoundMethod(Runtime& runtime, Value self, Value function)
-    : Object(Kind::bound_method,
-             function.get_if<Builtin>() ? *runtime.types().builtin : *runtime.types().method),
+    : Object(Kind::bound_method, is_native(function) ? *runtime.types().builtin : *runtime.types().method),
       self(std::move(self)),
       function(std::move(function)) {}
 
 std::string BoundMethod::repr(Runtime& runtime) {
-  if (const Builtin* builtin = function.get_if<Builtin>()) {
+  if (is_native(function)) {
+    const Builtin* builtin = function.get_if<Builtin>();
     const std::string of = type_name(runtime, self);
     return "<built-in method " + std::string(builtin->row().name) + " of " + of + " object at " +
            (self.is_object() ? address(*self.object()) : "0x7f0000000000") + ">";

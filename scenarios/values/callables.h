@@ -39,12 +39,15 @@ class Builtin final : public Object {
   Value own_attribute(Runtime& runtime, std::string_view name) override;
 
  private:
-  void prepare_as_python(Runtime& runtime, Arguments& arguments) const;
   void check(Runtime& runtime, const Arguments& arguments) const;
 
   const BuiltinRow& row_;
   Type* owner_;
 };
+
+/// Builtin::prepare for a row with `parameters` or `python_class`; `self`: how many of the
+/// values stand before the parameters.
+void prepare_as_python(Runtime& runtime, const BuiltinRow& row, std::size_t self, Arguments& arguments);
 
 /// "'a'", "'a' and 'b'", "'a', 'b', and 'c'".
 std::string enumerate_names(const std::vector<std::string>& names);

@@ -192,7 +192,19 @@ Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error)
     // CancelledError('') and CancelledError() print alike, but have different args.
     std::vector<Value> args;
     if (core.has_argument()) args.push_back(make_str(runtime, core.message()));
-    return runtime.make<Exception>(runtime.exception_type(core.type_name()), std::move(args));
+    Ref<Exception> exception =
+        runtime.make<Exception>(runtime.exception_type(core.type_name()), std::move(args));
+    if (core.cause()) {
+      exception->cause = exception->context = exception_from(runtime, core.cause());
+      exception->suppress_context = true;
+    }
+    return exception;
+  } catch (const ErrorGroup& group) {
+    std::vector<Value> exceptions;
+    for (const std::exception_ptr& one : group.errors()) exceptions.push_back(exception_from(runtime, one));
+    Ref<Exception> exception = make_exception_group(runtime, group.title(), std::move(exceptions));
+    exception->suppress_context = true;  // raised `from None`
+    return exception;
   } catch (const concurrent::FutureError& foreign) {  // asyncio has types of the same names
     using Type = concurrent::FutureError::Type;
     const std::string module = foreign.type() == Type::BrokenPool ? "" : "concurrent.futures.";

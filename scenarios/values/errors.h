@@ -80,6 +80,7 @@ class PyError final : public ProgramError {
 
   ErrorCategory category() const override;
   std::string_view type_name() const override { return exception_->type().name(); }
+  std::string full_name() const override { return exception_->type().full_name(); }
   std::string message() const override;
   /// Cut when long: it is for traces.
   std::string repr() const override;

@@ -47,6 +47,15 @@ enum class Kind : std::uint8_t {
   thread_queue,
   concurrent_future,
   executor,
+  lock,
+  semaphore,
+  event,
+  condition,
+  barrier,
+  queue,
+  timeout,
+  task_group,
+  runner,
 };
 
 /// Anything of a program that is not None, a bool, an int or a float. Counted

@@ -8,6 +8,8 @@ in asyncio's own sets of tasks and in those of the program.
 import ast
 import asyncio
 import asyncio.taskgroups
+import inspect
+import textwrap
 
 
 class InsertionSet(set):
@@ -91,6 +93,24 @@ class SetDisplays(ast.NodeTransformer):
         return ast.copy_location(call, node)
 
 
+class SetComprehensions(ast.NodeTransformer):
+    """Turns `{f(x) for x in xs}` into a call of `set`, which the module shadows."""
+
+    def visit_SetComp(self, node):
+        self.generic_visit(node)
+        items = ast.ListComp(elt=node.elt, generators=node.generators)
+        call = ast.Call(func=ast.Name(id="set", ctx=ast.Load()), args=[items], keywords=[])
+        return ast.copy_location(call, node)
+
+
+def in_order(function, module):
+    """`function`, compiled again with its set comprehensions in order of insertion."""
+    tree = SetComprehensions().visit(ast.parse(textwrap.dedent(inspect.getsource(function))))
+    scope = {}
+    exec(compile(ast.fix_missing_locations(tree), module.__file__, "exec"), module.__dict__, scope)
+    return scope[function.__name__]
+
+
 def install(birth_number):
     """`birth_number(task)` gives the order of creation. Shadows `set` in the modules that keep tasks in sets."""
     from asyncio import runners, tasks, taskgroups
@@ -102,4 +122,5 @@ def install(birth_number):
 
     tasks.set = taskgroups.set = InsertionSet
     tasks.all_tasks = asyncio.all_tasks = all_tasks
+    tasks.as_completed = asyncio.as_completed = in_order(tasks.as_completed, tasks)
     assert runners.tasks is tasks

@@ -109,7 +109,7 @@ TEST(Errors, Describe_program_errors_and_foreign_ones) {
 TEST(Errors, Tell_an_empty_argument_from_none) {
   EXPECT_EQ(repr_of(make_cancelled_error(std::nullopt)), "CancelledError()");
   EXPECT_EQ(repr_of(make_cancelled_error("")), "CancelledError('')");
-  EXPECT_EQ(describe(make_cancelled_error("")), "CancelledError");
+  EXPECT_EQ(describe(make_cancelled_error("")), "asyncio.exceptions.CancelledError");
 }
 
 TEST(Errors, Say_which_ones_leave_a_loop) {

@@ -96,7 +96,7 @@ TEST_F(Locks, Are_bound_to_the_loop_of_the_first_use_that_blocks) {
   lab.start(holds(lab, lock, "a", 1));
   lab.start(holds(lab, lock, "b", 1));
   run_all();
-  lab.start(holds(lab, lock, "a", 1));
+  lab.start(holds(lab, lock, "a", 100));
   LoopLab other;
   Ref<Task> stranger = other.start(holds(other, lock, "stranger", 0));
   run_until_complete(loop, lab.start(sleep(0)));  // "a" has it

@@ -177,9 +177,9 @@ TEST_F(AsCompletedTest, Gives_results_in_order_of_their_ends_S49) {
   const Ref<Task> twice = lab.start(named("a", 2));
   const std::vector<Ref<Future>> futures{twice, lab.start(named("b", 1)), twice};
   run_until_complete(loop, takes_all(lab, AsCompleted::start(loop, futures)));
-  EXPECT_THAT(lab.notes, ElementsAre("4 'b'", "7 'a'"));
+  EXPECT_THAT(lab.notes, ElementsAre("5 'b'", "9 'a'"));
   EXPECT_THAT(lab.sink.texts_of({"task.suspended task=3"}),
-              ElementsAre("task.suspended task=3 on=as_completed:1 stack=takes_all>wait_for_one>get",
+              ElementsAre("task.suspended task=3 on=as_completed:3 stack=takes_all>wait_for_one>get",
                           "task.suspended task=3 on=as_completed:4 stack=takes_all>wait_for_one>get"));
 }
 
@@ -187,7 +187,7 @@ TEST_F(AsCompletedTest, Gives_TimeoutError_for_each_that_is_late_S49) {
   const std::vector<Ref<Future>> futures{lab.start(named("a", 1)), lab.start(named("b", 5)),
                                          lab.start(named("c", 5))};
   run_until_complete(loop, takes_all(lab, AsCompleted::start(loop, futures, 2)));
-  EXPECT_THAT(lab.notes, ElementsAre("4 'a'", "6 TimeoutError()", "6 TimeoutError()"));
+  EXPECT_THAT(lab.notes, ElementsAre("5 'a'", "7 TimeoutError()", "7 TimeoutError()"));
   EXPECT_FALSE(futures[1]->done());
 }
 

@@ -177,17 +177,16 @@ TEST_F(Groups, Never_run_what_is_unstarted_when_the_body_fails_S48) {
   EXPECT_THAT(lab.notes, ElementsAre("1 start", "4 KeyboardInterrupt() cancelling 0"));
 }
 
+Coroutine<> enters_again(TaskGroup& group) {
+  StepContext here = co_await ThisStep{};
+  group.enter(here);
+}
+
 TEST_F(Groups, Refuse_tasks_when_they_are_not_open_S48) {
   const Ref<TaskGroup> group = make_ref<TaskGroup>();
   EXPECT_EQ(error_of([&] { group->create_task(nop()); }),
             "RuntimeError('TaskGroup <TaskGroup> has not been entered')");
-  run(groups(lab, [&](TaskGroup& open) {
-    const auto enter_again = [&]() -> Coroutine<> {
-      StepContext here = co_await ThisStep{};
-      open.enter(here);
-    };
-    return enter_again();
-  }));
+  run(groups(lab, enters_again));
   EXPECT_THAT(lab.notes.back(),
               testing::HasSubstr("RuntimeError('TaskGroup <TaskGroup entered> has been already entered')"));
 }

@@ -236,9 +236,10 @@ TEST(SupportedNames, Are_the_registrys) {
     EXPECT_TRUE(names.is_builtin(name)) << name;
   for (const char* name : {"eval", "open", "input", "object", "asyncio"})
     EXPECT_FALSE(names.is_builtin(name)) << name;
-  for (const char* name : {"run", "sleep", "gather", "CancelledError", "TimeoutError", "Future"})
+  for (const char* name :
+       {"run", "sleep", "gather", "CancelledError", "TimeoutError", "Future", "Queue", "TaskGroup"})
     EXPECT_TRUE(names.is_member("asyncio", name)) << name;
-  EXPECT_FALSE(names.is_member("asyncio", "Queue"));
+  EXPECT_FALSE(names.is_member("asyncio", "create_subprocess_exec"));
   EXPECT_FALSE(names.is_member("nope", "run"));
   for (const char* module : {"asyncio", "concurrent.futures", "functools", "queue", "threading", "time"})
     EXPECT_TRUE(names.is_module(module)) << module;

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "core/sync/barrier.h"
+#include "core/sync/locks.h"
+#include "core/sync/queue.h"
+#include "scenarios/run/interpreter.h"
+#include "scenarios/values/repr.h"
+
+/// asyncio's locks and queues as programs see them.
+namespace loopscope::scenarios {
+
+/// One of the core's locks (`Core` is Lock, Event ...).
+template <class Core, Kind kWhich>
+class SyncObject final : public Object {
+ public:
+  static constexpr Kind kKind = kWhich;
+  SyncObject(Type& type, Ref<Core> core) : Object(kWhich, type), core_(std::move(core)) {
+    core_->show_as([this] { return repr(runtime()); });
+  }
+  ~SyncObject() override { core_->show_as(nullptr); }
+
+  const Ref<Core>& core() const { return core_; }
+
+  std::string repr(Runtime&) override {
+    return "<" + type().full_name() + " object at " + address(*this) + " [" + core_->state() + "]>";
+  }
+
+ private:
+  Ref<Core> core_;
+};
+
+using LockObject = SyncObject<Lock, Kind::lock>;
+using SemaphoreObject = SyncObject<Semaphore, Kind::semaphore>;
+using EventObject = SyncObject<Event, Kind::event>;
+using ConditionObject = SyncObject<Condition, Kind::condition>;
+using BarrierObject = SyncObject<Barrier, Kind::barrier>;
+
+/// asyncio.Queue and its like.
+class QueueObject final : public Tracked {
+ public:
+  static constexpr Kind kKind = Kind::queue;
+  QueueObject(Type& type, Ref<Queue> core, Value maxsize);
+  ~QueueObject() override { core_->show_as(nullptr); }
+
+  const Ref<Queue>& core() const { return core_; }
+  const Value& maxsize() const { return maxsize_; }
+  /// Counts the items' places against the memory limit; `more` are about to come.
+  void count_items(std::size_t more = 0) { holds((core_->qsize() + more) * sizeof(AnyValue)); }
+
+  std::string repr(Runtime& runtime) override;
+  std::string str(Runtime& runtime) override;
+  std::string brief(Runtime& runtime) override;
+  void clear_references() override { core_->drop_items(); }
+
+ private:
+  std::string format(Runtime& runtime);
+
+  Ref<Queue> core_;
+  const Value maxsize_;
+};
+
+/// Puts the arguments of an `__init__` in their places: values[0] is the type, one for each of
+/// `parameters` follows, `missing` when it was not given. TypeErrors are CPython's.
+void take_init_arguments(Interpreter& in, Arguments& args, std::string_view class_name,
+                         std::string_view parameters, int least = 0);
+
+}  // namespace loopscope::scenarios
