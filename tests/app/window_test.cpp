@@ -96,6 +96,10 @@ class Window {
     run_process({"xdotool", "key", chord});
     pause(120);
   }
+  void type(const std::string& text) const {
+    run_process({"xdotool", "type", "--delay", "30", text});
+    pause(200);
+  }
   void click(int x, int y) const {
     run_process({"xdotool", "mousemove", std::to_string(x), std::to_string(y)});
     pause(80);
@@ -177,6 +181,55 @@ TEST_F(WindowTest, Space_plays_and_the_play_button_stops) {
   pause(1200);
   EXPECT_EQ(window.position().event, stopped);
   EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, Search_and_breakpoints_answer_to_real_keys) {
+  Window window("lifecycle");
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles());
+  window.key("Home");
+  ASSERT_TRUE(window.reaches_event(1));
+  window.key("slash");
+  window.type("iteration 4");
+  window.key("Return");
+  ASSERT_TRUE(window.reaches_iteration(4)) << window.title();
+  const int found = window.position().event;
+  window.key("BackSpace");  // back to where the search began
+  ASSERT_TRUE(window.reaches_event(1)) << window.title();
+  window.key("ctrl+b");
+  window.type("task B done");
+  window.key("Return");
+  window.key("F5");
+  EXPECT_TRUE(eventually([&] { return window.position().event > found; })) << window.title();
+  const int done = window.position().event;
+  EXPECT_LT(done, window.position().events);
+  window.key("End");
+  window.key("shift+F5");
+  EXPECT_TRUE(window.reaches_event(done)) << window.title();
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, Bookmarks_are_kept_beside_the_file) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("s.json", "{\"loopscope\": 1, \"program\": [\"print('hi')\"]}");
+  {
+    Window window(file);
+    ASSERT_TRUE(window.ok());
+    ASSERT_TRUE(window.settles());
+    window.key("End");
+    window.key("m");
+    window.type("here");
+    window.key("Return");
+    EXPECT_TRUE(eventually([&] { return read_file(file + ".bookmarks.json").find("here") != std::string::npos; }));
+    EXPECT_EQ(window.quit(), 0);
+  }
+  Window again(file);
+  ASSERT_TRUE(again.ok());
+  ASSERT_TRUE(again.settles());
+  again.key("Home");
+  again.key("n");
+  EXPECT_TRUE(again.reaches_event(again.position().events)) << again.title();
+  EXPECT_EQ(again.quit(), 0);
 }
 
 TEST_F(WindowTest, A_bad_file_shows_its_error_and_the_window_stays) {

@@ -21,6 +21,7 @@ namespace loopscope::viz {
 
 class TimelineModel;
 class LaneList;
+class BlockCache;
 struct HighlightedListing;
 class TaskRows;
 class Answers;
@@ -59,6 +60,7 @@ struct ViewState {
   bool reduced_motion = false;
   LaneChoice lanes;  ///< which lanes the timeline shows
   std::shared_ptr<LaneList> lane_list;
+  std::shared_ptr<BlockCache> lane_blocks, map_blocks;  ///< of the timeline and of its map of the whole run
   std::optional<EventRange> range;  ///< what Shift and a drag have marked on the timeline
   ArrowMode arrows = ArrowMode::direct;
   LoopId loop_shown;  ///< the loop that was asked for; none: the cursor's

@@ -147,8 +147,8 @@ void draw_interval(TimelineContext& c, const Rect& lane, const Block& block, Tas
 void draw_task_lane(TimelineContext& c, std::size_t row) {
   const auto& intervals = c.model.tasks()[c.lanes[row].index].intervals;
   const Rect lane = c.geometry.lane(row, c.scroll);
-  const auto blocks = collapse(std::span<const TaskInterval>(intervals), c.frame.size, c.axis, c.paint.s(3),
-                               [](const TaskInterval& i) { return lane_rank(i.phase); });
+  const auto& blocks =
+      c.blocks(intervals, c.paint.s(3), [](const TaskInterval& i) { return lane_rank(i.phase); });
   for (const Block& block : blocks) {
     const TaskPhase top = intervals[block.shown].phase, last = intervals[block.last].phase;
     if (block.dense)
@@ -187,8 +187,7 @@ void draw_phases(TimelineContext& c) {
   const Rect row = c.geometry.phases;
   using Iteration = TimelineModel::Iteration;
   const auto& iterations = c.track->iterations;
-  for (const Block& block : collapse(std::span<const Iteration>(iterations), c.frame.size, c.axis, paint.s(3),
-                                     [](const Iteration&) { return 0; })) {
+  for (const Block& block : c.blocks(iterations, paint.s(3), [](const Iteration&) { return 0; })) {
     const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);
     if (!block.dense)
       paint.box({x0, row.y + paint.s(3), x1 - x0 - paint.s(1.5F), row.h - paint.s(6)}, theme.bg, theme.line,
@@ -197,8 +196,8 @@ void draw_phases(TimelineContext& c) {
   using Phase = TimelineModel::PhaseSpan;
   const auto& phases = c.track->phases;
   const auto* now = c.track->iteration_at(c.frame.cursor);
-  for (const Block& block : collapse(std::span<const Phase>(phases), c.frame.size, c.axis, paint.s(2),
-                                     [](const Phase& p) { return phase_rank(p.phase); })) {
+  for (const Block& block :
+       c.blocks(phases, paint.s(2), [](const Phase& p) { return phase_rank(p.phase); })) {
     const Phase& phase = phases[block.shown];
     const bool current = now && c.frame.cursor >= phase.begin && c.frame.cursor < phase.end;
     const float alpha = current ? 1 : phase.phase == traces::LoopPhase::run ? 0.85F : 0.55F;
@@ -216,8 +215,8 @@ void draw_ready_depth(TimelineContext& c) {
   const auto& spans = c.track->depth;
   const float most = static_cast<float>(std::max(c.track->deepest, 2U)), full = row.h - paint.s(8);
   const Color color = paint.theme()[Hue::ready].fill.with_alpha(0.75F);
-  for (const Block& block : collapse(std::span<const Depth>(spans), c.frame.size, c.axis, paint.s(1.5F),
-                                     [](const Depth& d) { return static_cast<int>(d.depth); })) {
+  for (const Block& block :
+       c.blocks(spans, paint.s(1.5F), [](const Depth& d) { return static_cast<int>(d.depth); })) {
     const std::uint32_t depth = spans[c.track->peaks.highest(block.first, block.last)].depth;
     if (depth == 0) continue;
     const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);

@@ -20,12 +20,13 @@ TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& pai
   // Until a loop is made, the first one's track stands in, so that the future can be seen.
   const auto* track = model.track(focus_loop(frame));
   if (!track) track = model.track(LoopId{1});
+  if (!view.lane_blocks) view.lane_blocks = std::make_shared<BlockCache>();
   if (!view.lane_list) view.lane_list = std::make_shared<LaneList>();
   const std::vector<Lane>& lanes = view.lane_list->of(model, view.lanes);
   const TimelineGeometry geometry =
       timeline_geometry(frame.layout, {lanes.size(), model.timer_rows(), view.lane_list->side().size()});
   view.lanes_scroll = std::clamp(view.lanes_scroll, 0.0F, geometry.max_scroll());
-  return {
+  TimelineContext context{
       frame,
       view,
       paint,
@@ -35,6 +36,8 @@ TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& pai
       TimeAxis(frame.store, frame.size, view.axis, view.timeline, geometry.plot_left, geometry.plot_right),
       geometry.snapped(view.lanes_scroll),
       lanes};
+  view.lane_blocks->begin(model.version(), frame.size, context.axis, frame.scale);
+  return context;
 }
 
 /// "steps | clock"; returns its rectangle.

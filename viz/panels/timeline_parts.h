@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "viz/model/block_cache.h"
 #include "viz/model/lane_list.h"
 #include "viz/model/lanes.h"
 #include "viz/model/time_axis.h"
@@ -24,6 +25,12 @@ struct TimelineContext {
   TimeAxis axis;
   float scroll = 0;  ///< of the lanes, on whole lanes
   const std::vector<Lane>& lanes;
+
+  /// The blocks of a lane; kept between frames.
+  template <class Span, class Rank>
+  const std::vector<Block>& blocks(const std::vector<Span>& spans, float min_width, Rank rank) const {
+    return view.lane_blocks->of(std::span<const Span>(spans), frame.size, axis, min_width, rank);
+  }
 
   /// The lane of `task`, if it has one.
   std::optional<std::size_t> lane_of(TaskId task) const {

@@ -194,8 +194,7 @@ void draw_iteration_brackets(TimelineContext& c) {
         x1 - x0 > w + c.paint.s(8) ? w : c.paint.width(grouped(now->n), style) + c.paint.s(12);
     taken.claim((x0 + x1 - reserved) / 2, (x0 + x1 + reserved) / 2, 0);
   }
-  const auto blocks = collapse(std::span<const Iteration>(iterations), c.frame.size, c.axis, c.paint.s(5),
-                               [](const Iteration&) { return 0; });
+  const auto& blocks = c.blocks(iterations, c.paint.s(5), [](const Iteration&) { return 0; });
   for (const Block& block : blocks) {
     if (block.dense)
       draw_dense_iterations(c, block, taken);

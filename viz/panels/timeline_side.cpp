@@ -73,8 +73,7 @@ void draw_spans(TimelineContext& c, const Rect& lane, const std::vector<SideSpan
   const auto rank = [](const SideSpan& s) {
     return s.kind == SideSpan::Kind::run || s.kind == SideSpan::Kind::job ? 1 : 0;
   };
-  for (const Block& block :
-       collapse(std::span<const SideSpan>(spans), c.frame.size, c.axis, c.paint.s(2), rank))
+  for (const Block& block : c.blocks(spans, c.paint.s(2), rank))
     draw_span(c, lane, spans[block.shown], block);
 }
 
@@ -110,8 +109,8 @@ Glyph glyph_of(SideMark::Kind kind) {
 
 void draw_marks(TimelineContext& c, const Rect& lane, const std::vector<SideMark>& marks) {
   Paint& paint = c.paint;
-  for (const Block& block : collapse(std::span<const SideMark>(marks), c.frame.size, c.axis, paint.s(10),
-                                     [](const SideMark& m) { return static_cast<int>(m.kind); })) {
+  for (const Block& block :
+       c.blocks(marks, paint.s(10), [](const SideMark& m) { return static_cast<int>(m.kind); })) {
     const SideMark& mark = marks[block.shown];
     const float x = block.dense ? (block.x0 + block.x1) / 2 : c.axis.x_mid(mark.begin);
     const Hue hue = mark.kind == SideMark::Kind::signal                                       ? Hue::fail
