@@ -135,7 +135,10 @@ TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& 
   g.depth = row(m.depth * scale);
   float timers = content.timer_rows > 0 ? m.timers * scale : 0;
   float room = std::max(0.0F, panel.bottom() - y - timers - (m.strip + m.foot) * scale);
-  g.side_rows = std::min(content.side, static_cast<std::size_t>(room * kSideShare / (kSideLane * scale)));
+  // What thin task lanes leave, but a good share in any case.
+  const float left = room - static_cast<float>(content.tasks) * kLeastLane * scale;
+  const float most_side = std::max(room * kSideShare, left);
+  g.side_rows = std::min(content.side, static_cast<std::size_t>(most_side / (kSideLane * scale)));
   const float side = static_cast<float>(g.side_rows) * kSideLane * scale;
   room -= side;
   // Lanes get thinner before they scroll; when they scroll, whole lanes fill the room.

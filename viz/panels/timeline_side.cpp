@@ -133,15 +133,27 @@ void draw_side_name(TimelineContext& c, std::size_t row) {
   Paint& paint = c.paint;
   const Rect lane = c.geometry.side_lane(row);
   const SideTrack& track = track_of(c, row);
-  const float room = c.geometry.plot_left - lane.x - paint.s(22), base = lane.center().y + paint.s(4.5F);
+  const std::size_t hidden = c.view.lane_list->side().size() - c.geometry.side_rows;
+  const bool counted = hidden > 0 && row + 1 == c.geometry.side_rows;  // "+3" stands at the right
+  const float room = c.geometry.plot_left - lane.x - paint.s(counted ? 50 : 22),
+              base = lane.center().y + paint.s(4.5F);
   std::string name = track.name;
   if (name.empty())
     name = track.kind == SideTrack::Kind::fd       ? fmt::format("fd {}", track.id)
            : track.kind == SideTrack::Kind::world  ? "world"
            : track.kind == SideTrack::Kind::thread ? fmt::format("thread {}", track.id)
                                                    : "pool";
-  const float used = paint.text(lane.x + paint.s(14), base, name,
-                                {13, Face::semibold, paint.theme().text, Align::left, room});
+  // The end of a thread's name tells it from its like.
+  const TextStyle style{13, Face::semibold, paint.theme().text, Align::left, room};
+  const auto wide = [&](const std::string& text) { return paint.width(text, {13, Face::semibold}) > room; };
+  if (wide(name)) {
+    std::string_view tail = name;
+    while (tail.size() > 1 && wide("…" + std::string(tail))) tail.remove_prefix(1);
+    while (tail.size() > 1 && (static_cast<unsigned char>(tail.front()) & 0xC0) == 0x80)
+      tail.remove_prefix(1);
+    name = "…" + std::string(tail);
+  }
+  const float used = paint.text(lane.x + paint.s(14), base, name, style);
   if (room - used > paint.s(30) && track.kind != SideTrack::Kind::fd)
     paint.text(lane.x + paint.s(20) + used, base, track.sub,
                {12, Face::regular, paint.theme().faint, Align::left, room - used - paint.s(6)});
