@@ -62,6 +62,16 @@ Rect draw_axis_switch(TimelineContext& c, float x, const Pointer& pointer) {
   return whole;
 }
 
+/// What the user has chosen to see, where it is not the usual; else empty.
+std::string state_of_lanes(const ViewState& view) {
+  if (!view.lanes.filter.empty())
+    return "only lanes with “" + view.lanes.filter + "” in their name · L changes it";
+  if (view.selection.kind != Selection::Kind::task || view.arrows == ArrowMode::direct) return {};
+  return view.arrows == ArrowMode::ancestors
+             ? "who woke the selected task, and who woke that one · E for the critical path"
+             : "the critical path: what had to come before the task stood here · E";
+}
+
 void draw_title(TimelineContext& c, const Pointer& pointer, Commands& commands) {
   Paint& paint = c.paint;
   const Theme& theme = paint.theme();
@@ -86,8 +96,10 @@ void draw_title(TimelineContext& c, const Pointer& pointer, Commands& commands) 
     if (pointer.clicked) commands.push_back(command::Fit{});
   }
   faint.color = theme.faint;
+  const std::string told = state_of_lanes(c.view);
   const std::string_view help =
-      layout.small ? "X switches the axis"
+      !told.empty()  ? std::string_view(told)
+      : layout.small ? "X switches the axis"
       : c.view.axis == AxisKind::steps
           ? "every event has the same width, so one instant can be read · X shows true durations"
           : "true durations; what happens at one instant stands on one line · X gives every event its width";

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "traces/narration.h"
+#include "traces/task_names.h"
 #include "viz/model/collapse.h"
 #include "viz/model/instants.h"
 #include "viz/model/prompt.h"
@@ -15,8 +16,13 @@ namespace {
 using Iteration = TimelineModel::Iteration;
 
 std::string flag_text(const TimelineContext& c) {
-  return fmt::format("event {} · {}", grouped(c.frame.cursor + 1),
-                     clock_text(c.frame.store.event(c.frame.cursor).ts));
+  std::string text = fmt::format("event {} · {}", grouped(c.frame.cursor + 1),
+                                 clock_text(c.frame.store.event(c.frame.cursor).ts));
+  if (c.view.stopped_at && *c.view.stopped_at < c.view.breakpoints.size())
+    text += " · stopped: " + traces::cut(to_text(c.view.breakpoints[*c.view.stopped_at]), 32);
+  if (const Bookmark* bookmark = c.view.bookmarks.at(c.frame.cursor); bookmark && !bookmark->note.empty())
+    text += " · " + traces::cut(bookmark->note, 40);
+  return text;
 }
 
 TextStyle flag_style(const TimelineContext& c) {

@@ -1,0 +1,59 @@
+// Every command of the table on every scenario of the library: nothing may crash, and the cursor stays
+// in the trace.
+#include <gtest/gtest.h>
+
+#include "tests/app/library_run.h"
+#include "tests/viz/headless.h"
+#include "viz/model/prompt.h"
+
+namespace loopscope {
+namespace {
+
+/// What is typed into a prompt that a command has opened.
+std::string text_for(viz::PromptKind kind) {
+  switch (kind) {
+    case viz::PromptKind::search:
+      return "task";
+    case viz::PromptKind::palette:
+      return "next";
+    case viz::PromptKind::breakpoint:
+      return "ready > 1";
+    case viz::PromptKind::bookmark:
+      return "a note";
+    case viz::PromptKind::filter:
+      break;
+  }
+  return "a";
+}
+
+void answer(viz::HeadlessDriver& driver) {
+  if (!driver.viewer.takes_text()) return;
+  for (const char c : text_for(driver.viewer.view().prompt->kind()))
+    driver.press(c == ' ' ? viz::KeyPress{.key = viz::KeyName::space}
+                          : viz::typed(static_cast<unsigned char>(c)));
+  driver.press({.key = viz::KeyName::enter});
+  driver.press({.key = viz::KeyName::escape});
+}
+
+TEST(Library, Every_command_works_on_every_scenario) {
+  for (const std::string& name : testing_support::library_names()) {
+    SCOPED_TRACE(name);
+    const auto store = testing_support::library_run(name);
+    const auto size = store->size();
+    for (const bool small : {false, true}) {
+      viz::HeadlessDriver driver(store, small ? 1280.0F : 1600.0F, small ? 720.0F : 1000.0F);
+      driver.viewer.apply(viz::command::Seek{size / 2});
+      driver.viewer.apply(viz::command::Select{{viz::Selection::Kind::task, 1}});
+      for (const viz::CommandRow& row : viz::command_table()) {
+        if (row.name == "Quit") continue;
+        driver.press(row.keys.front());
+        answer(driver);
+        ASSERT_LT(driver.viewer.cursor(), size) << row.name;
+        ASSERT_GT(driver.vertices(), 0) << row.name;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace loopscope
