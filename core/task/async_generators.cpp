@@ -27,7 +27,7 @@ void finalize_async_generator(const std::shared_ptr<OpenAsyncGenerator>& generat
   // The callback is copyable, the coroutine is not.
   const auto closing = std::make_shared<std::unique_ptr<Steppable>>(generator->aclose());
   const auto start = [loop, closing] { create_task(*loop, std::move(*closing)); };
-  loop->call_soon(start, "create_task", {.cause = Cause::threadsafe});
+  loop->call_soon_threadsafe(start, "create_task");
 }
 
 Coroutine<> shutdown_asyncgens(EventLoop& loop) {

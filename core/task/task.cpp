@@ -143,7 +143,7 @@ void Task::wake_up(Future& future) {
   } catch (...) {
     error = std::current_exception();
   }
-  step(std::move(error));
+  step(error);  // which is not the last to let go of the error: what it holds goes after the step
 }
 
 void Task::step(std::exception_ptr error) {

@@ -1,5 +1,6 @@
 // concurrent.futures, and what connects it to loops. values[0] is the object, or the type.
 #include "core/task/executor_bridge.h"
+#include "core/trace/events.h"
 #include "core/world/worker_pool.h"
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/asyncio_objects.h"
@@ -103,6 +104,15 @@ Value exception(Interpreter& in, Arguments& args) {
   return error ? Value(exception_from(in, error)) : Value();
 }
 
+/// concurrent.futures' own log line; it belongs to whatever runs on this thread.
+void log_callback_error(Interpreter& in, const std::string& of, Exception& error) {
+  const std::string what = "exception calling callback";
+  const EventLoop* loop = in.running_loop();
+  in.tracer().emit(make::error(loop ? loop->id() : LoopId{}, {}, in.last_line()),
+                   {{TextField::text, what + ": " + describe(in, error)}});
+  in.write_err(what + of + "\n" + format_traceback(in, error));
+}
+
 Value add_done_callback(Interpreter& in, Arguments& args) {
   future(args).add_done_callback(
       [&in, object = args.values[0], callback = args.values[1]](concurrent::Future&) {
@@ -111,8 +121,7 @@ Value add_done_callback(Interpreter& in, Arguments& args) {
           in.call(callback, {object});
         } catch (const PyError& error) {
           if (error.category() != ErrorCategory::ordinary) throw;
-          in.write_err("exception calling callback " + repr(in, object) + "\n" +
-                       format_traceback(in, *error.exception()));
+          log_callback_error(in, " " + repr(in, object), *error.exception());
         }
       });
   return {};
@@ -309,7 +318,7 @@ Value run_coroutine_threadsafe(Interpreter& in, Arguments& args) {
   const auto start = [&in, keep = Ref<LoopObject>(const_cast<LoopObject*>(loop)),
                       coroutine]() -> Ref<Future> { return start_task(in, keep->loop(), coroutine, {}); };
   const auto log = [&in](const std::exception_ptr& error) {
-    in.write_err("exception calling callback\n" + format_traceback(in, *exception_from(in, error)));
+    log_callback_error(in, "", *exception_from(in, error));
   };
   return in.make<ConcurrentFutureObject>(in, loopscope::run_coroutine_threadsafe(loop->loop(), start, log));
 }

@@ -108,7 +108,16 @@ bool AsyncGeneratorStep::start(Resume& resume) {
     return false;
   }
   if (what_ == What::asend && !thrown) return start_send(resume);
-  return start_throw(resume);
+  const bool runs = start_throw(resume);
+  late_ = runs && thrown && what_ != What::asend;
+  return runs;
+}
+
+Ref<Exception> AsyncGeneratorStep::start_late() {
+  if (!std::exchange(late_, false)) return nullptr;
+  if (what_ == What::athrow) return Ref<Exception>(argument_.get_if<Exception>());
+  generator_->closed_ = true;
+  return make_exception(interpreter_, "GeneratorExit", "");
 }
 
 bool AsyncGeneratorStep::start_send(Resume& resume) {

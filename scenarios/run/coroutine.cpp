@@ -134,8 +134,10 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
     if (const Throw* thrown = std::get_if<Throw>(&input))
       resume.error = exception_from(interpreter_, thrown->error);
     runs = push(*root_->framed(), resume);
-  } else if (auto outcome = deliver(context, input, resume)) {
-    return std::move(*outcome);
+  } else {
+    if (std::holds_alternative<Send>(input))
+      if (const Ref<Exception> error = stack_.front()->start_late()) input = Throw{to_exception_ptr(error)};
+    if (auto outcome = deliver(context, input, resume)) return std::move(*outcome);
   }
   for (;;) {
     if (runs && run_top(resume)) {

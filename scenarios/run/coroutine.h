@@ -56,6 +56,9 @@ class FrameCoroutine : public CoroutineObject {
   /// It is awaited or stepped for the first time, with `resume`. True: its frame is to run
   /// with `resume`; false: it is over, and `resume` is what came of it.
   virtual bool start(Resume& resume) = 0;
+  /// Its first step was a throw and the frame waits since then. What is raised there now,
+  /// instead of what it waits for; null: nothing.
+  virtual Ref<Exception> start_late() { return nullptr; }
   /// Its frame came to `exit` (never `awaits`) with a value, or raised an error: makes of
   /// `resume` what the await gives.
   virtual void end(Exit exit, Resume& resume) = 0;

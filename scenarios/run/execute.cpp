@@ -242,7 +242,8 @@ void Interpreter::leave_finally(Frame& frame, bool& returned) {
 /// Finds the clause that `error` goes to, or lets it leave the frame.
 void Interpreter::catch_error(Frame& frame, const Ref<Exception>& error, bool again) {
   if (!again) {
-    error->traceback.push_back({frame.code.name, frame.line});
+    if (!frame.kept) frame.kept = make<KeptLocals>(*this, frame.slots.size());
+    error->traceback.push_back({frame.code.name, frame.line, frame.kept});
     const Ref<Exception> handled = handled_exception(frame);
     if (handled && error->context.is_none()) set_context(*error, handled);
   }
@@ -277,7 +278,6 @@ void Interpreter::catch_error(Frame& frame, const Ref<Exception>& error, bool ag
         return;
     }
   }
-  error->keep_variables(frame.slots);
   throw PyError(error);
 }
 

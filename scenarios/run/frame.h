@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "scenarios/run/code.h"
@@ -33,10 +34,27 @@ struct Pending {
   std::uint32_t target = 0, blocks = 0, iterators = 0;  ///< jump: where to, and what stays open there
 };
 
+/// The variables of an activation that is over, while the traceback of an exception that
+/// passed through it keeps them alive.
+class KeptLocals final : public Tracked {
+ public:
+  KeptLocals(Runtime& runtime, std::size_t slots) : Tracked(Kind::plain, *runtime.types().traceback) {
+    holds(slots * sizeof(Value));
+  }
+  void keep(std::vector<Value> slots) { slots_ = std::move(slots); }
+  void clear_references() override { const std::vector<Value> gone = std::exchange(slots_, {}); }
+
+ private:
+  std::vector<Value> slots_;
+};
+
 /// One activation of a function, suspended or running.
 struct Frame {
   Frame(Interpreter& interpreter, const Code& code)
       : interpreter(interpreter), code(code), slots(code.slots.size(), Value::missing()) {}
+  ~Frame() { leave_locals(); }
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
 
   Interpreter& interpreter;
   const Code& code;
@@ -49,8 +67,17 @@ struct Frame {
   std::vector<Ref<Exception>> handled;  ///< exceptions that except and finally clauses deal with
   Value result;                         ///< of the last await, or the value to return
   Frame* back = nullptr;                ///< who called or resumed this frame; only while it runs
+  Ref<KeptLocals> kept;                 ///< shared with the exceptions that passed through here
+
+  /// This activation is over: its variables go, or on to the tracebacks that show it.
+  void leave_locals() {
+    if (const Ref<KeptLocals> tracebacks = std::exchange(kept, nullptr);
+        tracebacks && tracebacks->is_shared())
+      tracebacks->keep(std::exchange(slots, std::vector<Value>(slots.size(), Value::missing())));
+  }
 
   void clear() {
+    leave_locals();
     slots.assign(slots.size(), Value::missing());
     iterators.clear();
     blocks.clear();

@@ -76,6 +76,9 @@ class AsyncGeneratorStep final : public FrameCoroutine {
 
   Frame& frame() override { return generator_->frame_; }
   bool start(Resume& resume) override;
+  /// CPython's aclose() that was cancelled before it began closes the generator all the
+  /// same, once that goes on.
+  Ref<Exception> start_late() override;
   void end(Exit exit, Resume& resume) override;
   void check_startable(Interpreter& interpreter) const override;
   std::string name() const override;
@@ -93,6 +96,7 @@ class AsyncGeneratorStep final : public FrameCoroutine {
   Ref<AsyncGenerator> generator_;
   const What what_;
   Value argument_;
+  bool late_ = false;
 };
 
 }  // namespace loopscope::scenarios

@@ -1,8 +1,5 @@
 #include "scenarios/run/interpreter.h"
 
-#include <algorithm>
-#include <numeric>
-
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/run/coroutine.h"
@@ -33,6 +30,11 @@ void Interpreter::switch_thread(ThreadId holder) {
 }
 
 Interpreter::~Interpreter() { close(); }
+
+void Interpreter::finish() {
+  finalize_all();
+  if (deferred_) std::rethrow_exception(std::exchange(deferred_, nullptr));
+}
 
 void Interpreter::close() {
   clear_all_references();
@@ -155,24 +157,7 @@ Value Interpreter::find_global(std::string_view name) const {
 }
 
 void Interpreter::store_global(std::uint32_t index, Value value) {
-  Global& global = (*globals_)[index];
-  if (global.value.is_missing()) global.bound = ++next_bound_;
-  std::swap(global.value, value);
-}
-
-void Interpreter::release_globals() {
-  if (budget().ended() || !program_) return;
-  Globals& globals = *main_globals_;
-  std::vector<std::size_t> order(globals.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto rank = [&](std::size_t i) {
-    const std::string& name = program_->globals[i];
-    const bool first = name.size() > 1 && name[0] == '_' && name[1] != '_';
-    return std::pair(!first, globals[i].bound);
-  };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
-  for (const std::size_t i : order) const Value gone = std::exchange(globals[i].value, Value::missing());
+  std::swap((*globals_)[index].value, value);
 }
 
 void Interpreter::remove_global(std::uint32_t index) {

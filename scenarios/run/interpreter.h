@@ -48,12 +48,12 @@ class Interpreter final : public Runtime {
   /// Runs a module from its first line to its last. Throws what the program raises.
   void run_module(const Program& program);
 
-  /// Lets go of the module's variables, as CPython does at its exit: names with an underscore
-  /// first, each in the order in which they were bound.
-  void release_globals();
   /// Frees everything that the program made. Nothing of it runs any more. The loops'
   /// world must still be there.
   void close();
+  /// The module and all threads are over: suspended coroutines and generators see
+  /// GeneratorExit, the oldest first, as at CPython's end.
+  void finish();
   /// Statements run so far, and the listing line of the last one.
   std::uint64_t statements() const { return statements_; }
   std::uint32_t last_line() const { return last_line_; }
@@ -121,7 +121,6 @@ class Interpreter final : public Runtime {
   struct Global {
     Value value = Value::missing();
     Value builtin = Value::missing();
-    std::uint32_t bound = 0;  ///< a number in order of binding
   };
   using Globals = std::vector<Global>;
   Globals& globals() { return *globals_; }
@@ -212,7 +211,6 @@ class Interpreter final : public Runtime {
   std::unordered_map<std::uint8_t, ScriptThread> threads_;
   std::uint64_t statements_ = 0;
   std::uint32_t last_line_ = 0;
-  std::uint32_t next_bound_ = 0;
   std::unordered_map<const Future*, FutureObject*> futures_;
   std::unordered_map<const EventLoop*, LoopObject*> loops_;
   std::unordered_set<void*> done_callbacks_;  // DoneCallbacks::Entry, each removes itself

@@ -52,7 +52,7 @@ struct Run::State {
   void uncaught(Interpreter& interpreter, const Ref<Exception>& exception);
   void exit_with(Interpreter& interpreter, Exception& exception);
   void ended(Interpreter& interpreter, const RunEnded& why);
-  void join_threads(VirtualWorld& world, Interpreter& interpreter);
+  void finish(VirtualWorld& world, Interpreter& interpreter);
   void emit_error(const std::string& text, std::uint32_t line) {
     tracer.emit(make::error({}, {}, line), {{TextField::text, text}});
   }
@@ -103,8 +103,7 @@ void Run::State::run(std::uintptr_t stack_end) {
     emit_error(result.error = error.what(), interpreter.last_line());
     say("error: " + result.error + "\n");
   }
-  join_threads(world, interpreter);
-  interpreter.release_globals();
+  finish(world, interpreter);
   world.end();
   result.duration = world.world().clock.now();
   result.iterations = counter.iterations;
@@ -114,14 +113,18 @@ void Run::State::run(std::uintptr_t stack_end) {
   interpreter.close();
 }
 
-/// The interpreter's end: it waits for the program's threads, also after an exception.
-void Run::State::join_threads(VirtualWorld& world, Interpreter& interpreter) {
+/// The interpreter's end, also after an exception: it waits for the program's threads, then
+/// gives up what is left.
+void Run::State::finish(VirtualWorld& world, Interpreter& interpreter) {
+  if (over) return;
   try {
-    threading::shutdown(world.world());
-  } catch (const PyError& error) {
-    interpreter.report_ignored("<module 'threading'>", error.exception());
+    try {
+      threading::shutdown(world.world());
+    } catch (const PyError& error) {
+      interpreter.report_ignored("<module 'threading'>", error.exception());
+    }
+    interpreter.finish();
   } catch (const RunEnded& why) {
-    if (over) return;
     world.stop_threads();
     ended(interpreter, why);
   }

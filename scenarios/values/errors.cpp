@@ -87,10 +87,7 @@ bool Exception::set_attribute(Runtime& runtime, std::string_view name, const Val
   } else if (name == "__traceback__") {
     if (!value.is_none() && !value.get_if<Traceback>())
       type_error(runtime, "__traceback__ must be a traceback or None");
-    if (value.is_none()) {
-      traceback.clear();
-      const auto gone = std::exchange(kept_, {});
-    }
+    if (value.is_none()) const auto gone = std::exchange(traceback, {});
   } else {
     attributes_.insert_or_assign(std::string(name), value);
   }
@@ -104,25 +101,20 @@ bool Exception::delete_attribute(Runtime&, std::string_view name) {
   return true;
 }
 
-void Exception::keep_variables(std::vector<Value>& slots) {
-  for (Value& slot : slots)
-    if (slot.is_object()) kept_.push_back(std::exchange(slot, Value::missing()));
-  holds(kept_.capacity() * sizeof(Value));
-}
-
 void Exception::take_from_future() {
-  if (stored_levels_ < traceback.size()) traceback.resize(stored_levels_);
-  if (stored_kept_ >= kept_.size()) return;
-  const auto from = kept_.begin() + static_cast<std::ptrdiff_t>(stored_kept_);
-  const std::vector<Value> gone(std::make_move_iterator(from), std::make_move_iterator(kept_.end()));
-  kept_.erase(from, kept_.end());
+  if (stored_levels_ >= traceback.size()) return;
+  const auto from = traceback.begin() + static_cast<std::ptrdiff_t>(stored_levels_);
+  // What they free may come back to this object.
+  const std::vector<TracebackEntry> gone(std::make_move_iterator(from),
+                                         std::make_move_iterator(traceback.end()));
+  traceback.erase(from, traceback.end());
 }
 
 void Exception::clear_references() {
-  const auto old_kept = std::exchange(kept_, {});
   // Moved out first: what they free may come back to this object.
   const auto old_args = std::move(args);
   const auto old_attributes = std::move(attributes_);
+  const auto old_traceback = std::exchange(traceback, {});
   args.clear();
   attributes_.clear();
   cause = context = grouped = Value();

@@ -16,7 +16,12 @@ namespace loopscope::scenarios {
 struct TracebackEntry {
   std::string function;
   std::uint32_t line = 0;
-  bool operator==(const TracebackEntry&) const = default;
+  /// What keeps the function's variables alive as long as the exception lives, as Python's
+  /// frames do; null when it never ran.
+  Ref<Object> locals = {};
+  bool operator==(const TracebackEntry& other) const {
+    return function == other.function && line == other.line;
+  }
 };
 
 /// An instance of BaseException or of one of its subclasses.
@@ -26,21 +31,14 @@ class Exception final : public Tracked {
   Exception(Type& type, std::vector<Value> args) : Tracked(Kind::exception, type), args(std::move(args)) {}
 
   std::vector<Value> args;
-  Value cause, context;  ///< None when absent
-  Value grouped;         ///< of a group: the tuple of its exceptions
-
-  /// The variables of a frame that the exception has left: as in CPython, they live as long as
-  /// its traceback. Takes the values out of `slots`.
-  void keep_variables(std::vector<Value>& slots);
+  Value cause, context;                   ///< None when absent
+  Value grouped;                          ///< of a group: the tuple of its exceptions
   bool suppress_context = false;          ///< `raise … from …` was used
   std::vector<TracebackEntry> traceback;  ///< innermost first
 
   /// A future takes the exception: each time it comes out again, its traceback is what
   /// it is now.
-  void put_in_future() {
-    stored_levels_ = traceback.size();
-    stored_kept_ = kept_.size();
-  }
+  void put_in_future() { stored_levels_ = traceback.size(); }
   void take_from_future();
 
   std::string repr(Runtime& runtime) override;
@@ -56,8 +54,7 @@ class Exception final : public Tracked {
   void clear_references() override;
 
  private:
-  std::vector<Value> kept_;
-  std::size_t stored_levels_ = static_cast<std::size_t>(-1), stored_kept_ = static_cast<std::size_t>(-1);
+  std::size_t stored_levels_ = static_cast<std::size_t>(-1);
   std::map<std::string, Value, std::less<>> attributes_;
 };
 

@@ -74,6 +74,9 @@ class Object {
     if (--count_ == 0) const_cast<Object*>(this)->destroy();
   }
 
+  /// More than one reference exists.
+  bool is_shared() const { return count_ > 1; }
+
   Kind kind() const { return kind_; }
   Type& type() const { return *type_; }
   Runtime& runtime() const;

@@ -125,6 +125,14 @@ Value Runtime::intern(std::string_view text) {
   return made;
 }
 
+void Runtime::finalize_all() {
+  for (to_finalize_ = tracked_; to_finalize_ && to_finalize_->next_;) to_finalize_ = to_finalize_->next_;
+  while (to_finalize_) {
+    const Ref<Tracked> object(std::exchange(to_finalize_, to_finalize_->previous_));
+    if (std::exchange(object->wants_finalize_, false)) object->finalize();
+  }
+}
+
 void Runtime::clear_all_references() {
   closing_ = true;
   std::vector<Ref<Tracked>> all;
@@ -186,6 +194,7 @@ Tracked::Tracked(Kind kind, Type& type) : Object(kind, type) {
 }
 
 Tracked::~Tracked() {
+  if (runtime().to_finalize_ == this) runtime().to_finalize_ = previous_;
   if (previous_)
     previous_->next_ = next_;
   else

@@ -131,6 +131,8 @@ class Runtime {
  protected:
   /// Breaks every cycle. Derived classes call it first in their destructors.
   void clear_all_references();
+  /// The program is over: what is left of it gets its finalizers run, the oldest first.
+  void finalize_all();
 
  private:
   friend class Object;
@@ -146,6 +148,7 @@ class Runtime {
   std::map<std::string, Ref<Type>, std::less<>> named_types_;
   std::vector<Ref<Type>> classes_;
   Tracked* tracked_ = nullptr;
+  Tracked* to_finalize_ = nullptr;  ///< where finalize_all() stands
   std::map<std::string, Value, std::less<>> interned_;
   ThreadState thread_;  // of the thread that runs
   unsigned work_ = 0;

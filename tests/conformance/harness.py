@@ -90,7 +90,7 @@ class Harness:
         self._world.signals.on_signal = lambda name: self._recorder.add("signal", loop=None, name=name)
         WorldScript(self._options.world, self._world, self._peer_changed)
         threading.excepthook = self._thread_failed
-        program_warnings.install(self._warned)
+        program_warnings.install(self._warned, self._reported)
         self._watch.install()
         ordered_sets.install(self._watch.births.number)
         builtins.print = self._make_print(filename)
@@ -104,6 +104,9 @@ class Harness:
     def _warned(self, rule, text):
         self._recorder.add("warning", rule=rule)
         self._recorder.warnings.append(text)
+
+    def _reported(self, what, error):
+        self._recorder.add("reported", what=what, error=describe(error))
 
     def _thread_failed(self, failure):
         if failure.exc_type is not SystemExit:

@@ -5,6 +5,8 @@ import re
 import sys
 import warnings
 
+from recorder import FUTURE_CALLBACK_FAILED
+
 LOGGED = {
     "slow_callback": re.compile(r"Executing .* took \d+\.\d+ seconds"),
     "destroyed_pending": re.compile(r"Task was destroyed but it is pending!"),
@@ -20,21 +22,24 @@ def rule_of_log(message):
 class RuleHandler(logging.Handler):
     """Stands where logging's last resort stands: what it is told goes to standard error, too."""
 
-    def __init__(self, tell):
+    def __init__(self, tell, report):
         super().__init__(logging.WARNING)
         self._tell = tell
+        self._report = report
 
     def emit(self, record):
         message = record.getMessage()
         if rule := rule_of_log(message):
             self._tell(rule, message.partition("\n")[0])
+        elif message.startswith(FUTURE_CALLBACK_FAILED):
+            self._report(FUTURE_CALLBACK_FAILED, record.exc_info[1])
         sys.stderr.write(self.format(record) + "\n")
 
 
-def install(tell):
-    """`tell(rule, text)` hears of each warning that has a rule name."""
-    logging.getLogger("asyncio").addHandler(RuleHandler(tell))
-    logging.getLogger("concurrent.futures").addHandler(RuleHandler(tell))
+def install(tell, report):
+    """`tell(rule, text)` hears of each warning that has a rule name, `report(what, error)` of other log lines."""
+    logging.getLogger("asyncio").addHandler(RuleHandler(tell, report))
+    logging.getLogger("concurrent.futures").addHandler(RuleHandler(tell, report))
     show = warnings.showwarning
 
     def showwarning(message, category, filename, lineno, file=None, line=None):

@@ -49,6 +49,7 @@ KINDS = {
 CALLBACK_FAILED = "Exception in callback"
 SHUTDOWN_FAILED = "unhandled exception during asyncio.run() shutdown"
 THREAD_FAILED = "Exception in thread"
+FUTURE_CALLBACK_FAILED = "exception calling callback"
 CONNECTED_FAILED = "Unhandled exception in client_connected_cb"
 
 
@@ -59,7 +60,7 @@ def describe(error):
 
 class Recorder:
     """Collects the events of one run. It asks `thread()`, `loop()` (in an iteration on this thread) and
-    `iteration_of(loop)` where the running code is."""
+    `iteration_of(loop)` where the running code is, and lets `before()` add what has happened before."""
 
     def __init__(self, clock):
         self._clock = clock
@@ -68,12 +69,15 @@ class Recorder:
         self.thread = lambda: 1
         self.loop = lambda: None
         self.iteration_of = lambda loop: None
+        self.before = lambda: None
 
     HERE = object()
 
     def add(self, kind, loop=HERE, thread=None, **fields):
         if tuple(fields) != KINDS[kind]:
             raise ValueError(f"{kind} has the fields {KINDS[kind]}, got {tuple(fields)}")
+        if kind != "end":
+            self.before()
         loop = self.loop() if loop is self.HERE else loop
         event = {"kind": kind, "loop": loop, "iteration": self.iteration_of(loop), "thread": thread or self.thread(),
                  "time": self._clock.nanoseconds(), **fields}

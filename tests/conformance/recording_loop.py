@@ -108,6 +108,10 @@ class LoopProbe:
             self._recorder.add("step", task=task.get_name())
             self._stepping = task
 
+    def step_may_be_over(self):
+        if self._stepping is not None and self._stepping.done():
+            self._finish_step()
+
     def _finish_step(self):
         task, self._stepping = self._stepping, None
         if task is not None and task.done():
@@ -177,11 +181,17 @@ class LoopWatch:
         self._probes = {}
         self._inside = {}
         recorder.thread = self._thread
+        recorder.before = self._finish_step
         recorder.loop = lambda: self._inside.get(self._thread())
         recorder.iteration_of = lambda loop: self._probes[loop].iteration if loop in self._probes else None
 
     def _thread(self):
         return self.world.threads.running.id
+
+    def _finish_step(self):
+        """A step's end is seen late, by what comes after it."""
+        if (loop := self._inside.get(self._thread())) is not None:
+            self._probes[loop].step_may_be_over()
 
     def probe(self, loop):
         probe = LoopProbe(loop, next(self._loops), self)

@@ -11,7 +11,7 @@ import re
 import sys
 
 from program_warnings import LOGGED
-from recorder import CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED, THREAD_FAILED
+from recorder import CALLBACK_FAILED, CONNECTED_FAILED, FUTURE_CALLBACK_FAILED, SHUTDOWN_FAILED, THREAD_FAILED
 
 LIFECYCLE = {"loop.created": "created", "loop.run": "run", "loop.idle": "idle", "loop.closed": "closed"}
 TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\)|(?P<other>{re.escape(SHUTDOWN_FAILED)}|"
@@ -170,8 +170,9 @@ class Extraction:
     def _error(self, event, loop):
         """What a loop's exception handler was told, or what ended a thread or the program."""
         told = TOLD_TO_HANDLER.match(event["text"]) if loop is not None else None
-        if event["text"].startswith(THREAD_FAILED):
-            self._add("reported", loop, what=THREAD_FAILED, error=event["text"].partition(": ")[2])
+        outside = next((what for what in (THREAD_FAILED, FUTURE_CALLBACK_FAILED) if event["text"].startswith(what)), None)
+        if outside:
+            self._add("reported", loop, what=outside, error=event["text"].partition(": ")[2])
         elif told:
             self._add("reported", loop, what=told["callback"] or told["other"], error=told["error"])
         else:
