@@ -41,10 +41,18 @@ void add_run(CLI::App& app, Choice& choice) {
 }
 
 void add_check(CLI::App& app, Choice& choice) {
-  auto files = std::make_shared<std::vector<std::string>>();
+  auto args = std::make_shared<CheckArgs>();
   CLI::App* sub = app.add_subcommand("check", "Validate scenarios, run them, compare with their `expect`");
-  sub->add_option("FILE", *files, "Scenarios")->required();
-  sub->callback([files, &choice] { choice.command = [files] { return check_command(*files); }; });
+  sub->add_option("FILE", args->files, "Scenarios")->required();
+  sub->add_flag("--watch", args->watch, "Check again whenever a file is saved, until interrupted");
+  sub->callback([args, &choice] { choice.command = [args] { return check_command(*args); }; });
+}
+
+void add_new(CLI::App& app, Choice& choice) {
+  auto name = std::make_shared<std::string>();
+  CLI::App* sub = app.add_subcommand("new", "Write a commented scenario to start from, NAME.json");
+  sub->add_option("NAME", *name, "Its name, or the path of the file")->required();
+  sub->callback([name, &choice] { choice.command = [name] { return new_command(*name); }; });
 }
 
 void add_listing(CLI::App& app, Choice& choice) {
@@ -157,6 +165,7 @@ int command_line(int argc, const char* const* argv) {
   add_run(app, choice);
   add_check(app, choice);
   add_listing(app, choice);
+  add_new(app, choice);
   add_list(app, choice);
   add_info(app, choice);
   add_explain(app, choice);

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "scenarios/library.h"
+#include "scenarios/load/excerpt.h"
 #include "scenarios/load/loader.h"
 #include "scenarios/load/nearest.h"
 #include "scenarios/run/runner.h"
@@ -50,7 +51,7 @@ std::variant<InputFile, InputError> read_file(const std::string& file) {
 
 InputError render(const InputFile& file, const std::vector<scenarios::Diagnostic>& diagnostics) {
   InputError out;
-  for (const auto& diagnostic : diagnostics) out.text += to_string(diagnostic, file.label) + "\n";
+  for (const auto& diagnostic : diagnostics) out.text += to_string(diagnostic, file.label) + "\n" + scenarios::excerpt(file.text, diagnostic.pos);
   return out;
 }
 

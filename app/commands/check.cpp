@@ -1,4 +1,7 @@
+#include <chrono>
+#include <filesystem>
 #include <fmt/format.h>
+#include <thread>
 
 #include "app/commands/commands.h"
 #include "app/expectation.h"
@@ -17,24 +20,60 @@ int check_one(const std::string& file) {
   const auto& scenario = std::get<scenarios::Scenario>(read);
   traces::TraceStore store(header_of(scenario, scenario.loop.model));
   std::string text, errors;
-  scenarios::Run run(scenario, {}, &store,
-                     {[&text](std::string_view t) { text += t; }, [&errors](std::string_view t) { errors += t; }});
+  scenarios::Run run(
+      scenario, {}, &store,
+      {[&text](std::string_view t) { text += t; }, [&errors](std::string_view t) { errors += t; }});
   const scenarios::RunResult result = run.execute();
   store.finish();
   const std::vector<std::string> found = differences(scenario.expect, observe(text, store, result));
   if (found.empty())
-    return finish_stdout(fmt::format("{}: ok ({} iterations, {:.3f} s)\n", file, result.iterations, result.duration));
+    return finish_stdout(
+        fmt::format("{}: ok ({} iterations, {:.3f} s)\n", file, result.iterations, result.duration));
   std::string report = fmt::format("{}: the run is not as expected\n", file);
   for (const std::string& line : found) report += "  " + line + "\n";
   print_error(report + (scenario.expect.error || scenario.expect.limit ? "" : errors));
   return kFailed;
 }
 
+/// When a file was last saved: what changes with every save, also one that renames.
+struct Saved {
+  std::filesystem::file_time_type time{};
+  std::uintmax_t size = 0;
+  bool operator==(const Saved&) const = default;
+};
+
+Saved saved(const std::string& file) {
+  std::error_code none;
+  return {std::filesystem::last_write_time(file, none), std::filesystem::file_size(file, none)};
+}
+
+/// Checks each file again when it was saved. Ends when the process is interrupted.
+[[noreturn]] void watch(const std::vector<std::string>& files) {
+  constexpr auto kEvery = std::chrono::milliseconds(200);
+  std::vector<Saved> known;
+  for (const std::string& file : files) known.push_back(saved(file));
+  for (;;) {
+    std::this_thread::sleep_for(kEvery);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      Saved now = saved(files[i]);
+      if (now == known[i]) continue;
+      // Until it is written whole: twice the same.
+      for (Saved later = saved(files[i]);; now = later, later = saved(files[i])) {
+        if (later == now && now.size > 0) break;
+        std::this_thread::sleep_for(kEvery / 4);
+      }
+      known[i] = now;
+      check_one(files[i]);
+    }
+  }
+}
+
 }  // namespace
 
-int check_command(const std::vector<std::string>& files) {
+int check_command(const CheckArgs& args) {
   int worst = kFine;
-  for (const std::string& file : files) worst = std::max(worst, check_one(file));
+  for (const std::string& file : args.files) worst = std::max(worst, check_one(file));
+  if (args.watch) watch(args.files);
   return worst;
 }
 

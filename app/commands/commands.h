@@ -13,14 +13,20 @@ inline constexpr int kFine = 0, kFailed = 1, kBadInput = 2;
 
 struct RunArgs {
   std::string file;
-  std::string model;   ///< empty: the scenario's
+  std::string model;  ///< empty: the scenario's
   bool debug = false;
-  std::string trace;   ///< empty: untraced
+  std::string trace;  ///< empty: untraced
   bool stats = false;
 };
 int run_command(const RunArgs& args);
 
-int check_command(const std::vector<std::string>& files);
+struct CheckArgs {
+  std::vector<std::string> files;
+  bool watch = false;  ///< check again whenever one of the files is saved, until interrupted
+};
+int check_command(const CheckArgs& args);
+/// Writes a commented scenario to start from.
+int new_command(const std::string& name);
 int listing_command(const std::string& file);
 int list_command();
 
@@ -33,10 +39,16 @@ struct InfoArgs {
 std::vector<std::string> finding_names();
 int info_command(const InfoArgs& args);
 
-struct ExplainArgs { std::string file; bool markdown = false; std::string out = "-"; };
+struct ExplainArgs {
+  std::string file;
+  bool markdown = false;
+  std::string out = "-";
+};
 int explain_command(const ExplainArgs& args);
 
-struct ExportArgs { std::string file, to, out; };
+struct ExportArgs {
+  std::string file, to, out;
+};
 int export_command(const ExportArgs& args);
 
 /// The formats that `export --to` knows.
@@ -56,7 +68,7 @@ int shot_command(const ShotArgs& args);
 struct OpenArgs {
   std::string file = "lifecycle";
   std::string theme = "dark";
-  std::optional<double> scale;   ///< none: the monitor's
+  std::optional<double> scale;  ///< none: the monitor's
   std::string size = "1600x1000";
 };
 int open_command(const OpenArgs& args);
@@ -68,7 +80,9 @@ void print_error(const std::string& text);
 int finish_stdout(const std::string& text, int code = kFine);
 
 /// "1600x1000", or nothing.
-struct Size { int width, height; };
+struct Size {
+  int width, height;
+};
 std::optional<Size> parse_size(const std::string& text);
 
 }  // namespace loopscope::app

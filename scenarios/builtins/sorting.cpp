@@ -23,6 +23,7 @@ void merge_sort(Interpreter& in, std::vector<Keyed>& all, std::vector<Keyed>& sp
   std::size_t left = begin, right = middle, out = begin;
   while (left < middle && right < end) {
     in.spend_work();
+    in.spend_work();
     const bool take_right = less(in, all[right].key, all[left].key);
     spare[out++] = all[take_right ? right++ : left++];
   }

@@ -151,7 +151,7 @@ std::int64_t Object::id() {
 }
 
 void Object::holds(std::size_t bytes) {
-  if (bytes > held_bytes_) runtime().spend_bytes(bytes - held_bytes_);
+  if (bytes > held_bytes_) runtime().spend_bytes((bytes - held_bytes_) * 2);  // filled once, freed once
   runtime().account(static_cast<std::int64_t>(bytes) - static_cast<std::int64_t>(held_bytes_));
   held_bytes_ = bytes;
 }

@@ -99,6 +99,7 @@ Value Str::get_item(Runtime& runtime, const Value& key) {
   if (Slice* slice = key.get_if<Slice>()) {
     const auto range = slice->indices(runtime, code_points_);
     if (range.step == 1) return make_str(runtime, std::string(this->slice(range.start, range.count)));
+    runtime.spend_bytes(static_cast<std::uint64_t>(range.count) * 16);
     // One walk over the text: where each code point begins, for those that are wider.
     std::vector<std::size_t> begins;
     if (!ascii()) {
@@ -159,6 +160,7 @@ Value Bytes::get_item(Runtime& runtime, const Value& key) {
   const auto size = static_cast<std::int64_t>(data_.size());
   if (Slice* slice = key.get_if<Slice>()) {
     const auto range = slice->indices(runtime, size);
+    runtime.spend_bytes(static_cast<std::uint64_t>(range.count) * 8);
     std::string picked;
     for (std::int64_t i = 0; i < range.count; ++i)
       picked.push_back(data_[static_cast<std::size_t>(range.start + i * range.step)]);

@@ -1,4 +1,5 @@
 // The command line as a user meets it: real processes, real files.
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <regex>
@@ -33,8 +34,56 @@ constexpr const char* kLifecycleOutput =
     "A: done\n"
     "Main: all done\n";
 
+void write_file(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
+
 std::string scenario(const std::string& program) {
   return "{\"loopscope\": 1, \"program\": [" + program + "]}";
+}
+
+TEST(New, Writes_a_scenario_that_checks_and_never_writes_over_a_file) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "mine.json";
+  EXPECT_EQ(loopscope_with({"new", folder / "mine"}).exit_code, 0);
+  EXPECT_THAT(read_file(file), HasSubstr("\"title\": \"mine\""));
+  const ProcessResult checked = loopscope_with({"check", file});
+  EXPECT_EQ(checked.exit_code, 0) << checked.err;
+  const std::string before = read_file(file);
+  const ProcessResult again = loopscope_with({"new", file});
+  EXPECT_EQ(again.exit_code, 2);
+  EXPECT_THAT(again.err, HasSubstr("is there already"));
+  EXPECT_EQ(read_file(file), before);
+  EXPECT_EQ(loopscope_with({"new", folder / "no/such/folder"}).exit_code, 2);
+}
+
+TEST(Check, Watches_a_file_and_checks_it_again_when_it_was_saved) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "watched.json", out = folder / "out";
+  write_file(file, scenario("\"print(1\""));
+  // The shell saves the file right while the tool watches, and ends it.
+  const std::string tool = loopscope::support::loopscope_binary();
+  const std::string script = "'" + tool + "' check --watch '" + file + "' > '" + out +
+                             "' 2>&1 & watcher=$!; "
+                             "for i in $(seq 100); do grep -q error '" +
+                             out +
+                             "' && break; sleep 0.1; done; "
+                             "printf '%s' '{\"loopscope\": 1, \"program\": [\"print(1)\"]}' > '" +
+                             file +
+                             "'; "
+                             "for i in $(seq 100); do grep -q ok '" +
+                             out + "' && break; sleep 0.1; done; kill $watcher";
+  run_process({"/bin/sh", "-c", script});
+  const std::string text = read_file(out);
+  EXPECT_LT(text.find("error"), text.find(": ok (")) << text;
+  EXPECT_NE(text.find(": ok ("), std::string::npos) << text;
+}
+
+TEST(Check, Shows_the_line_of_an_error_with_a_caret_under_the_word) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "bad.json";
+  write_file(file, "{\"loopscope\": 1,\n \"program\": [\"x = 1\", \"y = é + asyncio.slep(1)\"]}\n");
+  EXPECT_THAT(loopscope_with({"check", file}).err,
+              HasSubstr("\n    \"program\": [\"x = 1\", \"y = é + asyncio.slep(1)\"]}\n"
+                        "                                          ^^^^\n"));
 }
 
 TEST(Run, Prints_the_programs_output_and_nothing_else) {
@@ -215,7 +264,8 @@ TEST(List, Names_each_library_scenario_on_a_line_of_its_own) {
 TEST(Info, Fails_on_the_rules_that_are_named) {
   EXPECT_EQ(loopscope_with({"info", "lifecycle", "--fail-on", "late_await"}).exit_code, 1);
   EXPECT_EQ(loopscope_with({"info", "lifecycle", "--fail-on", "deadlock,slow_callback"}).exit_code, 0);
-  EXPECT_EQ(loopscope_with({"info", "lifecycle", "--json", "--fail-on", "slow_callback,late_await"}).exit_code, 1);
+  EXPECT_EQ(
+      loopscope_with({"info", "lifecycle", "--json", "--fail-on", "slow_callback,late_await"}).exit_code, 1);
   const ProcessResult unknown = loopscope_with({"info", "lifecycle", "--fail-on", "no_such_rule"});
   EXPECT_EQ(unknown.exit_code, 2);
   EXPECT_THAT(unknown.err, HasSubstr("late_await"));
