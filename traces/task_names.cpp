@@ -37,7 +37,18 @@ std::vector<std::string> candidates(const TaskNamer::Task& task, bool for_badge)
   std::vector<std::string> all;
   std::string coro(last_component(task.coro));
   if (for_badge) coro = std::string(short_coro(coro));
-  std::string_view first = first_argument(task.args);
+  // "<asyncio.locks.Lock object at 0x7f…>" says nothing to people; the argument behind it may.
+  std::string_view args = task.args, first = first_argument(args);
+  while (first.starts_with('<')) {
+    const std::size_t past = static_cast<std::size_t>(first.data() - args.data()) + first.size();
+    const std::size_t next = args.find_first_not_of(", ", past);
+    if (next == std::string_view::npos) {
+      first = {};
+      break;
+    }
+    args.remove_prefix(next);
+    first = first_argument(args);
+  }
   if (!coro.empty() && !first.empty()) {
     if (first.size() > 2 && (first.front() == '\'' || first.front() == '"')) {
       first = first.substr(1, first.size() - (first.back() == first.front() ? 2 : 1));

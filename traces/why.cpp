@@ -58,7 +58,10 @@ class Chain {
 
   void add(WhyNode node) { out_.nodes.push_back(std::move(node)); }
   void finish(End end) { out_.end = end; }
-  std::string title(TaskId id) const { return "Task " + name_of_task(store_, state_, id); }
+  std::string title(TaskId id) const {
+    const std::string name = name_of_task(store_, state_, id);
+    return name.starts_with("Task-") ? name : "Task " + name;
+  }
 
   std::string place(const TaskState& t) const {
     if (t.line == 0) return waits_for(store_, state_, t);

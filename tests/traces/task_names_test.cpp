@@ -82,5 +82,15 @@ TEST(TaskNames, Cutting_counts_characters_not_bytes) {
   EXPECT_EQ(cut("", 4), "");
 }
 
+TEST(TaskNames, Pass_over_arguments_that_only_say_where_they_are_in_memory) {
+  TaskNamer namer;
+  const auto name = [&](std::uint32_t id, std::string_view args) {
+    return namer.name({.id = TaskId{id}, .name = "Task-9", .coro = "user", .args = args}).title;
+  };
+  EXPECT_EQ(name(1, "<asyncio.locks.Lock object at 0x7f1 [unlocked]>, 3"), "user 3");
+  EXPECT_EQ(name(2, "<Event object at 0x7f1>"), "user");
+  EXPECT_EQ(name(3, "lock=<Lock object at 0x7f1>, <Lock object at 0x7f2>, n=4"), "user 4");
+}
+
 }  // namespace
 }  // namespace loopscope::traces
