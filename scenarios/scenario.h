@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/budget.h"
+#include "core/world/world_script.h"
 #include "scenarios/syntax/ast.h"
 
 namespace loopscope::scenarios {
@@ -29,15 +30,16 @@ struct LoopSettings {
 
 /// A loaded, checked scenario file.
 struct Scenario {
-  std::string name;   ///< file name without directory and extension
+  std::string name;  ///< file name without directory and extension
   std::string title, about, source;
   std::vector<std::string> tags;
   LoopSettings loop;
   ast::Block program;
+  std::vector<WorldEvent> world;  ///< what happens outside the program
   Expect expect;
-  std::string json;                   ///< the whole file as compact JSON without comments, for the trace's header
-  std::vector<std::string> listing;   ///< the Python listing, one line each
-  std::vector<std::string> imports;   ///< modules that the program uses, sorted
+  std::string json;  ///< the whole file as compact JSON without comments, for the trace's header
+  std::vector<std::string> listing;  ///< the Python listing, one line each
+  std::vector<std::string> imports;  ///< modules that the program uses, sorted
 };
 
 }  // namespace loopscope::scenarios

@@ -148,6 +148,8 @@ std::string network(const Scene& s) {
   if (s.e.kind == EventKind::net_sent)
     return fmt::format("{} sends {} on fd {}{}.", capital(s.actor()), count(field::count(s.e), "byte"),
                        field::fd(s.e), quoted);
+  if (s.e.kind == EventKind::net_received && field::count(s.e) == 0)
+    return fmt::format("{} finds the end of the stream on fd {}.", capital(s.actor()), field::fd(s.e));
   if (s.e.kind == EventKind::net_received)
     return fmt::format("{} receives {} on fd {}{}.", capital(s.actor()), count(field::count(s.e), "byte"),
                        field::fd(s.e), quoted);
@@ -161,9 +163,9 @@ std::string network(const Scene& s) {
     case PeerWhat::received:
       return fmt::format("{} receives{}.", who, quoted.empty() ? " data" : quoted);
     case PeerWhat::closed:
-      return who + " closes the connection.";
+      return who + " sees the connection closed.";
     default:
-      return who + " resets the connection.";
+      return who + " sees the connection reset.";
   }
 }
 

@@ -119,11 +119,13 @@ void EventLoop::on_cancelled(Handle& handle) {
 
 Ref<Handle> EventLoop::add_reader(Fd fd, Callback callback, std::string_view label) {
   check_open();
+  check_has_timers("add_reader");
   return watch(fd, kReadable, std::move(callback), label);
 }
 
 Ref<Handle> EventLoop::add_writer(Fd fd, Callback callback, std::string_view label) {
   check_open();
+  check_has_timers("add_writer");
   return watch(fd, kWritable, std::move(callback), label);
 }
 

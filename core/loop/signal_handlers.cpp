@@ -16,6 +16,7 @@ class NoopHandler final : public SignalHandler {
 
 void EventLoop::add_signal_handler(int signal, Callback callback, std::string_view label) {
   check_open();
+  check_has_timers("add_signal_handler");
   if (world_.threads.current().id != kMainThread)
     throw CoreError(CoreError::Type::RuntimeError,
                     "set_wakeup_fd only works in main thread of the main interpreter");
@@ -33,10 +34,12 @@ bool EventLoop::remove_signal_handler(int signal) {
   return true;
 }
 
-/// The self-pipe's bytes: signal numbers, and zeros that only wake.
+/// The self-pipe's bytes: signal numbers, and zeros that only wake. Until there are none: also
+/// those that come of handling these.
 void EventLoop::read_from_self() {
-  for (const char byte : world_.network.drain(self_pipe_.first))
-    if (byte != 0) handle_signal(static_cast<unsigned char>(byte));
+  for (std::string bytes; !(bytes = world_.network.drain(self_pipe_.first)).empty();)
+    for (const char byte : bytes)
+      if (byte != 0) handle_signal(static_cast<unsigned char>(byte));
 }
 
 void EventLoop::handle_signal(int signal) {

@@ -43,6 +43,7 @@ SocketTransport::SocketTransport(EventLoop& loop, Ref<Socket> socket, Ref<Protoc
                                  Ref<Future> waiter, std::optional<SocketAddress> remote,
                                  Ref<ConnectionCounter> server)
     : anchor_(loop.anchor()),
+      budget_(loop.budget()),
       socket_(std::move(socket)),
       shown_socket_(socket_),
       fd_(socket_->fd()),
@@ -65,6 +66,7 @@ SocketTransport::SocketTransport(EventLoop& loop, Ref<Socket> socket, Ref<Protoc
 }
 
 SocketTransport::~SocketTransport() {
+  drop(buffer_.size());
   if (loop()) Transports::of(*loop()).remove(fd_, *this);
 }
 
@@ -75,18 +77,23 @@ void SocketTransport::abandon() {
   const Ref<ConnectionCounter> server = std::exchange(server_, nullptr);
 }
 
+EventLoop& SocketTransport::open_loop() const {
+  if (!loop()) throw CoreError(CoreError::Type::RuntimeError, "Event loop is closed");
+  return *loop();
+}
+
 // --- reading
 
 void SocketTransport::start_reading() {
   if (closing_) return;
-  loop()->add_reader(
+  open_loop().add_reader(
       fd_, [self = Ref<SocketTransport>(this)] { self->read_ready(); }, "_read_ready");
 }
 
 void SocketTransport::pause_reading() {
   if (closing_ || paused_) return;
   paused_ = true;
-  loop()->remove_reader(fd_);
+  if (loop()) loop()->remove_reader(fd_);
 }
 
 void SocketTransport::resume_reading() {
@@ -140,12 +147,22 @@ void SocketTransport::write(std::string_view data) {
         return fatal_error(std::current_exception(), "Fatal write error on socket transport");
     }
     if (data.empty()) return;
-    loop()->add_writer(
+    open_loop().add_writer(
         fd_, [self = Ref<SocketTransport>(this)] { self->write_ready(); }, "_write_ready");
   }
-  loop()->budget().use_memory(static_cast<std::int64_t>(data.size()));
-  buffer_.append(data);
+  keep(data);
   maybe_pause_protocol();
+}
+
+/// The buffer counts against the memory limit.
+void SocketTransport::keep(std::string_view unsent) {
+  budget_.use_memory(static_cast<std::int64_t>(unsent.size()));
+  buffer_.append(unsent);
+}
+
+void SocketTransport::drop(std::size_t sent) {
+  budget_.use_memory(-static_cast<std::int64_t>(sent));
+  buffer_.erase(0, sent);
 }
 
 void SocketTransport::write_ready() {
@@ -158,8 +175,7 @@ void SocketTransport::write_ready() {
     loop()->remove_writer(fd_);
     return fatal_error(std::current_exception(), "Fatal write error on socket transport");
   }
-  buffer_.erase(0, sent);
-  loop()->budget().use_memory(-static_cast<std::int64_t>(sent));
+  drop(sent);
   maybe_resume_protocol();  // may write more
   if (!buffer_.empty()) return;
   loop()->remove_writer(fd_);
@@ -190,7 +206,7 @@ void SocketTransport::set_write_buffer_limits(std::optional<std::int64_t> high,
 void SocketTransport::maybe_pause_protocol() {
   if (static_cast<std::int64_t>(buffer_.size()) <= high_water_ || protocol_paused_) return;
   protocol_paused_ = true;
-  protocol_->pause_writing();
+  if (protocol_) protocol_->pause_writing();
 }
 
 void SocketTransport::maybe_resume_protocol() {
@@ -204,23 +220,22 @@ void SocketTransport::maybe_resume_protocol() {
 void SocketTransport::close() {
   if (closing_) return;
   closing_ = true;
-  if (!loop()) return;
-  loop()->remove_reader(fd_);
+  open_loop().remove_reader(fd_);
   if (!buffer_.empty()) return;
   loop()->remove_writer(fd_);
   queue_connection_lost(nullptr);
 }
 
 void SocketTransport::fatal_error(const std::exception_ptr& error, const char* message) {
-  if (!is_os_error(error)) loop()->report({message, error});
+  if (!is_os_error(error) && loop()) loop()->report({message, error});
   force_close(error);
 }
 
 void SocketTransport::force_close(std::exception_ptr error) {
-  if (lost_ || !loop()) return;
+  if (lost_) return;
+  open_loop();
   if (!buffer_.empty()) {
-    loop()->budget().use_memory(-static_cast<std::int64_t>(buffer_.size()));
-    buffer_.clear();
+    drop(buffer_.size());
     loop()->remove_writer(fd_);
   }
   if (!std::exchange(closing_, true)) loop()->remove_reader(fd_);

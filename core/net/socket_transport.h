@@ -56,6 +56,8 @@ class SocketTransport final : public RefCounted {
 
  private:
   EventLoop* loop() const { return anchor_->loop; }
+  /// RuntimeError when the loop is gone.
+  EventLoop& open_loop() const;
   void start_reading();
   void read_ready();
   void read_end_of_file();
@@ -67,7 +69,11 @@ class SocketTransport final : public RefCounted {
   void maybe_pause_protocol();
   void maybe_resume_protocol();
 
+  void keep(std::string_view unsent);
+  void drop(std::size_t sent);
+
   Ref<LoopAnchor> anchor_;
+  Budget& budget_;
   Ref<Socket> socket_;        // none once the connection is lost
   Ref<Socket> shown_socket_;  // for get_extra_info('socket')
   Fd fd_;

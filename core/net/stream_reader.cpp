@@ -12,19 +12,21 @@ std::string IncompleteReadError::message() const {
          (expected_ ? std::to_string(*expected_) : "undefined") + " expected bytes";
 }
 
-StreamReader::StreamReader(EventLoop& loop, std::int64_t limit) : anchor_(loop.anchor()) {
+StreamReader::StreamReader(EventLoop& loop, std::int64_t limit) : budget_(loop.budget()) {
   if (limit <= 0) throw CoreError(CoreError::Type::ValueError, "Limit cannot be <= 0");
   limit_ = static_cast<std::size_t>(limit);
 }
 
 StreamReader::~StreamReader() {
   if (protocol_) protocol_->forget_reader();
+  drop(buffer_.size());
 }
 
 // --- what comes in
 
 void StreamReader::feed_data(std::string_view data) {
   if (data.empty()) return;
+  budget_.use_memory(static_cast<std::int64_t>(data.size()));
   buffer_.append(data);
   wake_waiter();
   if (!transport_ || paused_ || buffer_.size() / 2 < limit_ || buffer_.size() <= 2 * limit_) return;
@@ -54,7 +56,10 @@ void StreamReader::maybe_resume_transport() {
   transport_->resume_reading();
 }
 
-void StreamReader::drop(std::size_t count) { buffer_.erase(0, count); }
+void StreamReader::drop(std::size_t count) {
+  budget_.use_memory(-static_cast<std::int64_t>(std::min(count, buffer_.size())));
+  buffer_.erase(0, count);
+}
 
 Bytes StreamReader::take(std::size_t count) {
   Bytes bytes{buffer_.substr(0, count)};

@@ -77,7 +77,7 @@ class StreamReader final : public RefCounted {
   Bytes take(std::size_t count);
   void drop(std::size_t count);
 
-  Ref<LoopAnchor> anchor_;
+  Budget& budget_;
   std::size_t limit_;
   std::string buffer_;
   bool eof_ = false;

@@ -4,6 +4,7 @@
 
 #include "core/task/executor_bridge.h"
 #include "core/task/helpers.h"
+#include "core/task/main_task.h"
 
 namespace loopscope {
 namespace {
@@ -62,7 +63,7 @@ AnyValue Runner::run(std::unique_ptr<Steppable> main, TaskOptions options) {
   check_can_run();
   initialize();
   // The task goes when it is done, before what it left behind is cancelled.
-  return run_until_complete(*loop_, std::move(main), std::move(options));
+  return run_main_task(*loop_, std::move(main), std::move(options));
 }
 
 void Runner::close() {

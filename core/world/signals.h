@@ -12,7 +12,7 @@ inline constexpr int kSigint = 2, kSigterm = 15;
 
 /// "SIGINT"; empty for a number that has no name here.
 std::string_view signal_name(int signal);
-/// The number of "SIGINT"; none for other names.
+/// The number of "SIGINT", or of "2"; none for other names.
 std::optional<int> signal_number(std::string_view name);
 
 /// What a program does when a signal has arrived: runs on the main thread, between two

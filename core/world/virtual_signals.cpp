@@ -1,5 +1,8 @@
 #include "core/world/virtual_signals.h"
 
+#include <algorithm>
+#include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "core/trace/events.h"
@@ -11,7 +14,16 @@ struct NamedSignal {
   int number;
   std::string_view name;
 };
-constexpr NamedSignal kSignals[] = {{kSigint, "SIGINT"}, {kSigterm, "SIGTERM"}};
+constexpr NamedSignal kSignals[] = {
+    {1, "SIGHUP"},   {kSigint, "SIGINT"}, {3, "SIGQUIT"},  {6, "SIGABRT"},        {10, "SIGUSR1"},
+    {12, "SIGUSR2"}, {13, "SIGPIPE"},     {14, "SIGALRM"}, {kSigterm, "SIGTERM"}, {17, "SIGCHLD"},
+};
+
+/// Those that end no program when nobody handles them: Python ignores SIGPIPE and SIGXFSZ itself.
+bool is_ignored(int signal) {
+  constexpr int kIgnored[] = {13, 17, 18, 23, 25, 28};
+  return std::ranges::find(kIgnored, signal) != std::end(kIgnored);
+}
 
 class DefaultIntHandler final : public SignalHandler {
  public:
@@ -29,7 +41,9 @@ std::string_view signal_name(int signal) {
 std::optional<int> signal_number(std::string_view name) {
   for (const NamedSignal& row : kSignals)
     if (row.name == name) return row.number;
-  return std::nullopt;
+  int number = 0;
+  const auto end = std::from_chars(name.data(), name.data() + name.size(), number);
+  return end.ec == std::errc() ? std::optional(number) : std::nullopt;
 }
 
 VirtualSignals::VirtualSignals(Tracer& tracer, Network& network, Threads& threads)
@@ -54,6 +68,7 @@ void VirtualSignals::raise(int signal) {
   const std::string name =
       signal_name(signal).empty() ? std::to_string(signal) : std::string(signal_name(signal));
   tracer_.emit(make::signal(tracer_.label(name)));
+  if (!handler(signal) && is_ignored(signal)) return;
   if (!handler(signal)) throw RunEnded(RunEnded::Why::terminated, name, "terminated by " + name);
   if (wakeup_fd_) network_.wake(*wakeup_fd_, static_cast<std::uint8_t>(signal));
   const bool first = arrived_.empty();

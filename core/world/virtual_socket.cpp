@@ -116,7 +116,7 @@ std::optional<std::size_t> VirtualSocket::send(std::string_view data) {
 }
 
 void VirtualSocket::shut_writing() {
-  if (state_ != State::connected) throw OsError(Errno::not_connected);
+  if (state_ != State::connected || (shut_write_ && end_of_file_)) throw OsError(Errno::not_connected);
   finish_sending();
 }
 

@@ -137,6 +137,9 @@ constexpr TypeRow kTypes[] = {
     {"asyncio", "BrokenBarrierError", "asyncio.exceptions", "RuntimeError", construct},
     {"asyncio", "QueueEmpty", "asyncio.queues", "Exception", construct},
     {"asyncio", "QueueFull", "asyncio.queues", "Exception", construct},
+    {"asyncio", "IncompleteReadError", "asyncio.exceptions", "EOFError", construct},
+    {"asyncio", "LimitOverrunError", "asyncio.exceptions", "Exception", construct},
+    {"-", "gaierror", "socket", "OSError", construct},
 };
 
 }  // namespace

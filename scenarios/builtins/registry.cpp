@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "scenarios/builtins/int_constant.h"
 #include "scenarios/names.h"
 #include "scenarios/values/str.h"
 
@@ -13,7 +14,8 @@ std::vector<FunctionTable> functions() {
   std::vector<FunctionTable> tables = {
       {"", basic_functions()},          {"", iteration_functions()},
       {"asyncio", asyncio_functions()}, {"asyncio", task_helper_functions()},
-      {"asyncio", scope_functions()},   {"time", time_functions()},
+      {"asyncio", scope_functions()},   {"asyncio", stream_functions()},
+      {"signal", signal_functions()},   {"time", time_functions()},
   };
   for (const auto more : {thread_functions(), executor_functions()})
     tables.insert(tables.end(), more.begin(), more.end());
@@ -37,6 +39,15 @@ std::vector<FunctionTable> methods() {
       {"Task", task_methods()},
       {"Handle", handle_methods()},
       {"TimerHandle", timer_handle_methods()},
+      {"_UnixSelectorEventLoop", loop_io_methods()},
+      {"socket", socket_methods()},
+      {"TransportSocket", transport_socket_methods()},
+      {"EpollSelector", selector_methods()},
+      {"_SelectorMapping", selector_map_methods()},
+      {"StreamReader", stream_reader_methods()},
+      {"StreamWriter", stream_writer_methods()},
+      {"_SelectorSocketTransport", transport_methods()},
+      {"Server", server_methods()},
   };
   for (const auto more : {thread_methods(), thread_lock_methods(), executor_methods(), lock_methods(),
                           queue_methods(), scope_methods()})
@@ -47,12 +58,17 @@ std::vector<FunctionTable> methods() {
 std::vector<std::span<const PropertyTable>> properties() { return {lock_properties(), queue_properties()}; }
 
 std::vector<std::span<const TypeRow>> types() {
-  return {basic_types(),     iterator_types(), exception_types(),   asyncio_types(),
-          functools_types(), thread_types(),   thread_lock_types(), executor_types(),
-          lock_types(),      queue_types(),    scope_types()};
+  return {basic_types(),  iterator_types(),    exception_types(), asyncio_types(), functools_types(),
+          thread_types(), thread_lock_types(), executor_types(),  lock_types(),    queue_types(),
+          scope_types(),  socket_types(),      selector_types(),  signal_types(),  stream_types()};
+}
+
+std::vector<std::span<const NumberRow>> numbers() {
+  return {socket_numbers(), selector_numbers(), signal_numbers()};
 }
 
 constexpr AliasRow kAliases[] = {
+    {"selectors", "DefaultSelector", "EpollSelector"},
     {"asyncio", "TimeoutError", "TimeoutError"},
     {"", "EnvironmentError", "OSError"},
     {"", "IOError", "OSError"},
@@ -66,10 +82,16 @@ constexpr ConstantRow kConstants[] = {
 };
 
 constexpr std::string_view kModules[] = {
-    "asyncio", "concurrent", "concurrent.futures", "functools", "queue", "threading", "time"};
+    "asyncio", "concurrent", "concurrent.futures", "functools", "queue", "selectors",
+    "signal",  "socket",     "threading",          "time"};
 
 /// What the registry knows a type by.
 std::string_view key_of(const TypeRow& row) { return row.key.empty() ? row.name : row.key; }
+
+Value number_value(Interpreter& in, const NumberRow& row) {
+  if (row.type.empty()) return Value::integer(row.value);
+  return in.make<IntConstant>(in.type_named(row.type), std::string(row.name), row.value);
+}
 
 /// The value called `name` in a scope; `missing` when there is none.
 Value find_in_scope(Interpreter& in, std::string_view scope, std::string_view name) {
@@ -83,6 +105,9 @@ Value find_in_scope(Interpreter& in, std::string_view scope, std::string_view na
     if (row.scope == scope && row.name == name) return Value(&in.type_named(row.type));
   for (const ConstantRow& row : kConstants)
     if (row.scope == scope && row.name == name) return in.intern(row.text);
+  for (const std::span<const NumberRow> table : numbers())
+    for (const NumberRow& row : table)
+      if (row.scope == scope && row.name == name) return number_value(in, row);
   return Value::missing();
 }
 
@@ -98,6 +123,9 @@ std::vector<std::string_view> names_of(std::string_view scope) {
     if (row.scope == scope) names.push_back(row.name);
   for (const ConstantRow& row : kConstants)
     if (row.scope == scope) names.push_back(row.name);
+  for (const std::span<const NumberRow> table : numbers())
+    for (const NumberRow& row : table)
+      if (row.scope == scope) names.push_back(row.name);
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -42,6 +42,13 @@ struct ConstantRow {
   std::string_view scope, name, text;
 };
 
+/// A number constant: socket.AF_INET. `type` is its enumeration; "" for a plain int.
+struct NumberRow {
+  std::string_view scope, name;
+  std::int64_t value;
+  std::string_view type;
+};
+
 /// Makes the types with their methods. Before anything else of a run.
 void install_types(Interpreter& interpreter);
 /// The builtin or module called `name`; `missing` when there is none.
@@ -63,6 +70,7 @@ std::span<const BuiltinRow> set_methods();
 std::span<const BuiltinRow> asyncio_functions();
 std::span<const BuiltinRow> time_functions();
 std::span<const BuiltinRow> loop_methods();
+std::span<const BuiltinRow> loop_io_methods();
 std::span<const BuiltinRow> future_methods();
 std::span<const BuiltinRow> task_methods();
 std::span<const BuiltinRow> handle_methods();
@@ -85,6 +93,23 @@ std::span<const PropertyTable> queue_properties();
 std::span<const TypeRow> lock_types();
 std::span<const TypeRow> queue_types();
 std::span<const TypeRow> scope_types();
+std::span<const BuiltinRow> socket_methods();
+std::span<const BuiltinRow> transport_socket_methods();
+std::span<const BuiltinRow> selector_methods();
+std::span<const BuiltinRow> selector_map_methods();
+std::span<const BuiltinRow> signal_functions();
+std::span<const BuiltinRow> stream_functions();
+std::span<const BuiltinRow> stream_reader_methods();
+std::span<const BuiltinRow> stream_writer_methods();
+std::span<const BuiltinRow> transport_methods();
+std::span<const BuiltinRow> server_methods();
+std::span<const TypeRow> socket_types();
+std::span<const TypeRow> selector_types();
+std::span<const TypeRow> signal_types();
+std::span<const TypeRow> stream_types();
+std::span<const NumberRow> socket_numbers();
+std::span<const NumberRow> selector_numbers();
+std::span<const NumberRow> signal_numbers();
 std::span<const TypeRow> basic_types();
 std::span<const TypeRow> iterator_types();
 std::span<const TypeRow> exception_types();

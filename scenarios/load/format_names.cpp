@@ -60,8 +60,9 @@ const std::vector<Module>& format_modules() {
         "new_event_loop", "set_event_loop", "iscoroutine", "ensure_future", "run_coroutine_threadsafe",
         "Future", "Task", "TaskGroup", "Event", "Lock", "Semaphore", "BoundedSemaphore", "Condition",
         "Barrier", "Queue", "LifoQueue", "PriorityQueue", "Runner", "start_server", "open_connection",
-        "StreamReader", "StreamWriter", "CancelledError", "TimeoutError", "InvalidStateError", "QueueEmpty",
-        "QueueFull", "BrokenBarrierError", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED",}},
+        "StreamReader", "StreamWriter", "IncompleteReadError", "LimitOverrunError", "CancelledError",
+        "TimeoutError", "InvalidStateError", "QueueEmpty", "QueueFull", "BrokenBarrierError",
+        "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED",}},
     {"threading", {
         "Thread", "Event", "Lock", "current_thread", "get_ident",}},
     {"time", {

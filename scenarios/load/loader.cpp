@@ -34,7 +34,7 @@ void read_sections(const Fields& fields, Scenario& scenario, Report& report) {
   if (const JsonNode* node = fields.get("loop")) scenario.loop = read_loop(*node, report);
   if (const JsonNode* node = fields.get("expect")) scenario.expect = read_expect(*node, report);
   if (const JsonNode* node = fields.get("lesson")) check_lesson(*node, report);
-  if (const JsonNode* node = fields.get("world")) check_world(*node, report);
+  if (const JsonNode* node = fields.get("world")) scenario.world = read_world(*node, report);
 }
 
 /// Reads the program; the listing is made when the whole file is right.

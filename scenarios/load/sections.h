@@ -11,7 +11,7 @@ LoopSettings read_loop(const JsonNode& node, Report& report);
 Expect read_expect(const JsonNode& node, Report& report);
 /// Shape only: lessons are read from Scenario::json by who shows them.
 void check_lesson(const JsonNode& node, Report& report);
-/// Shape, and that it is empty: this version has no world events.
-void check_world(const JsonNode& node, Report& report);
+/// What happens outside the program. A peer must connect before (in the file) it does anything.
+std::vector<WorldEvent> read_world(const JsonNode& node, Report& report);
 
 }  // namespace loopscope::scenarios

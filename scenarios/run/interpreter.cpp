@@ -42,6 +42,7 @@ void Interpreter::close() {
   globals_ = main_globals_;
   threads_.clear();
   deferred_ = nullptr;
+  environment_.world.signals.forget_handlers();
   // A loop that no program object stands for: what it has queued holds values.
   if (const std::shared_ptr<EventLoop> loop = std::exchange(thread().current, nullptr)) loop->abandon();
 }

@@ -79,6 +79,7 @@ void Run::State::run(std::uintptr_t stack_end) {
     return say("error: " + result.error + "\n");
   }
   VirtualWorld world(tracer, budget);
+  world.play(scenario.world);
   Interpreter interpreter({.world = world.world(),
                            .tracer = tracer,
                            .budget = budget,
@@ -158,6 +159,10 @@ void Run::State::exit_with(Interpreter& interpreter, Exception& exception) {
 
 void Run::State::ended(Interpreter& interpreter, const RunEnded& why) {
   over = true;
+  if (why.why() == RunEnded::Why::terminated) {  // silent, as the system is
+    result.exit_code = 128 + signal_number(why.name()).value_or(0);
+    return;
+  }
   result.exit_code = 1;
   result.limit = why.why() == RunEnded::Why::limit ? why.name() : "";
   result.deadlock = why.why() == RunEnded::Why::deadlock;

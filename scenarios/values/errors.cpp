@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/os_error.h"
+#include "core/net/stream_reader.h"
 #include "core/world/concurrent_future.h"
 #include "scenarios/values/instance.h"
 #include "scenarios/values/operators.h"
@@ -201,6 +203,20 @@ Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error)
     using Type = concurrent::FutureError::Type;
     const std::string module = foreign.type() == Type::BrokenPool ? "" : "concurrent.futures.";
     return make_exception(runtime, module + std::string(foreign.type_name()), foreign.message());
+  } catch (const OsError& system) {
+    std::vector<Value> args{Value::integer(system.code()), make_str(runtime, system.text())};
+    return runtime.make<Exception>(runtime.exception_type(system.type_name()), std::move(args));
+  } catch (const IncompleteReadError& cut) {
+    Ref<Exception> made = make_exception(runtime, cut.type_name(), cut.message());
+    made->set_attribute(runtime, "partial", make_bytes(runtime, cut.partial()));
+    made->set_attribute(
+        runtime, "expected",
+        cut.expected() ? Value::integer(static_cast<std::int64_t>(*cut.expected())) : Value());
+    return made;
+  } catch (const LimitOverrunError& longer) {
+    Ref<Exception> made = make_exception(runtime, longer.type_name(), longer.message());
+    made->set_attribute(runtime, "consumed", Value::integer(static_cast<std::int64_t>(longer.consumed())));
+    return made;
   } catch (const ProgramError& other) {
     return make_exception(runtime, other.type_name(), other.message());
   }

@@ -29,7 +29,7 @@ def computed(scenario, report):
     expect["duration"] = report["duration"]
     if rules := warning_rules(scenario, report):
         expect["warnings"] = rules
-    if report["ended_by"] not in (None, "deadlock"):
+    if report["ended_by"] not in (None, "deadlock", "terminated"):
         expect["limit"] = report["ended_by"]
     return expect
 

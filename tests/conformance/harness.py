@@ -156,13 +156,13 @@ class Harness:
         self._finish("deadlock: select waits for ever and nothing can wake it", "deadlock", 1)
 
     def _terminated(self, exit_code):
-        self._finish(None, None, exit_code)
+        self._finish(None, "terminated", exit_code)
 
     def _limit(self, name):
         self._finish(f"limit: {name}", name, 1)
 
     def _finish(self, error, ended_by, exit_code):
-        if ended_by is not None:
+        if ended_by is not None and error is not None:
             sys.stderr.write(error + "\n")
         self._write_report(self._recorder.report(error, ended_by, exit_code))
         sys.stdout.flush()

@@ -23,7 +23,7 @@ A report is a dictionary:
   duration    the last time, in seconds
   error       text of the uncaught exception, or null
   warnings    texts of the warnings, in order
-  ended_by    null, "deadlock", or the name of the limit that ended the run
+  ended_by    null, "deadlock", "terminated" (by a signal), or the name of the limit that ended the run
   exit_code
 """
 

@@ -12,6 +12,7 @@ import weakref
 from asyncio import tasks
 
 from recorder import CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED, describe
+from scheduler import MAIN
 from virtual_selector import VirtualSelector
 
 
@@ -186,7 +187,7 @@ class LoopWatch:
         recorder.iteration_of = lambda loop: self._probes[loop].iteration if loop in self._probes else None
 
     def _thread(self):
-        return self.world.threads.running.id
+        return MAIN if self.world.threads.agenda.acting else self.world.threads.running.id
 
     def _finish_step(self):
         """A step's end is seen late, by what comes after it."""

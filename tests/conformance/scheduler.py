@@ -36,6 +36,7 @@ class Agenda:
     def __init__(self):
         self._heap = []
         self._counter = itertools.count()
+        self.acting = False  # what happens now happens outside, whichever thread holds the baton
 
     def schedule(self, at, action):
         heapq.heappush(self._heap, (at, next(self._counter), action))
@@ -45,7 +46,9 @@ class Agenda:
 
     def run_due(self, now):
         while self._heap and self._heap[0][0] <= now:
+            self.acting = True
             heapq.heappop(self._heap)[2]()
+            self.acting = False
 
 
 class Scheduler:

@@ -126,9 +126,13 @@ class Extraction:
         self._loops[loop].purged += 1
 
     def _select_begin(self, event, loop):
+        if loop is None:  # a selector of the program's own
+            return
         self._loops[loop].timeout = event["timeout"]
 
     def _select_end(self, event, loop):
+        if loop is None:
+            return
         now = self._loops[loop]
         self._add("select", loop, timeout=now.timeout, fds=event["ready"], purged=now.purged)
 

@@ -162,6 +162,8 @@ class SimSocket:
     def _resolved(address):
         if not isinstance(address, tuple):
             raise TypeError(f"AF_INET address must be tuple, not {type(address).__name__}")
+        if len(address) != 2:
+            raise TypeError("AF_INET address must be a pair (host, port)")
         host, port = address
         if not 0 <= port <= 65535:
             raise OverflowError("port must be 0-65535.")

@@ -117,7 +117,7 @@ class WorldScript:
             action = lambda: self._world.signals.arrive(signal.Signals[event["signal"]])
         else:
             action = lambda: self._act(event)
-        self._world.threads.agenda.schedule(event["at"], action)
+        self._world.threads.agenda.schedule(float(event["at"]), action)
 
     def _connect(self, name, port):
         if name in self._peers:

@@ -119,19 +119,29 @@ TEST(LessonErrors, Places_in_a_run_are_the_formats_selectors) {
   }
 }
 
-TEST(WorldErrors, World_events_are_checked_and_then_not_supported) {
+TEST(WorldErrors, World_events_are_checked) {
   EXPECT_EQ(errors_of(with_key("world", "[]")), Lines{});
-  EXPECT_EQ(errors_of(with_key("world", R"j([{"at": 1, "signal": "SIGINT"}])j")),
-            (Lines{"2:1: error: world events are not supported by this version of loopscope (at /world)"}));
+  EXPECT_EQ(errors_of(with_key("world",
+                               R"j([{"at": 1, "connect": 80, "as": "a"}, {"at": 1, "from": "a", "send": "x"},
+                                            {"at": 1, "connect": 80}, {"at": 2, "from": "peer2", "reset": true},
+                                            {"at": 3, "signal": "SIGINT"}])j")),
+            Lines{});
   EXPECT_EQ(
       errors_of(with_key(
-          "world", R"j([{"at": "x", "connect": 70000, "sa": "a"}, {"from": "a", "at": 1}, {"at": 3}])j")),
-      (Lines{"2:1: error: world events are not supported by this version of loopscope (at /world)",
-             "2:9: error: 'at' must be a number, not a string (at /world/0/at)",
+          "world", R"j([{"at": "x", "connect": 70000, "sa": "a"}, {"from": "peer1", "at": 1}, {"at": 3}])j")),
+      (Lines{"2:9: error: 'at' must be a number, not a string (at /world/0/at)",
              "2:25: error: 'connect' takes a port from 1 to 65535 (at /world/0/connect)",
              "2:32: error: unknown key 'sa' in a world event; did you mean 'as'? (at /world/0/sa)",
              "2:44: error: an event of a peer has one of 'send', 'close' and 'reset' (at /world/1)",
-             "2:68: error: a world event has one of the keys 'connect', 'from' and 'signal' (at /world/2)"}));
+             "2:72: error: a world event has one of the keys 'connect', 'from' and 'signal' (at /world/2)"}));
+  EXPECT_EQ(
+      errors_of(with_key(
+          "world", R"j([{"at": 0, "connect": 80, "as": "alice"}, {"at": 1, "from": "alise", "close": true},
+{"at": 1, "from": "alice", "close": false}, {"at": 2, "signal": "SIGTEM"}])j")),
+      (Lines{
+          "2:61: error: no event before this one connects 'alise'; did you mean 'alice'? (at /world/1/from)",
+          "3:37: error: 'close' is true, or left out (at /world/2/close)",
+          "3:65: error: unknown 'signal' 'SIGTEM'; did you mean 'SIGTERM'? (at /world/3/signal)"}));
 }
 
 class ProgramErrors : public testing::TestWithParam<Case> {};

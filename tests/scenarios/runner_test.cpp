@@ -207,7 +207,9 @@ TEST(Runner, A_request_to_stop_ends_an_endless_run) {
 }
 
 TEST(Runner, A_thousand_nested_calls_fit_whatever_stands_between_them) {
-  const std::string deep = std::string(100, '(') + "f(n + 1)" + std::string(100, ')');
+  std::string deep(100, '(');
+  deep += "f(n + 1)";
+  deep.append(100, ')');
   EXPECT_EQ(output_of("def f(n):\n    return " + deep +
                       "\ntry:\n    f(0)\nexcept RecursionError as e:\n    print(e)"),
             "maximum recursion depth exceeded\n");
@@ -241,7 +243,8 @@ TEST(SupportedNames, Are_the_registrys) {
     EXPECT_TRUE(names.is_member("asyncio", name)) << name;
   EXPECT_FALSE(names.is_member("asyncio", "create_subprocess_exec"));
   EXPECT_FALSE(names.is_member("nope", "run"));
-  for (const char* module : {"asyncio", "concurrent.futures", "functools", "queue", "threading", "time"})
+  for (const char* module : {"asyncio", "concurrent.futures", "functools", "queue", "selectors", "signal",
+                             "socket", "threading", "time"})
     EXPECT_TRUE(names.is_module(module)) << module;
 }
 

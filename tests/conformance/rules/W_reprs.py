@@ -1,0 +1,101 @@
+"""How sockets, selectors, streams and signals show themselves, and what they refuse."""
+import asyncio, selectors, signal, socket
+
+def attempt(action, *args):
+    try:
+        print(action(*args))
+    except Exception as error:
+        print(type(error).__name__, error)
+
+print(signal.SIGINT, f'{signal.SIGTERM}', repr(signal.SIGTERM), signal.SIGINT == 2, signal.SIGINT.name, {2: 'x'}[signal.SIGINT])
+print(repr(socket.AF_INET), socket.AF_INET, repr(socket.SOCK_STREAM), socket.SOL_SOCKET, selectors.EVENT_READ | selectors.EVENT_WRITE)
+sock = socket.socket()
+print(sock)
+attempt(sock.bind, 'x')
+attempt(sock.bind, ('127.0.0.1', 'x'))
+attempt(sock.connect, ('127.0.0.1', 70000))
+attempt(sock.recv, -1)
+attempt(sock.send, 'text')
+attempt(sock.sendall, 'text')
+attempt(sock.accept)
+attempt(sock.getpeername)
+attempt(sock.listen, 'x')
+attempt(sock.setblocking, 'x')
+attempt(sock.setsockopt, 1, 2, 1)
+attempt(sock.connect, ('127.0.0.1', 1))
+attempt(signal.signal, 2, 7)
+attempt(signal.signal, 'x', print)
+attempt(signal.signal, 99, print)
+attempt(signal.raise_signal, 'x')
+attempt(signal.raise_signal, 99)
+sel = selectors.DefaultSelector()
+attempt(sel.register, 'x', 1)
+attempt(sel.register, -1, 1)
+attempt(sel.register, 999, 1)
+attempt(sel.unregister, 7)
+attempt(sel.modify, 7, 1)
+key = sel.register(sock, 1, 'data')
+fileobj, fd, events, data = key
+print(fileobj is sock, fd == sock.fileno(), events, data, key[3], len(key), key == sel.get_key(sock))
+print(sel.get_map()[sock] is key, sock in sel.get_map(), fd in sel.get_map(), list(sel.get_map().keys()) == [fd], len(list(sel.get_map().values())))
+sock.close()
+print(sock, sock.fileno())
+attempt(sock.recv, 1)
+print(sel.unregister(sock).data)
+sel.close()
+attempt(sel.get_key, 1)
+attempt(sel.select, 0)
+
+async def main():
+    loop = asyncio.get_running_loop()
+    attempt(loop.add_signal_handler, 'x', print)
+    attempt(loop.add_signal_handler, 99, print)
+    attempt(loop.add_signal_handler, 9, print)
+    attempt(loop.add_signal_handler, 2, main)
+    attempt(loop.remove_signal_handler, 2)
+    attempt(loop.remove_reader, 999)
+    attempt(loop.remove_reader, -1)
+    server = await asyncio.start_server(print, '127.0.0.1', 5555)
+    print(server)
+    reader, writer = await asyncio.open_connection('127.0.0.1', 5555)
+    print(reader)
+    print(writer)
+    print(writer.transport, writer.get_extra_info('peername'), writer.get_extra_info('nothing'), writer.get_extra_info('nothing', 7))
+    print(writer.can_write_eof(), writer.transport.get_write_buffer_size())
+    attempt(writer.write, 'text')
+    attempt(writer.transport.set_write_buffer_limits, 1, 2)
+    attempt(asyncio.StreamReader, 0)
+    writer.close()
+    print(writer.transport)
+    await writer.wait_closed()
+    print(writer)
+    server.close()
+    print(server)
+    await asyncio.sleep(0.1)
+    own = asyncio.StreamReader(limit=4)
+    own.feed_data(b'ab\ncdefgh')
+    print(own)
+    line = await own.readline()
+    print(line, own)
+    own.feed_eof()
+    line = await own.read()
+    print(line, own.at_eof(), own)
+    try:
+        await own.readuntil(b'')
+    except ValueError as error:
+        print(error)
+    coroutine = own.read(3)
+    print(coroutine.__qualname__)
+    await coroutine
+    coroutine = loop.sock_recv(sock, 3)
+    print(coroutine.__qualname__)
+    try:
+        await coroutine
+    except OSError as error:
+        print(repr(error))
+    try:
+        await loop.sock_recv('x', 3)
+    except AttributeError as error:
+        print(error)
+
+asyncio.run(main())
