@@ -60,7 +60,8 @@ enum class Op : std::uint8_t {
   enter,          ///< enters the manager `node`: its exit goes on the stack of iterators, `result` is what
                   ///< its enter returned
   enter_async,    ///< the same; what was returned is awaited
-  exit,           ///< calls that exit with what the `finally` part interrupted, into `result`
+  exit,           ///< calls that exit with what the `finally` part interrupted, into `result`; when that
+                  ///< is an exception and `a` is not 0, line `a` begins
   exit_async,     ///< the same; what was returned is awaited
   leave_with,     ///< drops the exit; a true `result` means that the exception is dealt with
 };

@@ -283,8 +283,9 @@ void Compiler::with_items(const ast::With& s, std::size_t from) {
   with_items(s, from + 1);
   emit({Op::enter_finally});
   land(guard);
-  if (from + 1 == s.items.size()) line(header);
-  emit({s.is_async ? Op::exit_async : Op::exit});
+  const bool innermost = from + 1 == s.items.size();
+  if (innermost) line(header);
+  emit({s.is_async ? Op::exit_async : Op::exit, innermost ? 0 : header});
   --blocks_;
   --iterators_;
   emit({Op::leave_with});

@@ -162,9 +162,11 @@ Exit Interpreter::dispatch(Frame& frame) {
         enter_context(frame, i.node->evaluate(frame), true);
         return Exit::awaits;
       case Op::exit:
+        if (i.a != 0 && frame.pending.back().kind == Pending::Kind::raise) begin_line(frame, i.a);
         exit_context(frame, false);
         break;
       case Op::exit_async:
+        if (i.a != 0 && frame.pending.back().kind == Pending::Kind::raise) begin_line(frame, i.a);
         exit_context(frame, true);
         return Exit::awaits;
       case Op::leave_with:
