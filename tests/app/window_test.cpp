@@ -177,6 +177,7 @@ TEST_F(WindowTest, Space_plays_and_the_play_button_stops) {
   window.key("space");
   EXPECT_TRUE(eventually([&] { return window.position().event > 3; })) << window.title();
   window.click(313, 28);
+  pause(500);  // the title follows the click
   const int stopped = window.position().event;
   pause(1200);
   EXPECT_EQ(window.position().event, stopped);
