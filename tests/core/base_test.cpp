@@ -112,6 +112,25 @@ TEST(Errors, Tell_an_empty_argument_from_none) {
   EXPECT_EQ(describe(make_cancelled_error("")), "asyncio.exceptions.CancelledError");
 }
 
+TEST(Errors, Of_a_group_name_their_members) {
+  const auto error = [](CoreError::Type type) { return std::make_exception_ptr(CoreError(type, "x")); };
+  const ErrorGroup plain("two", {error(CoreError::Type::ValueError), error(CoreError::Type::TypeError)});
+  EXPECT_EQ(plain.repr(), "ExceptionGroup('two', [ValueError('x'), TypeError('x')])");
+  EXPECT_EQ(plain.message(), "two (2 sub-exceptions)");
+  const ErrorGroup base("one", {error(CoreError::Type::KeyboardInterrupt)});
+  EXPECT_EQ(base.repr(), "BaseExceptionGroup('one', [KeyboardInterrupt('x')])");
+  EXPECT_EQ(describe(std::make_exception_ptr(base)), "BaseExceptionGroup: one (1 sub-exception)");
+}
+
+TEST(Errors, Keep_their_cause_and_their_full_name) {
+  const CoreError late(CoreError::Type::TimeoutError, make_cancelled_error({}));
+  EXPECT_EQ(repr_of(late.cause()), "CancelledError()");
+  EXPECT_EQ(late.repr(), "TimeoutError()");
+  EXPECT_EQ(CoreError(CoreError::Type::QueueFull).full_name(), "asyncio.queues.QueueFull");
+  EXPECT_EQ(CoreError(CoreError::Type::BrokenBarrierError).full_name(),
+            "asyncio.exceptions.BrokenBarrierError");
+}
+
 TEST(Errors, Say_which_ones_leave_a_loop) {
   EXPECT_TRUE(leaves_the_loop(std::make_exception_ptr(CoreError(CoreError::Type::KeyboardInterrupt))));
   EXPECT_TRUE(leaves_the_loop(std::make_exception_ptr(CoreError(CoreError::Type::SystemExit, "3"))));
