@@ -72,7 +72,7 @@ class Future : public RefCounted {
   /// ended it, later ones are made anew, as in CPython.
   std::exception_ptr cancelled_error() const;
 
-  /// The message given to cancel(), once cancelled.
+  /// The message given to cancel(): of one that is cancelled, or of a task that is going to be.
   const std::optional<std::string>& cancel_message() const { return cancel_message_; }
 
   /// As Python's repr, without addresses and places: `<Future finished result=1>`.
@@ -86,6 +86,8 @@ class Future : public RefCounted {
 
   void finish(AnyValue value);
   void fail(std::exception_ptr error);
+  /// What cancelled_error() is to say, should there be one.
+  void remember_cancel_message(std::optional<std::string> message) { cancel_message_ = std::move(message); }
   /// `error`, when given, is what the first result() throws.
   void finish_cancelled(std::optional<std::string> message, std::exception_ptr error = nullptr);
   /// Emits the event that says how this ended. `value` is the repr of the result or error.

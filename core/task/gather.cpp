@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "core/task/helpers.h"
@@ -36,7 +36,8 @@ class GatheringFuture final : public Future {
     if (!all_done) return;
     AnyValue results = collect();
     if (cancel_requested_)
-      end([&] { fail(child.cancelled_error()); });
+      // Of the last argument, whichever ended last: CPython's loop variable.
+      end([&] { fail(children_.back()->cancelled_error()); });
     else
       end([&] { finish(std::move(results)); });
   }
@@ -75,6 +76,14 @@ class GatheringFuture final : public Future {
 struct Gathering {
   Ref<GatheringFuture> outer;
   std::size_t unfinished = 0;
+
+  void child_done(Future& done) {
+    const bool last = --unfinished == 0;
+    if (outer)
+      outer->child_done(done, last);
+    else if (!done.cancelled())  // gather itself failed, half-way through its arguments
+      done.exception();
+  }
 };
 
 AnyValue empty_list(const GatherOptions& options) {
@@ -83,24 +92,30 @@ AnyValue empty_list(const GatherOptions& options) {
 
 }  // namespace
 
-Ref<Future> gather(EventLoop& loop, std::vector<Ref<Future>> futures, GatherOptions options) {
-  if (futures.empty()) {
-    const Ref<Future> done = make_ref<Future>(loop, "gather");
-    done->set_result(empty_list(options));
-    return done;
-  }
+Ref<Future> gather(std::size_t count, const std::function<Ref<Future>(std::size_t)>& next,
+                   GatherOptions options) {
   const auto gathering = std::make_shared<Gathering>();
-  for (auto child = futures.begin(); child != futures.end(); ++child) {
-    if (std::find(futures.begin(), child, *child) != child) continue;  // each once
+  std::vector<Ref<Future>> children;
+  std::unordered_set<const Future*> seen;
+  for (std::size_t i = 0; i < count; ++i) {
+    children.push_back(next(i));
+    if (!seen.insert(children.back().get()).second) continue;
     ++gathering->unfinished;
-    (*child)->add_done_callback({[gathering](Future& done) {
-                                   const bool last = --gathering->unfinished == 0;
-                                   gathering->outer->child_done(done, last);
-                                 },
-                                 "_done_callback"});
+    children.back()->add_done_callback(
+        {[gathering](Future& done) { gathering->child_done(done); }, "_done_callback"});
   }
-  gathering->outer = make_ref<GatheringFuture>(loop, std::move(futures), std::move(options));
+  EventLoop& loop = children.front()->loop();
+  gathering->outer = make_ref<GatheringFuture>(loop, std::move(children), std::move(options));
   return gathering->outer;
+}
+
+Ref<Future> gather(EventLoop& loop, std::vector<Ref<Future>> futures, GatherOptions options) {
+  if (!futures.empty())
+    return gather(
+        futures.size(), [&](std::size_t i) { return futures[i]; }, std::move(options));
+  const Ref<Future> done = make_ref<Future>(loop, "gather");
+  done->set_result(empty_list(options));
+  return done;
 }
 
 }  // namespace loopscope

@@ -22,6 +22,11 @@ struct GatherOptions {
   std::function<AnyValue(std::exception_ptr)> as_value = {};
 };
 Ref<Future> gather(EventLoop& loop, std::vector<Ref<Future>> futures, GatherOptions options = {});
+/// The same for `count` (at least one) futures of one loop that `next` gives, or makes, in
+/// order: each is watched before the next one is made, which a finished one shows. What
+/// `next` throws ends it.
+Ref<Future> gather(std::size_t count, const std::function<Ref<Future>(std::size_t)>& next,
+                   GatherOptions options = {});
 
 /// loop.run_until_complete for a future of that loop (S22-S25): the result, or throws.
 AnyValue run_until_complete(EventLoop& loop, const Ref<Future>& future);

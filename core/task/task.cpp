@@ -112,7 +112,7 @@ bool Task::cancel(std::optional<std::string> message) {
   // The waiter stays remembered: a task may swallow this, and be cancelled again (S37).
   if (const Ref<Future> waiter = waiter_; waiter && waiter->cancel(message)) return true;
   must_cancel_ = true;
-  cancel_message_ = std::move(message);
+  remember_cancel_message(std::move(message));
   return true;
 }
 
@@ -151,7 +151,7 @@ void Task::step(std::exception_ptr error) {
   EventLoop& loop = this->loop();
   if (must_cancel_) {
     if (!error || category_of(error) != ErrorCategory::cancelled)
-      error = make_cancelled_error(cancel_message_);
+      error = make_cancelled_error(cancel_message());
     must_cancel_ = false;
   }
   waiter_ = nullptr;
@@ -184,7 +184,7 @@ void Task::returned(AnyValue value) {
   coroutine_.reset();
   awaited_by_ = nullptr;
   if (std::exchange(must_cancel_, false))
-    finish_cancelled(cancel_message_);  // S39: cancelled right before its end
+    finish_cancelled(cancel_message());  // S39: cancelled right before its end
   else
     finish(std::move(value));
 }
@@ -215,7 +215,7 @@ void Task::wait_for(EventLoop& loop, Ref<Future> future) {
   emit_suspended(loop, future->waits_on());
   future->add_done_callback(
       {[self = Ref<Task>(this)](Future& done) { self->wake_up(done); }, coroutine_name_, task_id_});
-  if (must_cancel_ && future->cancel(cancel_message_)) must_cancel_ = false;  // S39
+  if (must_cancel_ && future->cancel(cancel_message())) must_cancel_ = false;  // S39
 }
 
 void Task::emit_suspended(EventLoop& loop, const make::WaitsOn& on) {

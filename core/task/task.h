@@ -77,7 +77,6 @@ class Task final : public Future {
   Ref<Task> awaited_by_;  // until done
   bool child_ = false;
   bool must_cancel_ = false;
-  std::optional<std::string> cancel_message_;
   int cancel_requests_ = 0;
 };
 

@@ -82,49 +82,50 @@ Value render_list(Interpreter& in, const std::vector<AnyValue>& results) {
   return make_list(in, std::move(values));
 }
 
-/// The futures of gather's arguments; the same coroutine given twice is one task.
-std::vector<Ref<Future>> futures_of(Interpreter& in, const std::vector<Value>& values, EventLoop*& loop,
-                                    std::shared_ptr<EventLoop>& keep) {
-  std::vector<Ref<Future>> futures;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto same = std::find_if(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i),
-                                   [&](const Value& before) { return before.is(values[i]); });
-    if (const auto at = static_cast<std::size_t>(same - values.begin()); at < i) {
-      futures.push_back(futures[at]);
-      continue;
-    }
-    FutureObject* future = values[i].get_if<FutureObject>();
-    if (!future && !values[i].get_if<CoroutineObject>())
-      type_error(in, "An asyncio.Future, a coroutine or an awaitable is required");
-    if (!loop && future) loop = &future->future().loop();
-    if (!loop) {
-      keep = get_event_loop(in);
-      loop = keep.get();
-    }
-    if (future && &future->future().loop() != loop)
-      value_error(in, "The future belongs to a different loop than the one specified as the loop argument");
-    futures.push_back(scenarios::ensure_future(in, *loop, values[i]));
+/// Makes futures of gather's arguments, one after the other; the same coroutine given twice
+/// is one task.
+class GatherArguments {
+ public:
+  GatherArguments(Interpreter& in, const std::vector<Value>& values) : in_(in), values_(values) {}
+
+  Ref<Future> operator()(std::size_t i) {
+    const Value& value = values_[i];
+    hash(in_, value);  // CPython keeps them in a dict: gather(tasks) without the star fails here
+    const auto [known, is_new] = futures_.try_emplace(value.object());
+    if (is_new) known->second = make(value);
+    return known->second;
   }
-  return futures;
-}
+
+ private:
+  Ref<Future> make(const Value& value) {
+    FutureObject* future = value.get_if<FutureObject>();
+    if (!future && !value.get_if<CoroutineObject>())
+      type_error(in_, "An asyncio.Future, a coroutine or an awaitable is required");
+    if (!loop_) loop_ = future ? future->future().loop().shared_from_this() : get_event_loop(in_);
+    if (future && &future->future().loop() != loop_.get())
+      value_error(in_, "The future belongs to a different loop than the one specified as the loop argument");
+    return scenarios::ensure_future(in_, *loop_, value);
+  }
+
+  Interpreter& in_;
+  const std::vector<Value>& values_;
+  std::shared_ptr<EventLoop> loop_;
+  std::unordered_map<const Object*, Ref<Future>> futures_;
+};
 
 Value gather(Interpreter& in, Arguments& args) {
   const Value return_exceptions = take_keyword(args, "return_exceptions");
   no_unexpected_keywords(in, args, "gather");
-  std::shared_ptr<EventLoop> keep;
-  EventLoop* loop = nullptr;
-  std::vector<Ref<Future>> futures = futures_of(in, args.values, loop, keep);
-  if (!loop) {
-    keep = get_event_loop(in);
-    loop = keep.get();
-  }
   GatherOptions options;
   options.return_exceptions = !return_exceptions.is_missing() && truthy(in, return_exceptions);
   options.render = [&in](const std::vector<AnyValue>& results) { return AnyValue(render_list(in, results)); };
   options.as_value = [&in](const std::exception_ptr& error) {
     return AnyValue(Value(exception_from(in, error)));
   };
-  return in.wrap(loopscope::gather(*loop, std::move(futures), std::move(options)));
+  if (args.values.empty()) return in.wrap(loopscope::gather(*get_event_loop(in), {}, std::move(options)));
+  GatherArguments arguments(in, args.values);
+  return in.wrap(loopscope::gather(
+      args.values.size(), [&](std::size_t i) { return arguments(i); }, std::move(options)));
 }
 
 /// What asyncio.sleep does when its delay is no number: the error comes with the await.
