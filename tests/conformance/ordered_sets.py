@@ -10,6 +10,7 @@ import asyncio
 import asyncio.taskgroups
 import inspect
 import textwrap
+import weakref
 
 
 class InsertionSet(set):
@@ -75,6 +76,14 @@ def _items(other):
 
 def _keep(result, order):
     return result if result is NotImplemented else InsertionSet(item for item in order if item in result)
+
+
+class InsertionWeakSet(weakref.WeakSet):
+    """For a loop's async generators, which it closes in the order of their first iteration."""
+
+    def __init__(self):
+        super().__init__()
+        self.data = InsertionSet()
 
 
 InsertionSet.__name__ = InsertionSet.__qualname__ = "set"

@@ -11,6 +11,7 @@ import itertools
 import weakref
 from asyncio import tasks
 
+from ordered_sets import InsertionWeakSet
 from recorder import CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED, describe
 from scheduler import MAIN
 from virtual_selector import VirtualSelector
@@ -230,6 +231,7 @@ def make_loop_class(watch):
             self._probe = watch.probe(self)
             self.slow_callback_duration = watch.slow_callback
             self._ready = ReadyQueue(self._ready).watch(self._probe)
+            self._asyncgens = InsertionWeakSet()
             selector.on_select_entered = self._probe.select_entered
             selector.on_select_left = self._probe.select_left
             self._probe.lifecycle("created")
