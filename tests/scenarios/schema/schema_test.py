@@ -5,7 +5,7 @@
 
 Every library file validates. A scenario that uses every key of the schema is changed in every place, one change at a
 time: whatever the loader then calls wrong the schema must reject, and the other way round. Left out is what a schema
-cannot see: Python inside strings, the order of handlers, what only this version lacks.
+cannot see: Python inside strings, whether a peer has connected before, what only this version lacks.
 """
 
 import copy
@@ -56,7 +56,7 @@ EVERYTHING = {
 }
 VALUES = [None, True, -1, 0, 1.5, 70000, 10**16, [], {}, ["x"], [{}], {"x": 1}, "nothing like it"]
 NOT_STRUCTURE = re.compile(
-    r"in the format, but this version of loopscope|not supported by this version|nested blocks")
+    r"in the format, but this version of loopscope|not supported by this version|nested blocks|no event before this one")
 
 
 def strip_comments(text):
