@@ -156,7 +156,10 @@ AcceptedSocket accept_from(Socket& listener) {
 void try_accept(EventLoop& loop, const Ref<Future>& future, const Ref<Socket>& socket) {
   const Fd fd = socket->fileno().value_or(0);
   try {
-    future->set_result(AnyValue(accept_from(*socket)));
+    AcceptedSocket accepted = accept_from(*socket);
+    // Too late: cancelled meanwhile. The error's traceback keeps CPython's connection open.
+    if (future->done()) accepted.socket->leave_open();
+    future->set_result(AnyValue(std::move(accepted)));
   } catch (const OsError& error) {
     if (!error.would_block()) return future->set_exception(std::current_exception());
     const auto again = [&loop, future, socket] { try_accept(loop, future, socket); };

@@ -73,6 +73,7 @@ SocketTransport::~SocketTransport() {
 void SocketTransport::abandon() {
   const Ref<SocketTransport> self(this);
   if (loop()) Transports::of(*loop()).remove(fd_, *this);
+  if (socket_) socket_->leave_open();
   const Ref<Protocol> gone = std::exchange(protocol_, nullptr);
   const Ref<ConnectionCounter> server = std::exchange(server_, nullptr);
 }

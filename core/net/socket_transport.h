@@ -51,7 +51,8 @@ class SocketTransport final : public RefCounted {
   /// As Python's: `<_SelectorSocketTransport fd=7 read=polling write=<idle, bufsize=0>>`.
   std::string repr() const;
 
-  /// Cuts the circle of transport and protocol: its loop is about to go.
+  /// Cuts the circle of transport and protocol: its loop is about to go. Its connection is
+  /// not closed, as CPython's is not: nobody frees that circle.
   void abandon();
 
  private:

@@ -104,6 +104,7 @@ bool Scheduler::block(const std::function<bool()>& until, std::optional<double> 
                       std::string_view what) {
   run_due_events();
   throw_if_ended();
+  run_interrupts();
   if (until()) return true;
   Thread& self = *running_;
   const auto reset = [](Thread* thread) { thread->until = nullptr; };

@@ -30,6 +30,10 @@ class Socket final : public RefCounted {
     if (const std::optional<Fd> fd = std::exchange(fd_, std::nullopt)) network_.close(*fd);
   }
 
+  /// Forgets the descriptor, which stays open for the rest of the run: what CPython's
+  /// collector has not found when a program ends.
+  void leave_open() { fd_.reset(); }
+
   bool is_blocking() const { return network_.is_blocking(fd()); }
   void set_blocking(bool on) { network_.set_blocking(fd(), on); }
   void set_reuse_address(bool on) { network_.set_reuse_address(fd(), on); }

@@ -74,7 +74,7 @@ void shutdown(World world) {
     first();
   }
   for (std::size_t i = 0; i < registry.to_join.size(); ++i)  // it grows while threads start threads
-    wait_for(world, registry.to_join[i], std::nullopt);
+    if (world.threads.is_alive(registry.to_join[i])) wait_for(world, registry.to_join[i], std::nullopt);
 }
 
 }  // namespace loopscope::threading

@@ -91,7 +91,17 @@ class SelectorObject final : public Tracked {
     std::erase(order, fd);
   }
   std::string repr(Runtime&) override { return "<selectors.EpollSelector object at " + address(*this) + ">"; }
-  void clear_references() override { const auto gone = std::exchange(keys, {}); }
+  void clear_references() override {
+    const auto gone = std::exchange(keys, {});
+    const Value self = std::exchange(self_, Value());
+  }
+  /// CPython's selector and its mapping hold each other until it is closed: one that is
+  /// forgotten keeps its descriptors.
+  void hold_itself() { self_ = Value(this); }
+  void let_go() { const Value self = std::exchange(self_, Value()); }
+
+ private:
+  Value self_;
 };
 
 /// What get_map() returns: the keys by file object.
@@ -164,7 +174,9 @@ Value construct(Interpreter& in, Arguments& args) {
   if (args.values.size() > 1 || !args.keywords.empty())
     type_error(in, "EpollSelector.__init__() takes 1 positional argument but " +
                        std::to_string(args.values.size() + args.keywords.size()) + " were given");
-  return in.make<SelectorObject>(in);
+  Ref<SelectorObject> made = in.make<SelectorObject>(in);
+  made->hold_itself();
+  return made;
 }
 
 Value register_(Interpreter& in, Arguments& args) {
@@ -230,6 +242,7 @@ Value close(Interpreter&, Arguments& args) {
   const auto keys = std::exchange(self(args).keys, {});
   self(args).order.clear();
   self(args).selector.reset();
+  self(args).let_go();
   return {};
 }
 

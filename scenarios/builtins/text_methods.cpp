@@ -255,7 +255,36 @@ constexpr BuiltinRow kStr[] = {
     {"encode", encode, 0, 2, true},
 };
 
-constexpr BuiltinRow kBytes[] = {{"decode", decode, 0, 2, true}};
+// --- bytes
+
+/// ASCII letters from `first` on, 26 of them, moved by `by`.
+Value shifted(Interpreter& in, const Arguments& args, char first, int by) {
+  std::string data = args.values[0].get_if<Bytes>()->data();
+  for (char& c : data)
+    if (c >= first && c < first + 26) c = static_cast<char>(c + by);
+  return make_bytes(in, std::move(data));
+}
+
+Value bytes_upper(Interpreter& in, Arguments& args) { return shifted(in, args, 'a', 'A' - 'a'); }
+Value bytes_lower(Interpreter& in, Arguments& args) { return shifted(in, args, 'A', 'a' - 'A'); }
+
+Value bytes_strip(Interpreter& in, Arguments& args) {
+  const Value given = argument_or(args, 1);
+  const Bytes* set = given.get_if<Bytes>();
+  if (!given.is_none() && !set)
+    type_error(in, "a bytes-like object is required, not '" + type_name(in, given) + "'");
+  const std::string dropped = set ? set->data() : " \t\n\r\v\f";
+  const std::string& data = args.values[0].get_if<Bytes>()->data();
+  const std::size_t begin = data.find_first_not_of(dropped), end = data.find_last_not_of(dropped);
+  return make_bytes(in, begin == std::string::npos ? "" : data.substr(begin, end - begin + 1));
+}
+
+constexpr BuiltinRow kBytes[] = {
+    {"decode", decode, 0, 2, true},
+    {"upper", bytes_upper, 0, 0},
+    {"lower", bytes_lower, 0, 0},
+    {"strip", bytes_strip, 0, 1},
+};
 
 }  // namespace
 

@@ -121,8 +121,9 @@ void Run::State::finish(VirtualWorld& world, Interpreter& interpreter) {
   try {
     try {
       threading::shutdown(world.world());
-    } catch (const PyError& error) {
-      interpreter.report_ignored("<module 'threading'>", error.exception());
+    } catch (const ProgramError&) {  // a signal's handler that raised while it waited
+      interpreter.report_ignored("<module 'threading'>",
+                                 exception_from(interpreter, std::current_exception()));
     }
     interpreter.finish();
   } catch (const RunEnded& why) {

@@ -88,6 +88,7 @@ class Scheduler:
     def block(self, until, deadline=None):
         """Waits until `until()` holds or the clock reads `deadline`; whether `until()` holds."""
         self.agenda.run_due(self._clock.now)
+        self.run_interrupts()
         me = self.running
         if until():
             return True

@@ -28,7 +28,12 @@ class Epoll:
     def fileno(self):
         return self._fd
 
+    def _check_open(self):
+        if self._fd is None:
+            raise ValueError("I/O operation on closed epoll object")
+
     def register(self, fd, events):
+        self._check_open()
         self._network.check_open(fd)
         if fd in self._watches and not self._watches[fd].stale:
             raise error(errno.EEXIST)
@@ -59,6 +64,7 @@ class Epoll:
 
     def wait(self, timeout):
         """Blocks for exactly `timeout` seconds: a real epoll would wait for whole milliseconds."""
+        self._check_open()
         now = self.world.clock.now
         self.world.threads.block(self._any_ready, None if timeout is None else now + max(timeout, 0))
 

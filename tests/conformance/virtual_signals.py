@@ -3,6 +3,9 @@
 A signal's number goes to the wakeup fd at once; its Python handler runs on the main thread, before that goes on.
 """
 
+import errno
+import operator
+import os
 import signal
 import sys
 import threading
@@ -28,10 +31,15 @@ class VirtualSignals:
         signal.raise_signal = self.raise_signal
 
     def signal(self, number, handler):
+        number = operator.index(number)
         if threading.current_thread() is not threading.main_thread():
             raise ValueError("signal only works in main thread of the main interpreter")
+        if not 1 <= number < signal.NSIG:
+            raise ValueError("signal number out of range")
         if not callable(handler) and handler not in (signal.SIG_IGN, signal.SIG_DFL):
             raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+        if number in (signal.SIGKILL, signal.SIGSTOP):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         before = self.getsignal(number)
         self._handlers[number] = handler
         return before
@@ -47,6 +55,8 @@ class VirtualSignals:
 
     def raise_signal(self, number):
         """On the main thread the handler has run when this returns."""
+        if not 0 <= operator.index(number) < signal.NSIG:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         self.arrive(number)
         if threading.current_thread() is threading.main_thread():
             self._threads.run_interrupts()
@@ -73,7 +83,7 @@ class VirtualSignals:
             handler = self.getsignal(number)
             try:
                 if callable(handler):
-                    handler(number, sys._getframe(1))
+                    handler(int(number), sys._getframe(1))
             except BaseException:
                 if self._arrived:
                     self._threads.interrupt_main(self._run_handlers)

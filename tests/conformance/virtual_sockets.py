@@ -1,6 +1,7 @@
 """Python's socket objects over the simulated network."""
 
 import errno
+import operator
 import socket
 
 from virtual_socket import error
@@ -48,7 +49,7 @@ class SimSocket:
         self.close()
 
     def setblocking(self, flag):
-        self._timeout = None if flag else 0.0
+        self._timeout = None if operator.index(flag) else 0.0
         self._stream()
 
     def getblocking(self):
@@ -76,10 +77,10 @@ class SimSocket:
     # --- addresses and connections
 
     def bind(self, address):
-        self._network.bind(self._stream(), self._resolved(address))
+        self._network.bind(self._stream(), self._resolved("bind", address))
 
     def listen(self, backlog=128):
-        self._network.listen(self._stream(), backlog)
+        self._network.listen(self._stream(), operator.index(backlog))
 
     def accept(self):
         stream = self._stream()
@@ -92,7 +93,7 @@ class SimSocket:
     def connect(self, address):
         stream = self._stream()
         going_on = stream.state == "connecting"
-        if self._network.connect(stream, self._resolved(address)):
+        if self._network.connect(stream, self._resolved("connect", address)):
             return
         if self._timeout == 0.0:
             raise error(errno.EALREADY if going_on else errno.EINPROGRESS)
@@ -125,14 +126,14 @@ class SimSocket:
 
     def send(self, data, flags=0):
         """A blocking socket takes everything."""
-        data, stream, sent = bytes(memoryview(data)), self._stream(), 0
+        data, stream, sent = as_bytes(data), self._stream(), 0
         while True:
             sent += self._wait(lambda: stream.send(data[sent:]), stream.writable)
             if sent == len(data) or self._timeout == 0.0:
                 return sent
 
     def sendall(self, data, flags=0):
-        if self.send(data) < len(bytes(memoryview(data))):
+        if self.send(data) < len(as_bytes(data)):
             raise error(errno.EAGAIN)
 
     def shutdown(self, how):
@@ -159,15 +160,26 @@ class SimSocket:
         self._stream()  # closed meanwhile by another thread
 
     @staticmethod
-    def _resolved(address):
+    def _resolved(call, address):
         if not isinstance(address, tuple):
-            raise TypeError(f"AF_INET address must be tuple, not {type(address).__name__}")
+            raise TypeError(f"{call}(): AF_INET address must be tuple, not {type(address).__name__}")
         if len(address) != 2:
             raise TypeError("AF_INET address must be a pair (host, port)")
         host, port = address
+        if not isinstance(host, (str, bytes, bytearray)):
+            raise TypeError(f"str, bytes or bytearray expected, not {type(host).__name__}")
+        port = operator.index(port)
+        host = resolve(host)
         if not 0 <= port <= 65535:
-            raise OverflowError("port must be 0-65535.")
-        return resolve(host), port
+            raise OverflowError(f"{call}(): port must be 0-65535.")
+        return host, port
+
+
+def as_bytes(data):
+    try:
+        return bytes(memoryview(data))
+    except TypeError:
+        raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'") from None
 
 
 def resolve(host):
