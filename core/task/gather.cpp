@@ -31,25 +31,18 @@ class GatheringFuture final : public Future {
     }
     if (!options_.return_exceptions) {
       const std::exception_ptr error = child.cancelled() ? child.cancelled_error() : child.exception();
-      if (error) return end([&] { fail(error); });
+      if (error) return fail(error);
     }
     if (!all_done) return;
     AnyValue results = collect();
     if (cancel_requested_)
       // Of the last argument, whichever ended last: CPython's loop variable.
-      end([&] { fail(children_.back()->cancelled_error()); });
+      fail(children_.back()->cancelled_error());
     else
-      end([&] { finish(std::move(results)); });
+      finish(std::move(results));
   }
 
  private:
-  /// Ends by `how`, and lets go of the children.
-  template <class How>
-  void end(How how) {
-    how();
-    children_.clear();
-  }
-
   AnyValue collect() {
     std::vector<AnyValue> results;
     for (const Ref<Future>& child : children_) {
@@ -67,7 +60,7 @@ class GatheringFuture final : public Future {
     return options_.as_value ? options_.as_value(error) : AnyValue(error);
   }
 
-  std::vector<Ref<Future>> children_;
+  std::vector<Ref<Future>> children_;  // kept to the end, as CPython's future keeps them
   GatherOptions options_;
   bool cancel_requested_ = false;
 };

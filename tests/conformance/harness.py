@@ -56,6 +56,7 @@ class Harness:
         gc.disable()  # cycles are collected when the program is over, as the tool does
         end = self._execute(code, module)
         virtual_threads.finish()
+        self._watch.over = True
         del module, sys.modules["__main__"]
         gc.collect()
         self._finish(*end)

@@ -182,6 +182,7 @@ class LoopWatch:
         self._on_limit = on_limit
         self._probes = {}
         self._inside = {}
+        self.over = False  # then a loop's end is the interpreter's doing
         recorder.thread = self._thread
         recorder.before = self._finish_step
         recorder.loop = lambda: self._inside.get(self._thread())
@@ -264,7 +265,7 @@ def make_loop_class(watch):
         def close(self):
             was_open = not self.is_closed()
             super().close()
-            if was_open:
+            if was_open and not watch.over:
                 self._probe.lifecycle("closed")
 
     _take_identity(WatchedLoop, asyncio.SelectorEventLoop)

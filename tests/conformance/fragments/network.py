@@ -10,7 +10,7 @@ HOSTS = ["'127.0.0.1'", "'127.0.0.1'", "'127.0.0.1'", "'localhost'"]
 
 def serve_head(m):
     body = [f"data = await {m.pick(READS)}", "print(f'{name} serves {data[:9]}')", {"if": "not data", "do": ["break"]},
-            "writer.write(data.upper())", *(["await writer.drain()"] if m.chance(0.7) else [])]
+            "writer.write(data + data[:2])", *(["await writer.drain()"] if m.chance(0.7) else [])]
     over = ["print(f'{name} over')", "writer.close()", *m.pick([[], ["await writer.wait_closed()"]])]
     return [
         "served = [0]",
@@ -72,7 +72,7 @@ def readers_head(m):
     return [{"def": "on_readable(loop, connection, name)", "do": [
         "data = connection.recv(5000)", "print(name, data)",
         {"if": "not data", "do": ["print(loop.remove_reader(connection))", "connection.close()"],
-         "else": ["connection.send(data.upper())"]}]},
+         "else": ["connection.send(data + data[:2])"]}]},
         {"def": "on_connection(loop, listener, name)", "do": [
             "connection, address = listener.accept()", "connection.setblocking(False)",
             "print(name, 'accepts', loop.remove_reader(connection.fileno()))",

@@ -48,7 +48,7 @@ def barrier(m, index, depth):
 
 
 def queue(m, index, depth):
-    name = m.pick(["queue", "queue", "stack", "heap"])
+    name = m.pick(["line_up", "line_up", "stack", "heap"])
     item = f"{m.number(0, 9)}"
     return m.pick([
         [f"{name}.put_nowait({item})"],
@@ -78,6 +78,6 @@ FEATURES = {
                          lambda m: ["condition = asyncio.Condition()", "items = []", *POKE]),
     "Barrier": Feature([(1, barrier)], lambda m: [f"barrier = asyncio.Barrier({m.number(1, 3)})"]),
     "Queue": Feature([(4, queue)], lambda m: [
-        f"queue = asyncio.Queue({m.pick(['', '1', '2'])})", "stack = asyncio.LifoQueue()",
+        f"line_up = asyncio.Queue({m.pick(['', '1', '2'])})", "stack = asyncio.LifoQueue()",
         f"heap = asyncio.PriorityQueue({m.pick(['', '2'])})", OFFER]),
 }
