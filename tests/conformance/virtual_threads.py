@@ -116,7 +116,8 @@ def run_thread(thread, lock):
         thread._invoke_excepthook(thread)
     finally:
         thread._delete()
-        lock.release()
+        if lock.locked():  # an interrupted join() has released it already
+            lock.release()
 
 
 def install(scheduler):
