@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/ref.h"
+
 namespace loopscope {
 
 /// What the loop must know of a program's exception; everything else is the program's.
@@ -24,6 +26,10 @@ class ProgramError : public std::exception {
   /// As Python's repr: `RuntimeError('no')`.
   virtual std::string repr() const;
   const char* what() const noexcept override;
+
+  /// The error leaves a call that works for `object`: as in Python, whose tracebacks hold
+  /// frames, it keeps that alive as long as it lives itself. Ignored by default.
+  virtual void keep(const Ref<RefCounted>& object) const { static_cast<void>(object); }
 
  private:
   mutable std::string what_;
@@ -65,12 +71,15 @@ class CoreError final : public ProgramError {
   std::string full_name() const override;
   std::string message() const override { return message_; }
   std::string repr() const override;
+  void keep(const Ref<RefCounted>& object) const override { kept_.push_back(object); }
+  const std::vector<Ref<RefCounted>>& kept() const { return kept_; }
 
  private:
   Type type_;
   std::string message_;
   bool has_argument_;
   std::exception_ptr cause_;
+  mutable std::vector<Ref<RefCounted>> kept_;
 };
 
 /// Several errors raised as one: ExceptionGroup, or BaseExceptionGroup when one of them is

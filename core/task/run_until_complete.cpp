@@ -28,19 +28,31 @@ class StopWhenDone {
   Future::CallbackId id_;
 };
 
+/// CPython's frame of run_until_complete is in the traceback of what leaves it. Errors of
+/// the core's that the future holds itself are left alone: nothing would break that circle.
+void keep_future(const ProgramError& error, const Ref<Future>& future) {
+  const bool holds_error = future->done() && !future->cancelled();
+  if (!holds_error || !dynamic_cast<const CoreError*>(&error)) error.keep(future);
+}
+
 /// `own`: nobody else has the task, so its error counts as retrieved when it leaves the loop.
 AnyValue complete(EventLoop& loop, const Ref<Future>& future, bool own) {
   const Task* task = future->as_task();
   try {
-    const StopWhenDone stop(*future);
-    loop.run_forever(RunHow::run_until_complete, task ? task->task_id() : TaskId{});
-  } catch (...) {
-    if (own && future->done() && !future->cancelled()) future->exception();
+    try {
+      const StopWhenDone stop(*future);
+      loop.run_forever(RunHow::run_until_complete, task ? task->task_id() : TaskId{});
+    } catch (...) {
+      if (own && future->done() && !future->cancelled()) future->exception();
+      throw;
+    }
+    if (!future->done())
+      throw CoreError(CoreError::Type::RuntimeError, "Event loop stopped before Future completed.");
+    return future->result();
+  } catch (const ProgramError& error) {
+    keep_future(error, future);
     throw;
   }
-  if (!future->done())
-    throw CoreError(CoreError::Type::RuntimeError, "Event loop stopped before Future completed.");
-  return future->result();
 }
 
 }  // namespace

@@ -13,6 +13,19 @@
 
 namespace loopscope::scenarios {
 
+namespace {
+
+/// Lets go of what stands behind the first `count`: what that frees may come back here.
+template <class T>
+void cut(std::vector<T>& list, std::size_t count) {
+  if (count >= list.size()) return;
+  const auto from = list.begin() + static_cast<std::ptrdiff_t>(count);
+  const std::vector<T> gone(std::make_move_iterator(from), std::make_move_iterator(list.end()));
+  list.erase(from, list.end());
+}
+
+}  // namespace
+
 std::string Exception::repr(Runtime& runtime) {
   if (auto text = program_text(runtime, *this, "__repr__")) return std::move(*text);
   return plain_repr(runtime);
@@ -89,7 +102,7 @@ bool Exception::set_attribute(Runtime& runtime, std::string_view name, const Val
   } else if (name == "__traceback__") {
     if (!value.is_none() && !value.get_if<Traceback>())
       type_error(runtime, "__traceback__ must be a traceback or None");
-    if (value.is_none()) const auto gone = std::exchange(traceback, {});
+    if (value.is_none()) cut(traceback, 0), cut(kept_, 0);
   } else {
     attributes_.insert_or_assign(std::string(name), value);
   }
@@ -104,12 +117,8 @@ bool Exception::delete_attribute(Runtime&, std::string_view name) {
 }
 
 void Exception::take_from_future() {
-  if (stored_levels_ >= traceback.size()) return;
-  const auto from = traceback.begin() + static_cast<std::ptrdiff_t>(stored_levels_);
-  // What they free may come back to this object.
-  const std::vector<TracebackEntry> gone(std::make_move_iterator(from),
-                                         std::make_move_iterator(traceback.end()));
-  traceback.erase(from, traceback.end());
+  cut(traceback, stored_levels_);
+  cut(kept_, stored_kept_);
 }
 
 void Exception::clear_references() {
@@ -117,6 +126,7 @@ void Exception::clear_references() {
   const auto old_args = std::move(args);
   const auto old_attributes = std::move(attributes_);
   const auto old_traceback = std::exchange(traceback, {});
+  const auto old_kept = std::exchange(kept_, {});
   args.clear();
   attributes_.clear();
   cause = context = grouped = Value();
@@ -192,6 +202,7 @@ Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error)
       exception->cause = exception->context = exception_from(runtime, core.cause());
       exception->suppress_context = true;
     }
+    for (const Ref<RefCounted>& kept : core.kept()) exception->keep(kept);
     return exception;
   } catch (const ErrorGroup& group) {
     std::vector<Value> exceptions;

@@ -38,8 +38,13 @@ class Exception final : public Tracked {
 
   /// A future takes the exception: each time it comes out again, its traceback is what
   /// it is now.
-  void put_in_future() { stored_levels_ = traceback.size(); }
+  void put_in_future() {
+    stored_levels_ = traceback.size();
+    stored_kept_ = kept_.size();
+  }
   void take_from_future();
+  /// What asyncio's own frames in the traceback keep alive.
+  void keep(Ref<RefCounted> object) { kept_.push_back(std::move(object)); }
 
   std::string repr(Runtime& runtime) override;
   std::string str(Runtime& runtime) override;
@@ -54,7 +59,9 @@ class Exception final : public Tracked {
   void clear_references() override;
 
  private:
-  std::size_t stored_levels_ = static_cast<std::size_t>(-1);
+  static constexpr auto kNotStored = static_cast<std::size_t>(-1);
+  std::size_t stored_levels_ = kNotStored, stored_kept_ = kNotStored;
+  std::vector<Ref<RefCounted>> kept_;
   std::map<std::string, Value, std::less<>> attributes_;
 };
 
@@ -81,6 +88,7 @@ class PyError final : public ProgramError {
   std::string message() const override;
   /// Cut when long: it is for traces.
   std::string repr() const override;
+  void keep(const Ref<RefCounted>& object) const override { exception_->keep(object); }
 
  private:
   Ref<Exception> exception_;
