@@ -113,6 +113,8 @@ void add_shot(CLI::App& app, Choice& choice) {
   auto args = std::make_shared<ShotArgs>();
   CLI::App* sub = app.add_subcommand("shot", "Draw the viewer's window into a PNG, without a display");
   sub->add_option("FILE", args->file, "A trace, or a scenario to run")->required();
+  sub->add_option("--model", args->model, "The loop model that a scenario runs on")
+      ->check(CLI::IsMember(loop_models()));
   sub->add_option("--at", args->at,
                   "The place: iteration 3, line 7, output 'text', task B done, time 1.5, event 120, end")
       ->type_name("SELECTOR");

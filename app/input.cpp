@@ -121,13 +121,20 @@ std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const std:
   return std::get<scenarios::Scenario>(std::move(scenario));
 }
 
-std::variant<LoadedTrace, InputError> read_trace_or_run(const std::string& file) {
+std::variant<LoadedTrace, InputError> read_trace_or_run(const std::string& file, const std::string& model) {
   auto opened = open_input(file);
   if (auto* bad = std::get_if<InputError>(&opened)) return *bad;
-  if (auto* trace = std::get_if<LoadedTrace>(&opened)) return std::move(*trace);
+  if (auto* trace = std::get_if<LoadedTrace>(&opened)) {
+    const std::string& recorded = trace->trace.store->header().model;
+    if (!model.empty() && model != recorded)
+      return error(file, "is a trace recorded on '" + recorded + "'; --model " + model + " needs the scenario");
+    return std::move(*trace);
+  }
   const auto& scenario = std::get<scenarios::Scenario>(opened);
-  auto store = std::make_shared<traces::TraceStore>(header_of(scenario, scenario.loop.model));
-  scenarios::Run run(scenario, {}, store.get(), {});
+  auto store = std::make_shared<traces::TraceStore>(header_of(scenario, model.empty() ? scenario.loop.model : model));
+  scenarios::RunOptions options;
+  if (!model.empty()) options.model = model;
+  scenarios::Run run(scenario, options, store.get(), {});
   const scenarios::RunResult result = run.execute();
   store->finish();
   LoadedTrace out;

@@ -45,7 +45,8 @@ struct LoadedTrace {
 /// FILE as what it is: a trace, read; a scenario, loaded but not run; or why neither.
 std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const std::string& file);
 
-/// A trace file, or a scenario that is run to its end into memory.
-std::variant<LoadedTrace, InputError> read_trace_or_run(const std::string& file);
+/// A trace file, or a scenario that is run to its end into memory, on `model` where it is
+/// given; a trace is of the model it was recorded on, so that another one is an error.
+std::variant<LoadedTrace, InputError> read_trace_or_run(const std::string& file, const std::string& model = {});
 
 }  // namespace loopscope::app

@@ -69,9 +69,15 @@ std::string waiting_for(const TraceStore& store, const LoopState& state, const T
   }
 }
 
-std::uint64_t iteration_of(const LoopState& state, const TaskState& task) {
+/// When a task whose wake-up is on the way runs again.
+std::string when_it_wakes(const LoopState& state, const TaskState& task) {
   const OneLoopState* loop = state.focus(task.loop);
-  return loop ? loop->iteration : 0;
+  const std::uint64_t now = loop ? loop->iteration : 0;
+  if (loop && loop->order == RunOrder::one) return "wakes in its turn";
+  // Until it is empty: what joins before or while handles run, runs in the same iteration.
+  const bool same = loop && loop->order == RunOrder::until_empty && loop->in_iteration &&
+                    (loop->phase == LoopPhase::run || loop->phase == LoopPhase::between);
+  return fmt::format("wakes in iteration {}", same ? now : now + 1);
 }
 
 std::string timer_owner(const TraceStore& store, const LoopState& state, const QueuedHandle& h) {
@@ -161,7 +167,7 @@ HandleTitle handle_title(const TraceStore& store, const LoopState& state, const 
 }
 
 std::string waits_for(const TraceStore& store, const LoopState& state, const TaskState& task) {
-  if (task.fired) return fmt::format("wakes in iteration {}", iteration_of(state, task) + 1);
+  if (task.fired) return when_it_wakes(state, task);
   switch (task.phase) {
     case TaskPhase::ready:
       return task.steps == 0 ? "its first step" : "its turn";

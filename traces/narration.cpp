@@ -44,13 +44,14 @@ bool in_iteration(const Scene& s) {
 std::string place_of(const Scene& s) {
   std::string place;
   if (in_iteration(s)) {
-    place = fmt::format("Iteration {}", s.loop->iteration);
-    if (s.loop->phase != LoopPhase::between) place += fmt::format(" · {}", name_of(s.loop->phase));
+    const bool turns = s.loop->order == RunOrder::one;  // they have no phases
+    place = fmt::format("{} {}", turns ? "Turn" : "Iteration", s.loop->iteration);
+    if (!turns && s.loop->phase != LoopPhase::between) place += fmt::format(" · {}", name_of(s.loop->phase));
   } else {
     place = place_outside(s);
   }
   if (s.after.loops.size() > 1 && s.loop) {
-    if (place.starts_with("Iteration")) place.front() = 'i';
+    if (in_iteration(s)) place.front() = s.loop->order == RunOrder::one ? 't' : 'i';
     place = fmt::format("Loop {} · {}", s.loop->id.value, place);
   }
   return place;

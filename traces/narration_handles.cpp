@@ -107,7 +107,8 @@ std::string queued_step(const Scene& s, const QueuedHandle& h) {
   if (h.cause == Cause::task_wakeup) {
     const bool goes_on = s.loop->running && !s.loop->stopping;
     const std::uint64_t iteration = s.resumes(h.task, goes_on ? s.iteration_of_last_ready() : 0);
-    const std::string then = iteration != 0 ? fmt::format("{} resumes in iteration {}.", name, iteration)
+    const char* round = s.loop->order == RunOrder::one ? "turn" : "iteration";
+    const std::string then = iteration != 0 ? fmt::format("{} resumes in {} {}.", name, round, iteration)
                                             : fmt::format("{} resumes when the loop runs again.", name);
     return fmt::format("{}, so {}’s wake-up joins the ready queue, {}. {}", capital(wake_reason(s, h)), name,
                        s.behind(), capital(then));

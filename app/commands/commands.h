@@ -57,6 +57,7 @@ std::vector<std::string> export_formats();
 #ifdef LOOPSCOPE_VIEWER
 struct ShotArgs {
   std::string file;
+  std::string model;  ///< of a scenario's run; empty: the scenario's
   std::string at = "end";
   std::string size = "1600x1000";
   std::string theme = "dark";

@@ -38,7 +38,7 @@ int write_png(const std::string& path, const Size& size, const std::vector<std::
 }  // namespace
 
 int shot_command(const ShotArgs& args) {
-  auto read = read_trace_or_run(args.file);
+  auto read = read_trace_or_run(args.file, args.model);
   if (const auto* bad = std::get_if<InputError>(&read)) return fail(bad->text);
   const auto& trace = std::get<LoadedTrace>(read);
   print_error(trace.notes);

@@ -95,6 +95,17 @@ const std::vector<traces::PathPiece>& Answers::critical_path(const FrameView& fr
   return path_.answer;
 }
 
+const TurnSides& Answers::turn(const FrameView& frame, const traces::OneLoopState& loop) {
+  constexpr std::size_t kMost = 64;  // more rows than any box has
+  Question question = at_cursor(frame, {});
+  question.range = {loop.id.value, 0};
+  if (!(turn_.question == question)) {
+    turn_.answer = turn_sides(frame.store, frame.state, loop, kMost);
+    turn_.question = question;
+  }
+  return turn_.answer;
+}
+
 Answers& answers(ViewState& view) {
   if (!view.answers) view.answers = std::make_shared<Answers>();
   return *view.answers;

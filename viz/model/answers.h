@@ -8,6 +8,7 @@
 #include "traces/range_stats.h"
 #include "traces/wakers.h"
 #include "traces/why.h"
+#include "viz/model/turn.h"
 #include "viz/model/view_state.h"
 
 namespace loopscope::viz {
@@ -26,6 +27,9 @@ class Answers {
   const std::vector<traces::WakeLink>& ancestors(const FrameView& frame, TaskId task);
   /// What had to come before the task stood where it stands at the cursor.
   const std::vector<traces::PathPiece>& critical_path(const FrameView& frame, TaskId task);
+
+  /// What stands beside a trampoline's queue.
+  const TurnSides& turn(const FrameView& frame, const traces::OneLoopState& loop);
 
  private:
   /// What an answer was given for.
@@ -51,6 +55,7 @@ class Answers {
   Kept<traces::RangeStats> stats_;
   Kept<std::vector<traces::WakeLink>> ancestors_;
   Kept<std::vector<traces::PathPiece>> path_;
+  Kept<TurnSides> turn_;
 };
 
 /// The answers kept in `view`.

@@ -86,6 +86,25 @@ MachineLayout strip(const Rect& panel, float w, float h, float s) {
   return out;
 }
 
+/// The gap in which the marker stands between phases: an iteration begins in the gap before its
+/// first phase, which is select, or on `drain` run.
+float gap_degrees(const OneLoopState& loop, EventKind kind) {
+  const float start = loop.order == traces::RunOrder::until_empty ? 45 : 135;
+  if (!loop.in_iteration) return start;
+  switch (kind) {
+    case EventKind::select_end:
+      return 225;
+    case EventKind::timers_begin:
+      return 315;
+    case EventKind::timers_end:
+      return 45;
+    case EventKind::ready_end:
+      return 135;
+    default:
+      return start;
+  }
+}
+
 }  // namespace
 
 std::optional<int> ring_index(LoopPhase phase) {
@@ -174,28 +193,20 @@ std::optional<float> marker_degrees(const MachineLayout& layout, const OneLoopSt
                                     double now) {
   if (layout.form == MachineLayout::Form::strip || !loop.running) return std::nullopt;
   const auto index = ring_index(loop.phase);
-  if (!index) {
-    if (!loop.in_iteration) return 135.0F;
-    switch (kind) {
-      case EventKind::select_end:
-        return 225.0F;
-      case EventKind::timers_begin:
-        return 315.0F;
-      case EventKind::timers_end:
-        return 45.0F;
-      default:
-        return 135.0F;
-    }
-  }
+  if (!index) return gap_degrees(loop, kind);
   // The pill covers the middle of its arc: the first half of the way is before it, the second behind it.
-  const auto& pill = layout.pills[static_cast<std::size_t>(*index)];
-  const float across = (*index % 2 == 0 ? pill.h : pill.w) / 2 + layout.stroke / 2 + layout.stroke / 4;
-  const float covered =
-      std::asin(std::min(0.6F, across / std::max(1.0F, layout.radius))) * 180 / std::numbers::pi_v<float>;
-  const float outer = kArcHalf - 4, inner = std::min(covered, outer);
+  const float outer = kArcHalf - 4, inner = pill_half_degrees(layout, *index);
   const float p = std::clamp(phase_progress(loop, kind, now), 0.0F, 1.0F);
   const float offset = p < 0.5F ? -outer + (outer - inner) * p * 2 : inner + (outer - inner) * (p - 0.5F) * 2;
   return std::fmod(ring_degrees(*index) + offset, 360.0F);
+}
+
+float pill_half_degrees(const MachineLayout& layout, int index) {
+  const auto& pill = layout.pills[static_cast<std::size_t>(index)];
+  const float across = (index % 2 == 0 ? pill.h : pill.w) / 2 + layout.stroke / 2 + layout.stroke / 4;
+  const float covered =
+      std::asin(std::min(0.6F, across / std::max(1.0F, layout.radius))) * 180 / std::numbers::pi_v<float>;
+  return std::min(covered, kArcHalf - 4);
 }
 
 float between_degrees(float from, float to, float t) {

@@ -53,9 +53,13 @@ Vec2 ring_point(const MachineLayout& layout, float degrees, float extra = 0);
 float phase_progress(const traces::OneLoopState& loop, EventKind kind, double now);
 
 /// Where the ring's marker stands, in degrees: on the lit arc beside its pill, in the gap
-/// before the next phase when between phases; nullopt when the loop does not run.
+/// before the next phase when between phases (before select, or on `drain` before run, when
+/// between iterations); nullopt when the loop does not run.
 std::optional<float> marker_degrees(const MachineLayout& layout, const traces::OneLoopState& loop,
                                     EventKind kind, double now);
+
+/// Half of the arc that the pill of arc `index` covers, in degrees; less than half of the arc.
+float pill_half_degrees(const MachineLayout& layout, int index);
 
 /// The angle on the way from `from` to `to`, the short way round.
 float between_degrees(float from, float to, float t);

@@ -188,8 +188,12 @@ void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Command
                 last_of_step ? frame.state : *step_after);
   }
   draw_ring(scene);
-  draw_selector_box(scene);
-  draw_heap_box(scene);
+  if (goes_by_turns(loop)) {
+    draw_turn_boxes(scene);
+  } else {
+    draw_selector_box(scene);
+    draw_heap_box(scene);
+  }
   draw_ready_queue(scene);
   draw_flight(scene);
   draw_tip(scene);

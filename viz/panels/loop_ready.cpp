@@ -22,72 +22,114 @@ std::optional<Rect> old_place(const LoopScene& scene, HandleId handle) {
   return std::nullopt;
 }
 
-/// What this loop's model runs next: so many handles from the head, and the words for it.
-struct SnapshotText {
-  std::size_t count = 0;
+/// What this loop's model runs next, from the head, and the words for it.
+struct NextRun {
+  std::size_t count = 0;  ///< handles that the bracket stands under
+  bool all = false;       ///< no bracket: whatever joins runs too
   std::string text;
 };
 
-SnapshotText snapshot_text(const LoopScene& scene, bool brief) {
-  const OneLoopState& l = scene.loop;
-  const std::size_t n = l.ready_count();
-  const std::string_view model = scene.frame.store.label(l.model);
-  if (!l.id || l.closed) return {};
-  if (model == "trampoline") return {std::min<std::size_t>(n, 1), n ? "one turn runs one task" : ""};
-  if (model == "drain")
-    return {n, n ? "run goes on until the queue is empty: what joins now still runs" : ""};
+/// drain: the queue is run until it is empty.
+NextRun until_empty(const OneLoopState& l, std::size_t n) {
   const std::string next = grouped(l.iteration + 1);
-  if (!l.running) return {n, n ? "waits for the loop to run" : ""};
+  if (!l.running) return {0, n > 0, n ? "waits for the loop to run" : ""};
+  if (l.phase == LoopPhase::run) {
+    if (n > 0)
+      return {0, true, "no snapshot: run goes on until the queue is empty, so what joins now still runs"};
+    return {0, false, l.running_handle ? "run ends with this handle, unless it queues another" : ""};
+  }
+  const bool before_run = !l.in_iteration || l.phase == LoopPhase::between;
+  if (n == 0) return {};
+  return {0, true,
+          l.in_iteration && !before_run ? "run comes first in iteration " + next + ", and takes all of them"
+                                        : "no snapshot: run takes all of them, and what they queue"};
+}
+
+/// asyncio: an iteration runs the handles that were ready when it came to run.
+NextRun snapshot(const OneLoopState& l, std::size_t n, bool brief) {
+  const std::string next = grouped(l.iteration + 1);
+  if (!l.running) return {n, false, n ? "waits for the loop to run" : ""};
   if (l.phase == LoopPhase::run) {
     const std::size_t later = n - std::min(n, l.snapshot_left);
     if (l.snapshot_left == 0) {
-      if (n == 0) return {0, l.running_handle ? "the snapshot is used up: this is its last handle" : ""};
-      return {0, brief ? "for iteration " + next
-                       : "the snapshot is used up: what stands here joined later and waits for iteration " +
-                             next + "."};
+      if (n == 0)
+        return {0, false, l.running_handle ? "the snapshot is used up: this is its last handle" : ""};
+      return {0, false,
+              brief ? "for iteration " + next
+                    : "the snapshot is used up: what stands here joined later and waits for iteration " +
+                          next + "."};
     }
     if (later > 0)
-      return {l.snapshot_left, fmt::format("{} of the snapshot still to run; {} wait{} for iteration {}.",
-                                           l.snapshot_left, grouped(later), later == 1 ? "s" : "", next)};
-    return {l.snapshot_left,
+      return {l.snapshot_left, false,
+              fmt::format("{} of the snapshot still to run; {} wait{} for iteration {}.", l.snapshot_left,
+                          grouped(later), later == 1 ? "s" : "", next)};
+    return {l.snapshot_left, false,
             brief ? "snapshot: what “run” still runs in this iteration"
                   : "the snapshot: what “run” still runs in this iteration. Later arrivals wait for "
                     "iteration " +
                         next + "."};
   }
   if (n == 0) return {};
-  if (!l.in_iteration) return {n, "these run in iteration " + next + ", with what I/O and timers add"};
-  return {n, brief
-                 ? "snapshot: what “run” runs in this iteration"
-                 : "the snapshot: what “run” will run in this iteration. Later arrivals wait for iteration " +
-                       next + "."};
+  if (!l.in_iteration) return {n, false, "these run in iteration " + next + ", with what I/O and timers add"};
+  return {n, false,
+          brief ? "snapshot: what “run” runs in this iteration"
+                : "the snapshot: what “run” will run in this iteration. Later arrivals wait for iteration " +
+                      next + "."};
+}
+
+NextRun next_run(const LoopScene& scene, bool brief) {
+  const OneLoopState& l = scene.loop;
+  const std::size_t n = l.ready_count();
+  if (!l.id || l.closed) return {};
+  switch (l.order) {
+    case traces::RunOrder::one:
+      return {std::min<std::size_t>(n, 1), false, n ? "one turn runs one task, then the clock moves on" : ""};
+    case traces::RunOrder::until_empty:
+      return until_empty(l, n);
+    case traces::RunOrder::snapshot:
+      break;
+  }
+  return snapshot(l, n, brief);
+}
+
+/// An arrow along the whole row, towards its head: all of it runs, however long it grows.
+float draw_flow(LoopScene& scene, const ReadyLayout& row, float y, Color color) {
+  Paint& p = scene.paint;
+  const float left = row.places.front().x + p.s(1), right = row.places.back().right();
+  p.line({left + p.s(4), y}, {right, y}, color, p.s(1.8F));
+  p.arrow_head({left, y}, 3.14159F, p.s(6), color);
+  return right;
 }
 
 void draw_bracket(LoopScene& scene, const ReadyLayout& row) {
   Paint& p = scene.paint;
   const Theme& t = p.theme();
   const Rect& queue = scene.layout.queue;
-  SnapshotText snapshot = snapshot_text(scene, scene.layout.small);
-  const Bracket b = snapshot_bracket(row, snapshot.count);
+  const NextRun next = next_run(scene, scene.layout.small);
+  const Bracket b = snapshot_bracket(row, next.count);
   // Under low chips the bracket comes up with them.
   const float y = row.crowded ? row.places.front().bottom() + p.s(8) : scene.layout.bracket_y;
   const Color amber = t.run_edge.alpha > 0 ? t.run_edge : t[Hue::run].fill;
   const float w = p.s(1.8F), drop = p.s(5);
+  float right = b.right;
   if (!b.empty()) {
     std::vector<Vec2> points{{b.left + p.s(1), y}, {b.left + p.s(1), y + drop}, {b.right - p.s(1), y + drop}};
     if (!b.open) points.push_back({b.right - p.s(1), y});
     p.polyline(points, amber, w);
+  } else if (next.all) {
+    right = draw_flow(scene, row, y + p.s(1), amber);
   }
-  if (snapshot.text.empty()) return;
+  if (next.text.empty()) return;
+  const bool drawn = next.all || !b.empty();
   const TextStyle style{12, Face::regular, t.dim};
-  float x = b.empty() ? queue.x : b.right + p.s(10), baseline = y + p.s(9);
-  if (!b.empty() && queue.right() - x < p.width(snapshot.text, style)) {
+  float x = drawn ? right + p.s(10) : queue.x, baseline = y + p.s(9);
+  if (drawn && queue.right() - x < p.width(next.text, style)) {
     // No room beside the bracket: below it.
     x = queue.x;
     baseline = y + drop + p.s(15);
   }
   if (baseline > scene.layout.bottom) baseline = scene.layout.bottom;
-  p.text(x, baseline, snapshot.text, {12, Face::regular, t.dim, Align::left, queue.right() - x});
+  p.text(x, baseline, next.text, {12, Face::regular, t.dim, Align::left, queue.right() - x});
 }
 
 void draw_target(LoopScene& scene, const Rect& r, std::size_t index, bool crowded) {

@@ -12,14 +12,38 @@ namespace {
 using traces::LoopPhase;
 using traces::OneLoopState;
 
-constexpr std::array<std::string_view, kRingPhases> kNames{"select", "I/O", "timers", "run"};
+/// What an arc of the ring stands for: a phase of an iteration, or a part of a turn.
+struct RingPart {
+  std::string_view name;
+  Hue hue;
+};
+constexpr std::array<RingPart, kRingPhases> kPhases{
+    {{"select", Hue::ready}, {"I/O", Hue::io}, {"timers", Hue::timer}, {"run", Hue::run}}};
+constexpr std::array<RingPart, kTurnParts> kTurn{
+    {{"take", Hue::ready}, {"run", Hue::run}, {"push", Hue::ready}, {"clock", Hue::timer}}};
+static_assert(kRingPhases == kTurnParts);
+
+const RingPart& part_of(const LoopScene& scene, int index) {
+  return (goes_by_turns(scene.loop) ? kTurn : kPhases)[static_cast<std::size_t>(index)];
+}
 
 bool exists(const LoopScene& scene) { return static_cast<bool>(scene.loop.id); }
+
+/// The arc that the cursor's event belongs to.
+std::optional<int> lit_part(const LoopScene& scene) {
+  if (!goes_by_turns(scene.loop)) return ring_index(scene.loop.phase);
+  const auto part = turn_part(scene.state(), scene.loop, scene.event.kind);
+  return part ? std::optional(static_cast<int>(*part)) : std::nullopt;
+}
+
+/// Whether the hue is the amber that needs an edge on white.
+bool needs_edge(const Theme& theme, Hue hue) { return hue == Hue::run && theme.run_edge.alpha > 0; }
 
 /// The figure in a phase's pill.
 std::string count_of(const LoopScene& scene, int index) {
   const OneLoopState& l = scene.loop;
   if (!exists(scene)) return {};
+  if (goes_by_turns(l)) return index == 0 ? grouped(l.ready_count()) : std::string();
   switch (index) {
     case 0:
       if (l.selecting) return l.select_timeout ? short_seconds(*l.select_timeout) : "…";
@@ -39,8 +63,9 @@ void draw_arc(LoopScene& scene, int index, bool lit) {
   const Theme& t = p.theme();
   const MachineLayout& m = scene.layout;
   const float middle = ring_degrees(index);
-  const Color hue = t[hue_of(kRing[static_cast<std::size_t>(index)])].fill;
-  if (lit && index == 3 && t.run_edge.alpha > 0)
+  const Hue kind = part_of(scene, index).hue;
+  const Color hue = t[kind].fill;
+  if (lit && needs_edge(t, kind))
     p.arc(m.center, m.radius, middle - kArcHalf - 0.5F, middle + kArcHalf + 0.5F, t.run_edge,
           m.stroke + p.s(2));
   p.arc(m.center, m.radius, middle - kArcHalf, middle + kArcHalf, lit ? hue : t.line, m.stroke);
@@ -59,13 +84,14 @@ void draw_pill(LoopScene& scene, int index, bool lit) {
   Paint& p = scene.paint;
   const Theme& t = p.theme();
   const Rect& r = scene.layout.pills[static_cast<std::size_t>(index)];
-  const HueColors& hue = t[hue_of(kRing[static_cast<std::size_t>(index)])];
-  const bool edged = lit && index == 3 && t.run_edge.alpha > 0;
+  const RingPart& part = part_of(scene, index);
+  const HueColors& hue = t[part.hue];
+  const bool edged = lit && needs_edge(t, part.hue);
   const float moat = p.s(3);
   p.rect({r.x - moat, r.y - moat, r.w + 2 * moat, r.h + 2 * moat}, t.panel, r.h / 2 + moat);
   p.rect(r, lit ? hue.fill : t.raised, r.h / 2, {edged ? t.run_edge : lit ? hue.fill : t.strong, p.s(1.5F)});
 
-  const std::string_view name = kNames[static_cast<std::size_t>(index)];
+  const std::string_view name = part.name;
   const std::string count = count_of(scene, index);
   TextStyle label{lit ? 17.0F : 15.0F, lit ? Face::bold : Face::semibold, lit ? hue.ink : t.dim};
   TextStyle figure{13, Face::mono_semibold, lit ? hue.ink : t.faint};
@@ -81,23 +107,27 @@ void draw_pill(LoopScene& scene, int index, bool lit) {
   if (!count.empty()) p.text(x + w + p.s(8), y + p.s(5), count, figure);
 }
 
-void draw_marker(LoopScene& scene) {
-  auto at = marker_degrees(scene.layout, scene.loop, scene.event.kind, scene.now);
+/// Where the marker stood before the step that is under way.
+std::optional<float> marker_before(const LoopScene& scene) {
+  if (!scene.from) return std::nullopt;
+  const TraceEvent event = scene.frame.store.event(scene.frame.transition.from);
+  if (!goes_by_turns(scene.loop))
+    return marker_degrees(scene.layout, *scene.from, event.kind, static_cast<double>(event.ts) / 1e9);
+  return turn_degrees(scene.layout, scene.frame.before, *scene.from, event.kind);
+}
+
+void draw_marker(LoopScene& scene, std::optional<int> lit) {
+  auto at = goes_by_turns(scene.loop)
+                ? turn_degrees(scene.layout, scene.state(), scene.loop, scene.event.kind)
+                : marker_degrees(scene.layout, scene.loop, scene.event.kind, scene.now);
   if (!at) return;
-  if (scene.from) {
-    const EventIndex i = scene.frame.transition.from;
-    const EventKind kind = scene.frame.store.event(i).kind;
-    const double then = static_cast<double>(scene.frame.store.event(i).ts) / 1e9;
-    if (const auto before = marker_degrees(scene.layout, *scene.from, kind, then))
-      at = between_degrees(*before, *at, scene.progress);
-  }
+  if (const auto before = marker_before(scene)) at = between_degrees(*before, *at, scene.progress);
   Paint& p = scene.paint;
   const Vec2 c = ring_point(scene.layout, *at);
   const float r = scene.layout.stroke / 2;
   p.circle(c, r + p.s(3), p.theme().panel);
   p.circle(c, r, p.theme().text);
-  p.circle(c, r - p.s(4),
-           ring_index(scene.loop.phase) ? p.theme()[hue_of(scene.loop.phase)].fill : p.theme().strong);
+  p.circle(c, r - p.s(4), lit ? p.theme()[part_of(scene, *lit).hue].fill : p.theme().strong);
 }
 
 /// The two lines of an empty slot.
@@ -158,7 +188,8 @@ void draw_inside(LoopScene& scene) {
   Paint& p = scene.paint;
   const Theme& t = p.theme();
   const MachineLayout& m = scene.layout;
-  p.text(m.center.x, m.caption_y, "ITERATION", {12, Face::semibold, t.faint, Align::center});
+  p.text(m.center.x, m.caption_y, goes_by_turns(scene.loop) ? "TURN" : "ITERATION",
+         {12, Face::semibold, t.faint, Align::center});
   const std::string number = scene.loop.iteration == 0 ? "–" : grouped(scene.loop.iteration);
   TextStyle style{m.number_size, Face::bold, scene.loop.iteration == 0 ? t.dim : t.text, Align::center};
   const float room = 1.4F * m.radius;
@@ -176,7 +207,8 @@ void draw_strip(LoopScene& scene, std::optional<int> lit) {
   const float y = (scene.layout.slot.bottom() + scene.layout.queue_title_y - p.s(14)) / 2 + p.s(5);
   if (y < scene.layout.slot.bottom() + p.s(16)) return;
   p.text(scene.layout.queue.x, y,
-         fmt::format("Iteration {} · {}", grouped(scene.loop.iteration),
+         fmt::format("{} {} · {}", goes_by_turns(scene.loop) ? "Turn" : "Iteration",
+                     grouped(scene.loop.iteration),
                      traces::format_seconds(static_cast<double>(scene.state().now) / 1e9)),
          {14, Face::semibold, p.theme().text});
 }
@@ -184,14 +216,14 @@ void draw_strip(LoopScene& scene, std::optional<int> lit) {
 }  // namespace
 
 void draw_ring(LoopScene& scene) {
-  const std::optional<int> lit = ring_index(scene.loop.phase);
+  const std::optional<int> lit = lit_part(scene);
   if (scene.layout.form == MachineLayout::Form::strip) return draw_strip(scene, lit);
   Paint& p = scene.paint;
   const MachineLayout& m = scene.layout;
   p.circle(m.center, m.radius - m.stroke / 2 - p.s(1),
            p.theme().bg.with_alpha(p.theme().name == ThemeName::dark ? .55F : .6F));
   for (int i = 0; i < kRingPhases; ++i) draw_arc(scene, i, lit == i);
-  draw_marker(scene);
+  draw_marker(scene, lit);
   for (int i = 0; i < kRingPhases; ++i) draw_pill(scene, i, lit == i);
   draw_inside(scene);
   draw_slot(scene);

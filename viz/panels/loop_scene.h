@@ -9,6 +9,7 @@
 #include "viz/model/loop_geometry.h"
 #include "viz/model/motion.h"
 #include "viz/model/ready_layout.h"
+#include "viz/model/turn.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/panels.h"
 
@@ -88,6 +89,8 @@ std::string short_when(double when, int digits);
 void draw_ring(LoopScene& scene);
 void draw_selector_box(LoopScene& scene);
 void draw_heap_box(LoopScene& scene);
+/// On a trampoline, instead of these two: the sleeps that poll, and who waits for whom.
+void draw_turn_boxes(LoopScene& scene);
 void draw_ready_queue(LoopScene& scene);
 /// The chip in flight, its line and its ghosts; drawn last.
 void draw_flight(LoopScene& scene);

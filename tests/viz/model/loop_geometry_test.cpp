@@ -153,6 +153,17 @@ TEST(Marker, Stands_in_the_gap_before_select_between_iterations_and_nowhere_when
   EXPECT_EQ(marker_degrees(m, l, EventKind::loop_idle, 0), std::nullopt);
 }
 
+TEST(Marker, Begins_before_run_on_a_loop_that_drains_its_queue_first) {
+  const MachineLayout m = layout_machine(kUsual, false, 1);
+  OneLoopState l = running(LoopPhase::between);
+  l.order = traces::RunOrder::until_empty;
+  EXPECT_FLOAT_EQ(*marker_degrees(m, l, EventKind::iteration_begin, 0), 45);
+  EXPECT_FLOAT_EQ(*marker_degrees(m, l, EventKind::ready_end, 0), 135);
+  EXPECT_FLOAT_EQ(*marker_degrees(m, l, EventKind::timers_end, 0), 45);
+  l.in_iteration = false;
+  EXPECT_FLOAT_EQ(*marker_degrees(m, l, EventKind::iteration_end, 0), 45);
+}
+
 TEST(Marker, Takes_the_short_way_round_over_the_zero_angle) {
   EXPECT_FLOAT_EQ(between_degrees(350, 10, 0.5F), 360);
   EXPECT_FLOAT_EQ(between_degrees(10, 350, 0.5F), 0);
