@@ -8,6 +8,7 @@
 #include "core/base/budget.h"
 #include "core/world/world_script.h"
 #include "scenarios/syntax/ast.h"
+#include "scenarios/syntax/source.h"
 
 namespace loopscope::scenarios {
 
@@ -28,6 +29,15 @@ struct LoopSettings {
   Budget::Limits limits;
 };
 
+/// One stop of the guided tour, and where its parts stand in the file.
+struct LessonStep {
+  std::string at, say, ask;
+  std::vector<std::string> choices;
+  std::size_t answer = 0;  ///< the number of the right choice, from 1; 0: the question has no choices
+  SourcePos at_pos, ask_pos, answer_pos;
+  std::string pointer;  ///< JSON pointer of the step
+};
+
 /// A loaded, checked scenario file.
 struct Scenario {
   std::string name;  ///< file name without directory and extension
@@ -37,6 +47,7 @@ struct Scenario {
   ast::Block program;
   std::vector<WorldEvent> world;  ///< what happens outside the program
   Expect expect;
+  std::vector<LessonStep> lesson;
   std::string json;  ///< the whole file as compact JSON without comments, for the trace's header
   std::vector<std::string> listing;  ///< the Python listing, one line each
   std::vector<std::string> imports;  ///< modules that the program uses, sorted

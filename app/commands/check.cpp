@@ -6,10 +6,27 @@
 #include "app/commands/commands.h"
 #include "app/expectation.h"
 #include "app/input.h"
+#include "app/lesson_check.h"
+#include "scenarios/load/excerpt.h"
 #include "scenarios/run/runner.h"
 
 namespace loopscope::app {
 namespace {
+
+/// Diagnostics as lines for people, each with its place in the file.
+std::string rendered(const std::string& file, const std::vector<scenarios::Diagnostic>& diagnostics,
+                     std::string_view severity) {
+  if (diagnostics.empty()) return {};
+  const auto input = read_input(file);
+  const auto* read = std::get_if<InputFile>(&input);
+  std::string out;
+  for (const scenarios::Diagnostic& d : diagnostics) {
+    out += fmt::format("{}:{}:{}: {}: {} (at {})\n", file, d.pos.line, d.pos.column, severity, d.message,
+                       d.pointer);
+    if (read) out += scenarios::excerpt(read->text, d.pos);
+  }
+  return out;
+}
 
 int check_one(const std::string& file) {
   auto read = read_scenario(file);
@@ -26,6 +43,9 @@ int check_one(const std::string& file) {
   const scenarios::RunResult result = run.execute();
   store.finish();
   const std::vector<std::string> found = differences(scenario.expect, observe(text, store, result));
+  const LessonReport lesson = check_lesson(scenario, store);
+  print_error(rendered(file, lesson.notes, "note") + rendered(file, lesson.errors, "error"));
+  if (found.empty() && !lesson.errors.empty()) return kFailed;
   if (found.empty())
     return finish_stdout(
         fmt::format("{}: ok ({} iterations, {:.3f} s)\n", file, result.iterations, result.duration));

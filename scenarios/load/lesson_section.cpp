@@ -57,38 +57,65 @@ bool is_selector(std::string_view text) {
   return scan.word("event ") && scan.digits() && scan.at_end();
 }
 
-void check_answer(const JsonNode& answer, const JsonNode* choices, Report& report) {
-  if (choices == nullptr) return report.error(answer, "'answer' goes with 'choices'");
-  const auto count = static_cast<double>(choices->items.size());
-  if (answer.number >= 1 && answer.number <= count && answer.number == std::floor(answer.number)) return;
-  report.error(answer,
-               "'answer' must be the number of a choice, from 1 to " + std::to_string(choices->items.size()));
+constexpr std::size_t kMostChoices = 9;  // the keys 1 to 9
+
+void check_choices(const JsonNode& choices, const Fields& fields, Report& report) {
+  if (fields.get("ask") == nullptr) report.error(choices, "'choices' goes with 'ask'");
+  if (choices.items.empty() || choices.items.size() > kMostChoices)
+    report.error(choices, "'choices' must hold 1 to " + std::to_string(kMostChoices) + " answers, not " +
+                              std::to_string(choices.items.size()));
+  else if (fields.get("answer") == nullptr)
+    report.error(choices, "'choices' goes with 'answer', the number of the right one, from 1");
 }
 
-void check_step(const JsonNode& node, Report& report) {
+std::size_t read_answer(const JsonNode& answer, const JsonNode* choices, Report& report) {
+  if (choices == nullptr) {
+    report.error(answer, "'answer' goes with 'choices'");
+    return 0;
+  }
+  const auto count = static_cast<double>(choices->items.size());
+  if (answer.number >= 1 && answer.number <= count && answer.number == std::floor(answer.number))
+    return static_cast<std::size_t>(answer.number);
+  if (!choices->items.empty())
+    report.error(answer, "'answer' must be the number of a choice, from 1 to " +
+                             std::to_string(choices->items.size()));
+  return 0;
+}
+
+LessonStep read_step(const JsonNode& node, Report& report) {
   const Fields fields(node, "a step of the lesson", {"at", "say", "ask", "choices", "answer"}, report);
   fields.require("at", "say where the tour stops, for example \"iteration 3\"");
-  if (const JsonNode* at = fields.get("at", JsonNode::Kind::string);
-      at != nullptr && !is_selector(at->string)) {
-    report.error(
-        *at, in_quotes(at->string) +
-                 " is no place in a run; there are: iteration 3, loop 2 iteration 3, output 'text', output "
-                 "'text' #2, line 7, line 7 #2, task B done, time 1.5, event 120, end");
+  LessonStep step;
+  step.pointer = node.pointer;
+  if (const JsonNode* at = fields.get("at", JsonNode::Kind::string)) {
+    step.at = at->string;
+    step.at_pos = at->pos;
+    if (!is_selector(at->string))
+      report.error(*at,
+                   in_quotes(at->string) +
+                       " is no place in a run; there are: iteration 3, loop 2 iteration 3, output 'text', "
+                       "output 'text' #2, line 7, line 7 #2, task B done, time 1.5, event 120, end");
   }
-  fields.text("say");
-  fields.text("ask");
-  fields.texts("choices");
+  step.say = fields.text("say").value_or("");
+  step.ask = fields.text("ask").value_or("");
+  if (const JsonNode* ask = fields.get("ask")) step.ask_pos = ask->pos;
+  step.choices = fields.texts("choices").value_or(std::vector<std::string>());
   const JsonNode* choices = fields.get("choices");
-  if (choices != nullptr && fields.get("ask") == nullptr) report.error(*choices, "'choices' goes with 'ask'");
-  if (const JsonNode* answer = fields.get("answer", JsonNode::Kind::number))
-    check_answer(*answer, choices, report);
+  if (choices != nullptr && choices->is(JsonNode::Kind::array)) check_choices(*choices, fields, report);
+  if (const JsonNode* answer = fields.get("answer", JsonNode::Kind::number)) {
+    step.answer = read_answer(*answer, choices, report);
+    step.answer_pos = answer->pos;
+  }
+  return step;
 }
 
 }  // namespace
 
-void check_lesson(const JsonNode& node, Report& report) {
-  if (!check_kind(node, JsonNode::Kind::array, "'lesson'", report)) return;
-  for (const JsonNode& step : node.items) check_step(step, report);
+std::vector<LessonStep> read_lesson(const JsonNode& node, Report& report) {
+  std::vector<LessonStep> lesson;
+  if (!check_kind(node, JsonNode::Kind::array, "'lesson'", report)) return lesson;
+  for (const JsonNode& step : node.items) lesson.push_back(read_step(step, report));
+  return lesson;
 }
 
 }  // namespace loopscope::scenarios

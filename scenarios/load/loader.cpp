@@ -33,7 +33,7 @@ void read_sections(const Fields& fields, Scenario& scenario, Report& report) {
   scenario.tags = fields.texts("tags").value_or(std::vector<std::string>());
   if (const JsonNode* node = fields.get("loop")) scenario.loop = read_loop(*node, report);
   if (const JsonNode* node = fields.get("expect")) scenario.expect = read_expect(*node, report);
-  if (const JsonNode* node = fields.get("lesson")) check_lesson(*node, report);
+  if (const JsonNode* node = fields.get("lesson")) scenario.lesson = read_lesson(*node, report);
   if (const JsonNode* node = fields.get("world")) scenario.world = read_world(*node, report);
 }
 

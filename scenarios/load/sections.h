@@ -9,8 +9,8 @@ namespace loopscope::scenarios {
 
 LoopSettings read_loop(const JsonNode& node, Report& report);
 Expect read_expect(const JsonNode& node, Report& report);
-/// Shape only: lessons are read from Scenario::json by who shows them.
-void check_lesson(const JsonNode& node, Report& report);
+/// Whether a run reaches its places and bears its answers out is for who runs it to say.
+std::vector<LessonStep> read_lesson(const JsonNode& node, Report& report);
 /// What happens outside the program. A peer must connect before (in the file) it does anything.
 std::vector<WorldEvent> read_world(const JsonNode& node, Report& report);
 

@@ -102,7 +102,19 @@ TEST(LessonErrors, The_shape_of_a_lesson_is_checked) {
              "2:33: error: 'say' must be a string, not a number (at /lesson/1/say)",
              "2:61: error: 'answer' goes with 'choices' (at /lesson/2/answer)",
              "3:62: error: 'answer' must be the number of a choice, from 1 to 1 (at /lesson/3/answer)",
-             "3:99: error: 'choices' goes with 'ask' (at /lesson/4/choices)"}));
+             "3:99: error: 'choices' goes with 'ask' (at /lesson/4/choices)",
+             "3:99: error: 'choices' must hold 1 to 9 answers, not 0 (at /lesson/4/choices)"}));
+}
+
+TEST(LessonErrors, A_question_with_choices_needs_its_answer_and_one_key_for_each) {
+  EXPECT_EQ(errors_of(with_key("lesson", R"j([{"at": "end", "ask": "?", "choices": ["a", "b"]}])j")),
+            (Lines{"2:39: error: 'choices' goes with 'answer', the number of the right one, from 1 (at "
+                   "/lesson/0/choices)"}));
+  EXPECT_EQ(
+      errors_of(with_key(
+          "lesson",
+          R"j([{"at": "end", "ask": "?", "choices": ["", "", "", "", "", "", "", "", "", ""], "answer": 1}])j")),
+      (Lines{"2:39: error: 'choices' must hold 1 to 9 answers, not 10 (at /lesson/0/choices)"}));
 }
 
 TEST(LessonErrors, Places_in_a_run_are_the_formats_selectors) {

@@ -20,6 +20,15 @@ TEST(Loader, Reads_every_key_of_the_format) {
   EXPECT_EQ(scenario.source, "S");
   EXPECT_EQ(scenario.tags, (std::vector<std::string>{"a", "b"}));
   EXPECT_TRUE(scenario.loop.debug);
+  ASSERT_EQ(scenario.lesson.size(), 1U);
+  const LessonStep& step = scenario.lesson[0];
+  EXPECT_EQ(step.at, "output 'x' #2");
+  EXPECT_EQ(step.say + step.ask, "s?");
+  EXPECT_EQ(step.choices, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(step.answer, 2U);
+  EXPECT_EQ(step.pointer, "/lesson/0");
+  EXPECT_EQ(step.at_pos.column, 23U);
+  EXPECT_GT(step.answer_pos, step.ask_pos);
   EXPECT_EQ(scenario.loop.slow_callback, 0.25);
   EXPECT_EQ(scenario.loop.turn_cost, 0.5);
   EXPECT_EQ(scenario.loop.limits.iterations, 10U);

@@ -124,6 +124,8 @@ def variants():
         yield f"{pair}", changed(("program", 0), pair)
     for at in ("iteration 0", "loop 2", "output x", "line 7 #0", "task  done", "time x", "time 1.", "end ", ""):
         yield f"selector {at!r}", changed(("lesson", 0, "at"), at)
+    for choices in ([], ["a"], ["a", "b"], ["x"] * 9, ["x"] * 10):
+        yield f"{len(choices)} choices", changed(("lesson", 0, "choices"), choices)
 
 
 class Loader:

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "traces/lesson/lesson.h"
+#include "traces/trace_store.h"
+
+namespace loopscope::traces {
+
+/// The lesson of the scenario that the header carries; empty when it has none. What is
+/// unknown or of a wrong type is left out, so that a later format's lesson still opens.
+std::vector<LessonStep> read_lesson(const TraceHeader& header);
+
+}  // namespace loopscope::traces
