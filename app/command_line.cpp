@@ -121,6 +121,8 @@ void add_shot(CLI::App& app, Choice& choice) {
   sub->add_option("--size", args->size, "The window's size in pixels")->check(is_size());
   sub->add_option("--theme", args->theme, "The theme")->check(CLI::IsMember({"dark", "light"}));
   sub->add_option("--scale", args->scale, "The UI scale")->check(CLI::Range(0.5, 4.0));
+  sub->add_option("--keys", args->keys,
+                  "Keys to press first, a character each: u shows the await tree, x the clock");
   sub->add_option("-o,--out", args->out, "The PNG to write")->required()->type_name("OUT.png");
   sub->callback([args, &choice] { choice.command = [args] { return shot_command(*args); }; });
 }

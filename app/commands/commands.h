@@ -62,6 +62,7 @@ struct ShotArgs {
   std::string size = "1600x1000";
   std::string theme = "dark";
   double scale = 1;
+  std::string keys;  ///< pressed before the picture, a character each
   std::string out;
 };
 int shot_command(const ShotArgs& args);

@@ -52,6 +52,7 @@ int shot_command(const ShotArgs& args) {
   options.scale = static_cast<float>(args.scale);
   options.at = std::get<traces::EventIndex>(at);
   options.failure = trace.run_error;
+  options.keys = args.keys;
   std::vector<std::uint8_t> rgba;
   std::string error;
   const TracePtr& store = trace.trace.store;

@@ -56,8 +56,39 @@ TEST(SideTabs, Share_one_panel_in_the_small_layout) {
   EXPECT_TRUE(layout.why.empty());
   driver.click({layout.tasks.x + 90, layout.tasks.y + 18});
   EXPECT_EQ(driver.viewer.view().side_tab, 1);
-  driver.click({layout.tasks.x + 160, layout.tasks.y + 18});
-  EXPECT_EQ(driver.viewer.view().side_tab, 2);
+  driver.click({layout.tasks.x + 130, layout.tasks.y + 18});
+  EXPECT_EQ(driver.viewer.view().side_tab, kAwaitTab);
+  driver.click({layout.tasks.right() - 50, layout.tasks.y + 18});
+  EXPECT_EQ(driver.viewer.view().side_tab, kFindingsTab);
+  driver.type(U'u');
+  EXPECT_EQ(driver.viewer.view().side_tab, kAwaitTab);
+  driver.type(U'u');
+  EXPECT_EQ(driver.viewer.view().side_tab, kWhyTab);
+}
+
+TEST(AwaitTreePanel, Takes_the_place_of_why_by_key_or_click_and_selects_the_task_of_a_row) {
+  HeadlessDriver driver(traces::test::lifecycle());
+  driver.viewer.apply(command::Seek{60});
+  driver.type(U'u');
+  EXPECT_TRUE(driver.viewer.view().await.shown);
+  const Rect why = driver.layout().why;
+  driver.click({why.x + 80, why.y + 36 + 4 + 25 * 2 + 12});  // main, its frame, A
+  EXPECT_EQ(driver.viewer.view().selection, (Selection{Selection::Kind::task, 2}));
+  driver.click({why.right() - 20, why.y + 18});
+  EXPECT_FALSE(driver.viewer.view().await.shown);
+}
+
+TEST(AwaitTreePanel, Draws_at_every_event_with_and_without_tasks) {
+  const auto store = traces::test::lifecycle();
+  for (const Vec2 size : {Vec2{1600, 1000}, Vec2{1280, 720}}) {
+    HeadlessDriver driver(store, size.x, size.y);
+    driver.type(U'u');
+    for (EventIndex i = 0; i < store->size(); ++i) {
+      driver.viewer.apply(command::Seek{i});
+      driver.frame();
+      EXPECT_GT(driver.vertices(), 0);
+    }
+  }
 }
 
 TEST(Program, A_click_left_of_a_line_number_sets_a_breakpoint_and_a_second_one_removes_it) {

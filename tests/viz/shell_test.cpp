@@ -175,6 +175,7 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
                         v.bookmarks.all().size(),
                         v.arrows,
                         v.lanes.pinned.size(),
+                        v.await.shown,
                         v.lanes.sort,
                         v.reduced_motion,
                         std::string(ImGui::GetClipboardText())};

@@ -50,6 +50,16 @@ const traces::WhyChain& Answers::why(const FrameView& frame, const ViewState& vi
   return why_.answer;
 }
 
+const std::vector<traces::AwaitLine>& Answers::await(const FrameView& frame) {
+  constexpr std::size_t kMost = 4000;
+  const Question question = at_cursor(frame, {});
+  if (!(await_.question == question)) {
+    await_.answer = traces::await_lines(frame.store, frame.state, kMost);
+    await_.question = question;
+  }
+  return await_.answer;
+}
+
 const std::vector<traces::Finding>& Answers::findings(const FrameView& frame) {
   Question& asked = findings_.question;
   const bool other = asked.store != &frame.store || frame.size < asked.size;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "traces/await_lines.h"
 #include "traces/findings/finding.h"
 #include "traces/range_stats.h"
 #include "traces/wakers.h"
@@ -20,6 +21,8 @@ class Answers {
   TaskId why_task(const FrameView& frame, const ViewState& view);
   /// Empty question when there is no such task.
   const traces::WhyChain& why(const FrameView& frame, const ViewState& view);
+  /// Who awaits what at the cursor.
+  const std::vector<traces::AwaitLine>& await(const FrameView& frame);
   /// Of the whole trace; while it grows, of what there was when it was half as long.
   const std::vector<traces::Finding>& findings(const FrameView& frame);
   const traces::RangeStats& stats(const FrameView& frame, EventRange range);
@@ -56,6 +59,7 @@ class Answers {
   Kept<std::vector<traces::WakeLink>> ancestors_;
   Kept<std::vector<traces::PathPiece>> path_;
   Kept<TurnSides> turn_;
+  Kept<std::vector<traces::AwaitLine>> await_;
 };
 
 /// The answers kept in `view`.

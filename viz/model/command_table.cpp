@@ -48,6 +48,7 @@ constexpr KeyPress kSearch[] = {letter(U'/'), ctrl(U'f'), named(KeyName::f3)}, k
 constexpr KeyPress kBreakLine[] = {letter(U'b')}, kBreakAt[] = {ctrl(U'b')};
 constexpr KeyPress kRunOn[] = {named(KeyName::f5), letter(U'g')}, kRunBack[] = {named(KeyName::f5, true)};
 constexpr KeyPress kMark[] = {letter(U'm')}, kNextMark[] = {letter(U'n')}, kArrows[] = {letter(U'e')};
+constexpr KeyPress kAwait[] = {letter(U'u')};
 constexpr KeyPress kPin[] = {letter(U'p')}, kSort[] = {letter(U'o')}, kFilter[] = {letter(U'l')};
 constexpr KeyPress kCopy[] = {ctrl(U'c')}, kCopyOutput[] = {ctrl(U'u')}, kCopyFindings[] = {ctrl(U'i')};
 constexpr KeyPress kUnmark[] = {ctrl(U'm')}, kLastMark[] = {ctrl(U'n')}, kMotion[] = {letter(U'v')};
@@ -129,6 +130,8 @@ constexpr CommandRow kTable[] = {
     {kLook, "Fit the whole run", "", kFit, [](const Context&) -> Command { return command::Fit{}; }},
     {kLook, "Arrows: direct, all, critical", "of the selected task", kArrows,
      [](const Context&) -> Command { return command::SetArrows{}; }},
+    {kLook, "Await tree or why", "who awaits what", kAwait,
+     [](const Context&) -> Command { return command::ToggleAwaitTree{}; }},
     {kLook, "Pin the task's lane", "", kPin, [](const Context&) -> Command { return command::PinLane{}; }},
     {kLook, "Sort the lanes", "made, most runs, living", kSort,
      [](const Context&) -> Command { return command::SortLanes{}; }},

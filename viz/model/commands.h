@@ -62,6 +62,7 @@ struct MarkRange {
   EventIndex from, to;
 };                    ///< of the timeline, for statistics
 struct SetArrows {};  ///< direct, ancestors, critical path, in turn
+struct ToggleAwaitTree {};  ///< who awaits what, or why the selected task waits
 struct PinLane {};    ///< the selected task's lane, or not any more
 struct SortLanes {};  ///< the next order
 struct ShowLoop {
@@ -111,7 +112,7 @@ using Command =
     std::variant<command::Seek, command::Step, command::TogglePlay, command::SetSpeed, command::Select,
                  command::ToggleAxis, command::ToggleHelp, command::ToggleTheme, command::SetScale,
                  command::Restart, command::Zoom, command::Pan, command::Fit, command::MarkRange,
-                 command::SetArrows, command::PinLane, command::SortLanes, command::ShowLoop,
+                 command::SetArrows, command::ToggleAwaitTree, command::PinLane, command::SortLanes, command::ShowLoop,
                  command::FollowWake, command::Back, command::Forward, command::ToggleReducedMotion,
                  command::OpenPrompt, command::ToggleLineBreakpoint, command::RunToBreakpoint,
                  command::SetFilter, command::AddBreakpoint, command::RemoveBreakpoints, command::SetBookmark,

@@ -36,6 +36,17 @@ struct EventRange {
 /// Which who-woke-whom arrows the timeline shows for the selected task.
 enum class ArrowMode : std::uint8_t { direct, ancestors, critical };
 
+/// The await tree's own state.
+struct AwaitView {
+  bool shown = false;  ///< in place of "why", where the two do not have a tab each
+  float scroll = 0;
+  TaskId follows;                                        ///< what it scrolled to last
+  std::size_t follows_at = static_cast<std::size_t>(-1);  ///< and at which cursor
+};
+
+/// The tabs of the right side in the small layout.
+inline constexpr int kTasksTab = 0, kWhyTab = 1, kFindingsTab = 2, kAwaitTab = 3;
+
 /// What the window shows beside the trace: owned by the session, changed by commands,
 /// and by panels where it is theirs alone (scrolling, hovering, zoom).
 struct ViewState {
@@ -64,7 +75,8 @@ struct ViewState {
   std::optional<EventRange> range;  ///< what Shift and a drag have marked on the timeline
   ArrowMode arrows = ArrowMode::direct;
   LoopId loop_shown;  ///< the loop that was asked for; none: the cursor's
-  int side_tab = 0;   ///< small layout: Tasks, Why or Findings
+  int side_tab = kTasksTab;  ///< small layout: which of the tabs of the right side
+  AwaitView await;
   float findings_scroll = 0, why_scroll = 0;
   std::optional<std::size_t> finding;                       ///< the one that is open in the list
   std::size_t tasks_follow = static_cast<std::size_t>(-1);  ///< cursor that the task list scrolled to last

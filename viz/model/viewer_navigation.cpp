@@ -24,6 +24,9 @@ void Viewer::look(const Command& command) {
     view_.range = EventRange{std::min(range->from, range->to), std::max(range->from, range->to)};
   } else if (std::holds_alternative<command::SetArrows>(command)) {
     view_.arrows = static_cast<ArrowMode>((static_cast<int>(view_.arrows) + 1) % 3);
+  } else if (std::holds_alternative<command::ToggleAwaitTree>(command)) {
+    view_.await.shown = layout_.side_tabs ? view_.side_tab != kAwaitTab : !view_.await.shown;
+    view_.side_tab = view_.await.shown ? kAwaitTab : kWhyTab;
   } else if (std::holds_alternative<command::PinLane>(command)) {
     if (view_.selection.kind != Selection::Kind::task) return;
     const TaskId task{view_.selection.id};

@@ -119,22 +119,29 @@ void draw_side_tabs(const FrameView& frame, ViewState& view, Paint& paint, const
   const Pointer pointer = read_pointer(view.help_open);
   const Theme& theme = paint.theme();
   const std::size_t found = answers(view).findings(frame).size();
-  const std::string names[] = {"Tasks", "Why",
-                               found ? fmt::format("Findings {}", found) : std::string("Findings")};
-  float x = panel.x + paint.s(8);
-  for (int i = 0; i < 3; ++i) {
+  const std::pair<int, std::string> tabs[] = {
+      {kTasksTab, "Tasks"},
+      {kWhyTab, "Why"},
+      {kAwaitTab, "Awaits"},
+      {kFindingsTab, found ? fmt::format("Findings {}", found) : std::string("Findings")}};
+  float words = 0;
+  for (const auto& [tab, name] : tabs) words += paint.width(name, {14, Face::semibold});
+  // All of them fit: in a narrow panel they stand closer together.
+  const float pad = std::clamp((panel.w - paint.s(14) - words) / 4 - paint.s(2), paint.s(4), paint.s(16));
+  float x = panel.x + paint.s(7);
+  for (const auto& [i, name] : tabs) {
     const bool on = view.side_tab == i;
     const TextStyle style{14, Face::semibold, on ? theme.text : theme.faint, Align::center};
-    const float w = paint.width(names[i], style) + paint.s(16);
+    const float w = paint.width(name, style) + pad;
     const Rect tab{x, panel.y, w, paint.s(36)};
     const bool over = pointer.over(tab);
     if (over && !on) paint.rect(tab.inset(paint.s(4)), theme.hover, paint.s(5));
-    paint.text(tab.center().x, tab.y + paint.s(23), names[i], style);
+    paint.text(tab.center().x, tab.y + paint.s(23), name, style);
     if (on)
-      paint.rect({tab.x + paint.s(4), tab.bottom() - paint.s(2), w - paint.s(8), paint.s(2)},
+      paint.rect({tab.x + pad / 4, tab.bottom() - paint.s(2), w - pad / 2, paint.s(2)},
                  theme[Hue::ready].fill);
     if (over && pointer.clicked) view.side_tab = i;
-    x += w + paint.s(4);
+    x += w + paint.s(2);
   }
 }
 

@@ -171,8 +171,10 @@ void draw_handle(LoopScene& scene, const Rect& place, const QueuedHandle& handle
   const TaskId task = handle.task ? handle.task : handle.timer_task;
   if (crowded)
     p.mini_chip(r,
-                task ? traces::task_badge(scene.frame.store, scene.state(), task)
-                     : title.substr(0, title.find(" · ")),
+                fit_name(p,
+                         task ? traces::task_badge(scene.frame.store, scene.state(), task)
+                              : title.substr(0, title.find(" · ")),
+                         {12, Face::semibold}, r.w - p.s(27)),
                 chip);
   else
     p.chip(r, title, detail, chip);

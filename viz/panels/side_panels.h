@@ -11,6 +11,8 @@ namespace loopscope::viz {
 Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body);
 /// "Why is A waiting?"
 std::string why_title(const FrameView& frame, ViewState& view);
+/// Tasks, the frames that they are suspended in, and what these wait for.
+Commands draw_await_tree(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body);
 Commands draw_findings(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body);
 /// "1 hint", "2 errors, 1 warning": empty when nothing was found.
 std::string findings_count(const FrameView& frame, ViewState& view);

@@ -211,8 +211,9 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
   body.h -= paint.s(2);
   if (tabs) {
     draw_side_tabs(frame, view, paint, r);
-    if (view.side_tab == 1) return draw_why(frame, view, paint, body);
-    if (view.side_tab == 2) return draw_findings(frame, view, paint, body);
+    if (view.side_tab == kWhyTab) return draw_why(frame, view, paint, body);
+    if (view.side_tab == kAwaitTab) return draw_await_tree(frame, view, paint, body);
+    if (view.side_tab == kFindingsTab) return draw_findings(frame, view, paint, body);
   }
   if (rows.empty()) {
     draw_empty(paint, body);

@@ -179,7 +179,22 @@ Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const R
 Commands draw_why_panel(const FrameView& frame, ViewState& view, Paint& paint) {
   const Rect& r = frame.layout.why;
   if (r.empty()) return {};
-  return draw_why(frame, view, paint, paint.panel(r, why_title(frame, view)));
+  const Rect body = paint.panel(r, "");
+  const bool tree = view.await.shown;
+  // The other of the two answers is one click away.
+  const Theme& theme = paint.theme();
+  const Pointer pointer = read_pointer(view.help_open);
+  const TextStyle link{12, Face::mono, theme[Hue::ready].text, Align::right};
+  const std::string_view words = tree ? "why" : "await tree";
+  const float right = r.right() - paint.s(kPad), w = paint.width(words, link);
+  const Rect button{right - w - paint.s(6), r.y + paint.s(7), w + paint.s(12), paint.s(22)};
+  if (pointer.over(button)) paint.rect(button, theme.hover, paint.s(4));
+  paint.text(right, r.y + paint.s(23), words, link);
+  paint.text(r.x + paint.s(14), r.y + paint.s(23), tree ? "Who awaits what" : why_title(frame, view),
+             {14, Face::semibold, theme.text, Align::left, button.x - r.x - paint.s(24)});
+  Commands commands = tree ? draw_await_tree(frame, view, paint, body) : draw_why(frame, view, paint, body);
+  if (pointer.over(button) && pointer.clicked) commands.push_back(command::ToggleAwaitTree{});
+  return commands;
 }
 
 }  // namespace loopscope::viz

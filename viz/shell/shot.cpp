@@ -8,6 +8,17 @@ namespace {
 
 constexpr float kMonitorScale = 1;
 
+/// What the window does with these keys.
+void press(Viewer& viewer, const std::string& keys) {
+  for (const char c : keys) {
+    const KeyPress key = c == ' ' ? KeyPress{.key = KeyName::space} : typed(static_cast<unsigned char>(c));
+    if (viewer.takes_text())
+      viewer.type(key);
+    else if (const auto command = command_for(key, viewer.context()))
+      viewer.apply(*command);
+  }
+}
+
 }  // namespace
 
 bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uint8_t>& rgba,
@@ -25,6 +36,7 @@ bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uin
   viewer.view().help_open = options.help;
   viewer.frame(static_cast<float>(options.width), static_cast<float>(options.height), kMonitorScale, 0);
   viewer.apply(options.setup);
+  press(viewer, options.keys);
   for (const char c : options.text)
     if (viewer.takes_text())
       viewer.type(c == ' ' ? KeyPress{.key = KeyName::space} : typed(static_cast<unsigned char>(c)));

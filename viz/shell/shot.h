@@ -19,6 +19,7 @@ struct ShotOptions {
   bool help = false;
   Transition moving = {};    ///< a step under way, for pictures of motion
   Commands setup = {};       ///< carried out before the picture is drawn: zoom, search, a range
+  std::string keys = {};     ///< then pressed, a character each: what the window's keys ask for
   std::string text = {};     ///< typed after them, into a prompt that they opened
   std::string failure = {};  ///< why the run ended badly, or empty
 };
