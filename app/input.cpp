@@ -20,7 +20,9 @@ namespace fs = std::filesystem;
 // A file larger than this is not read: no scenario or JSON Lines trace is meant to be.
 constexpr std::uintmax_t kLargestFile = 4ULL << 30;
 
-InputError error(const std::string& file, const std::string& what) { return {file + ": error: " + what + "\n"}; }
+InputError error(const std::string& file, const std::string& what) {
+  return {file + ": error: " + what + "\n", {{0, 0, what}}};
+}
 
 std::string stem(const std::string& file) {
   std::string name = fs::path(file).filename().string();
@@ -51,7 +53,10 @@ std::variant<InputFile, InputError> read_file(const std::string& file) {
 
 InputError render(const InputFile& file, const std::vector<scenarios::Diagnostic>& diagnostics) {
   InputError out;
-  for (const auto& diagnostic : diagnostics) out.text += to_string(diagnostic, file.label) + "\n" + scenarios::excerpt(file.text, diagnostic.pos);
+  for (const auto& diagnostic : diagnostics) {
+    out.text += to_string(diagnostic, file.label) + "\n" + scenarios::excerpt(file.text, diagnostic.pos);
+    out.problems.push_back({diagnostic.pos.line, diagnostic.pos.column, diagnostic.message});
+  }
   return out;
 }
 
@@ -65,7 +70,8 @@ std::variant<LoadedTrace, InputError> read_trace(const InputFile& file) {
   auto read = traces::read_jsonl(file.text);
   if (const auto* bad = std::get_if<traces::TraceError>(&read))
     return InputError{file.label + ":" + std::to_string(bad->line) + ":" + std::to_string(bad->column) +
-                      ": error: " + bad->message + "\n"};
+                          ": error: " + bad->message + "\n",
+                      {{static_cast<std::uint32_t>(bad->line), static_cast<std::uint32_t>(bad->column), bad->message}}};
   auto& trace = std::get<traces::ReadTrace>(read);
   LoadedTrace out;
   out.trace = trace;
@@ -110,13 +116,18 @@ traces::TraceHeader header_of(const scenarios::Scenario& scenario, const std::st
 std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const std::string& file) {
   auto input = read_input(file);
   if (auto* bad = std::get_if<InputError>(&input)) return *bad;
-  const auto& found = std::get<InputFile>(input);
-  if (traces::looks_like_trace(found.text)) {
-    auto trace = read_trace(found);
+  return open_input(std::get<InputFile>(input));
+}
+
+bool is_trace(const InputFile& file) { return traces::looks_like_trace(file.text); }
+
+std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const InputFile& file) {
+  if (is_trace(file)) {
+    auto trace = read_trace(file);
     if (auto* bad = std::get_if<InputError>(&trace)) return *bad;
     return std::get<LoadedTrace>(std::move(trace));
   }
-  auto scenario = load(found);
+  auto scenario = load(file);
   if (auto* bad = std::get_if<InputError>(&scenario)) return *bad;
   return std::get<scenarios::Scenario>(std::move(scenario));
 }

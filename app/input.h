@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "scenarios/scenario.h"
 #include "traces/formats/jsonl.h"
@@ -13,6 +15,12 @@ namespace loopscope::app {
 /// Text for stderr that says what is wrong with the input: one or more whole lines.
 struct InputError {
   std::string text;
+  /// One thing that is wrong, where it stands in the file: line and column from 1, 0 = nowhere.
+  struct Problem {
+    std::uint32_t line = 0, column = 0;
+    std::string message;
+  };
+  std::vector<Problem> problems;  ///< the same without the file's name
 };
 
 /// A file's bytes. `label` is how messages call it.
@@ -44,6 +52,11 @@ struct LoadedTrace {
 
 /// FILE as what it is: a trace, read; a scenario, loaded but not run; or why neither.
 std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const std::string& file);
+
+/// The same of a file that is read already.
+std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const InputFile& file);
+/// Whether it is a trace, and no scenario.
+bool is_trace(const InputFile& file);
 
 /// A trace file, or a scenario that is run to its end into memory, on `model` where it is
 /// given; a trace is of the model it was recorded on, so that another one is an error.

@@ -1,26 +1,58 @@
 #include "app/viewer_session.h"
 
-#include "app/bookmark_file.h"
-
+#include <filesystem>
 #include <utility>
 
+#include "app/bookmark_file.h"
+#include "app/output_file.h"
+
 namespace loopscope::app {
+namespace {
+
+constexpr auto kWatchEvery = std::chrono::milliseconds(150);
+
+/// "~/a" is in the user's own folder.
+std::string expanded(const std::string& path) {
+  const char* home = std::getenv("HOME");
+  return home && path.starts_with("~/") ? home + path.substr(1) : path;
+}
+
+}  // namespace
 
 ViewerSession::ViewerSession(const std::string& file) {
   shown_.notice = viz::Notice{"Opening " + file, "", false};
-  start(file, false);
+  start({file, {}});
 }
 
 ViewerSession::~ViewerSession() { stop(); }
 
 viz::SessionView ViewerSession::view() {
+  const auto now = std::chrono::steady_clock::now();
+  const bool ask = now - asked_ >= kWatchEvery;
+  if (ask) asked_ = now;
+  const bool saved = ask && watch_.changed();
   const std::lock_guard lock(mutex_);
+  if (saved) ++shown_.file_saves;
   return shown_;
 }
 
-void ViewerSession::open(const std::string& path) { start(path, false); }
+void ViewerSession::open(const std::string& path) { start({expanded(path), {}}); }
 
-void ViewerSession::restart() { start(std::string(file_), true); }
+void ViewerSession::restart() { start({std::string(file_), {}}); }
+
+void ViewerSession::run_text(const std::string& text) { start({std::string(file_), text}); }
+
+std::string ViewerSession::save_as(const std::string& path, const std::string& text) {
+  const std::string target = expanded(path);
+  OutputFile out(target);
+  if (!out.ok() || !out.write(text) || !out.commit()) return out.error().substr(0, out.error().find('\n'));
+  {
+    const std::lock_guard lock(mutex_);
+    if (shown_file_ == file_) shown_file_ = target;  // the same program under another name
+  }
+  start({target, {}});
+  return {};
+}
 
 void ViewerSession::keep_bookmarks(const std::vector<viz::Bookmark>& bookmarks) {
   const std::lock_guard lock(mutex_);
@@ -28,14 +60,15 @@ void ViewerSession::keep_bookmarks(const std::vector<viz::Bookmark>& bookmarks) 
   write_bookmarks(file_, bookmarks);
 }
 
-void ViewerSession::start(const std::string& file, bool same_program) {
+void ViewerSession::start(Job job) {
   stop();
   {
     const std::lock_guard lock(mutex_);
     stopping_ = false;
   }
-  file_ = file;
-  worker_ = std::thread([this, file, same_program] { work(file, same_program); });
+  file_ = job.file;
+  if (!job.text) watch_ = FileWatch(file_);
+  worker_ = std::thread([this, job = std::move(job)] { work(job); });
 }
 
 void ViewerSession::stop() {
@@ -47,14 +80,32 @@ void ViewerSession::stop() {
   if (worker_.joinable()) worker_.join();
 }
 
-void ViewerSession::work(const std::string& file, bool same_program) {
-  auto opened = open_input(file);
-  if (const auto* bad = std::get_if<InputError>(&opened)) show_error(file, *bad);
-  else if (const auto* trace = std::get_if<LoadedTrace>(&opened)) show_trace(*trace, same_program);
-  else run_scenario(std::get<scenarios::Scenario>(opened), same_program);
+void ViewerSession::work(const Job& job) {
+  auto read = read_input(job.file);
+  if (const auto* bad = std::get_if<InputError>(&read)) {
+    if (!job.text) return fail(job, *bad);
+    read = InputFile{job.file, std::filesystem::path(job.file).stem().string(), {}};
+  }
+  auto& input = std::get<InputFile>(read);
+  if (job.text) input.text = *job.text;
+  keep_source(job, input);
+  auto opened = open_input(input);
+  if (const auto* bad = std::get_if<InputError>(&opened)) return fail(job, *bad);
+  if (const auto* trace = std::get_if<LoadedTrace>(&opened))
+    return publish(job, trace->trace.store, trace->name, trace->trace.store->header().title);
+  run_scenario(job, std::get<scenarios::Scenario>(opened));
 }
 
-void ViewerSession::run_scenario(const scenarios::Scenario& scenario, bool same_program) {
+/// What the editor starts from: the file's own text, also while an edited one runs.
+void ViewerSession::keep_source(const Job& job, const InputFile& input) {
+  if (job.text) return;
+  source_.reset();
+  if (is_trace(input)) return;
+  source_ = std::make_shared<viz::SourceText>(
+      viz::SourceText{input.text, input.from_library ? input.name + ".json" : job.file});
+}
+
+void ViewerSession::run_scenario(const Job& job, const scenarios::Scenario& scenario) {
   auto store = std::make_shared<traces::TraceStore>(header_of(scenario, scenario.loop.model));
   scenarios::Run run(scenario, {}, store.get(), {});
   {
@@ -62,7 +113,7 @@ void ViewerSession::run_scenario(const scenarios::Scenario& scenario, bool same_
     if (stopping_) return;
     running_ = &run;
   }
-  publish(store, scenario.name, scenario.title, same_program);
+  publish(job, store, scenario.name, scenario.title);
   const scenarios::RunResult result = run.execute();
   store->finish();
   const std::lock_guard lock(mutex_);
@@ -70,22 +121,26 @@ void ViewerSession::run_scenario(const scenarios::Scenario& scenario, bool same_
   if (!result.stopped) shown_.failure = result.error;
 }
 
-void ViewerSession::show_trace(const LoadedTrace& trace, bool same_program) {
-  publish(trace.trace.store, trace.name, trace.trace.store->header().title, same_program);
-}
-
-void ViewerSession::show_error(const std::string& file, const InputError& error) {
+/// A program that ran before stays in the window, with what is wrong now.
+void ViewerSession::fail(const Job& job, const InputError& error) {
+  auto problems = std::make_shared<std::vector<viz::TextProblem>>();
+  for (const auto& p : error.problems) problems->push_back({p.line, p.column, p.message});
   const std::lock_guard lock(mutex_);
-  shown_.notice = viz::Notice{file + " cannot be shown", error.text, true};
+  shown_.problems = std::move(problems);
+  shown_.source = source_;
+  if (shown_file_ != job.file) shown_.notice = viz::Notice{job.file + " cannot be shown", error.text, true};
 }
 
-void ViewerSession::publish(TracePtr store, std::string title, std::string subtitle, bool same_program) {
+void ViewerSession::publish(const Job& job, TracePtr store, std::string title, std::string subtitle) {
   const std::lock_guard lock(mutex_);
   shown_.run = {std::move(store), std::move(title), std::move(subtitle)};
-  shown_.bookmarks = read_bookmarks(file_);
-  shown_.same_program = same_program;
+  shown_.bookmarks = read_bookmarks(job.file);
+  shown_.same_program = shown_file_ == job.file;
+  shown_.source = source_;
+  shown_.problems.reset();
   shown_.failure.clear();
   shown_.notice.reset();
+  shown_file_ = job.file;
   ++shown_.generation;
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <chrono>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
+#include "app/file_watch.h"
 #include "app/input.h"
 #include "scenarios/run/runner.h"
 #include "viz/shell/session.h"
@@ -20,24 +23,36 @@ class ViewerSession final : public viz::Session {
   viz::SessionView view() override;
   void open(const std::string& path) override;
   void restart() override;
+  void run_text(const std::string& text) override;
+  std::string save_as(const std::string& path, const std::string& text) override;
   void keep_bookmarks(const std::vector<viz::Bookmark>& bookmarks) override;
 
  private:
-  void start(const std::string& file, bool same_program);
+  /// What the worker thread is to show.
+  struct Job {
+    std::string file;
+    std::optional<std::string> text;  ///< instead of the file's
+  };
+
+  void start(Job job);
   void stop();
 
   // On the worker thread.
-  void work(const std::string& file, bool same_program);
-  void run_scenario(const scenarios::Scenario& scenario, bool same_program);
-  void show_trace(const LoadedTrace& trace, bool same_program);
-  void show_error(const std::string& file, const InputError& error);
-  void publish(TracePtr store, std::string title, std::string subtitle, bool same_program);
+  void work(const Job& job);
+  void run_scenario(const Job& job, const scenarios::Scenario& scenario);
+  void fail(const Job& job, const InputError& error);
+  void keep_source(const Job& job, const InputFile& input);
+  void publish(const Job& job, TracePtr store, std::string title, std::string subtitle);
 
   std::string file_;
+  FileWatch watch_;
+  std::chrono::steady_clock::time_point asked_{};  // the watch, last
   std::mutex mutex_;
-  viz::SessionView shown_;                     // under mutex_
-  scenarios::Run* running_ = nullptr;          // under mutex_
-  bool stopping_ = false;                      // under mutex_
+  viz::SessionView shown_;                         // under mutex_
+  std::string shown_file_;                         // whose run is shown; under mutex_
+  std::shared_ptr<const viz::SourceText> source_;  // of the job under way; the worker's
+  scenarios::Run* running_ = nullptr;              // under mutex_
+  bool stopping_ = false;                          // under mutex_
   std::thread worker_;
 };
 

@@ -1,10 +1,10 @@
 #include <chrono>
-#include <filesystem>
 #include <fmt/format.h>
 #include <thread>
 
 #include "app/commands/commands.h"
 #include "app/expectation.h"
+#include "app/file_watch.h"
 #include "app/input.h"
 #include "app/lesson_check.h"
 #include "scenarios/load/excerpt.h"
@@ -55,36 +55,14 @@ int check_one(const std::string& file) {
   return kFailed;
 }
 
-/// When a file was last saved: what changes with every save, also one that renames.
-struct Saved {
-  std::filesystem::file_time_type time{};
-  std::uintmax_t size = 0;
-  bool operator==(const Saved&) const = default;
-};
-
-Saved saved(const std::string& file) {
-  std::error_code none;
-  return {std::filesystem::last_write_time(file, none), std::filesystem::file_size(file, none)};
-}
-
 /// Checks each file again when it was saved. Ends when the process is interrupted.
 [[noreturn]] void watch(const std::vector<std::string>& files) {
-  constexpr auto kEvery = std::chrono::milliseconds(200);
-  std::vector<Saved> known;
-  for (const std::string& file : files) known.push_back(saved(file));
+  constexpr auto kEvery = std::chrono::milliseconds(100);
+  std::vector<FileWatch> watches(files.begin(), files.end());
   for (;;) {
     std::this_thread::sleep_for(kEvery);
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      Saved now = saved(files[i]);
-      if (now == known[i]) continue;
-      // Until it is written whole: twice the same.
-      for (Saved later = saved(files[i]);; now = later, later = saved(files[i])) {
-        if (later == now && now.size > 0) break;
-        std::this_thread::sleep_for(kEvery / 4);
-      }
-      known[i] = now;
-      check_one(files[i]);
-    }
+    for (std::size_t i = 0; i < files.size(); ++i)
+      if (watches[i].changed()) check_one(files[i]);
   }
 }
 

@@ -20,6 +20,8 @@ std::string text_for(viz::PromptKind kind) {
       return "ready > 1";
     case viz::PromptKind::bookmark:
       return "a note";
+    case viz::PromptKind::save_as:
+      return "a.json";
     case viz::PromptKind::filter:
       break;
   }
@@ -45,10 +47,12 @@ void drive(const app::TracePtr& store, viz::Vec2 window) {
     if (row.name == "Quit") continue;
     driver.press(row.keys.front());
     answer(driver);
+    driver.viewer.editor().focus(false);
     ASSERT_LT(driver.viewer.cursor(), size) << row.name;
     ASSERT_GT(driver.vertices(), 0) << row.name;
   }
-  EXPECT_EQ(driver.session.restarts, 1);  // "Run again"
+  EXPECT_EQ(driver.session.restarts, 2);  // "Run again" and "Back to the file's text"
+  EXPECT_EQ(driver.session.texts.size(), 1U);
   driver.press(viz::command_table().back().keys.front());
   EXPECT_TRUE(driver.frames.wants_quit());
 }

@@ -255,4 +255,62 @@ TEST_F(WindowTest, A_file_that_is_mended_runs_after_a_restart) {
   EXPECT_EQ(window.quit(), 0);
 }
 
+TEST_F(WindowTest, The_scenario_is_edited_run_and_reset_in_the_window) {
+  const TemporaryFolder folder;
+  const std::string text = "{\"loopscope\": 1, \"program\": [\n\"print('one')\"\n]}";
+  const std::string file = folder.write("s.json", text);
+  Window window(file);
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles());
+  const int events = window.position().events;
+  window.key("ctrl+e");
+  window.key("Down");
+  window.key("End");
+  window.type(", \"print('two')\"");
+  window.key("ctrl+Return");
+  EXPECT_TRUE(eventually([&] { return window.position().events > events; })) << window.title();
+  window.type("nonsense");  // the run before stays
+  window.key("ctrl+Return");
+  pause(500);
+  EXPECT_GT(window.position().events, events) << window.title();
+  window.key("ctrl+r");
+  EXPECT_TRUE(eventually([&] { return window.position().events == events; })) << window.title();
+  EXPECT_EQ(read_file(file), text);
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, A_file_that_is_saved_runs_again_and_a_broken_one_keeps_the_run) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("s.json", "{\"loopscope\": 1, \"program\": [\"print('one')\"]}");
+  Window window(file);
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles());
+  const int events = window.position().events;
+  folder.write("s.json", "{\"loopscope\": 1, \"program\": [\"print('one')\", \"print('two')\"]}");
+  EXPECT_TRUE(eventually([&] { return window.position().events > events; })) << window.title();
+  folder.write("s.json", "{\"loopscope\": 1, \"program\": [\"print('one'\"]}");
+  pause(1000);
+  EXPECT_GT(window.position().events, events) << window.title();
+  folder.write("s.json", "{\"loopscope\": 1, \"program\": [\"print('one')\"]}");
+  EXPECT_TRUE(eventually([&] { return window.position().events == events; })) << window.title();
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, A_bad_file_is_mended_in_the_window_and_saved) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("bad.json", "{\"loopscope\": 1, \"program\": [\"x = 1\"]");
+  Window window(file);
+  ASSERT_TRUE(window.ok());
+  EXPECT_EQ(window.position().events, -1) << window.title();
+  window.key("ctrl+e");
+  window.key("ctrl+End");
+  window.type("}");
+  window.key("ctrl+Return");
+  EXPECT_TRUE(eventually([&] { return window.position().events > 0; })) << window.title();
+  window.key("ctrl+s");
+  window.key("Return");
+  EXPECT_TRUE(eventually([&] { return read_file(file).ends_with("\"x = 1\"]}"); })) << read_file(file);
+  EXPECT_EQ(window.quit(), 0);
+}
+
 }  // namespace

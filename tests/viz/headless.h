@@ -24,11 +24,18 @@ class FakeSession final : public Session {
   SessionView view() override { return shown; }
   void open(const std::string& path) override { opened.push_back(path); }
   void restart() override { ++restarts; }
+  void run_text(const std::string& text) override { texts.push_back(text); }
+  std::string save_as(const std::string& path, const std::string& text) override {
+    saved.emplace_back(path, text);
+    return save_error;
+  }
   void keep_bookmarks(const std::vector<Bookmark>& bookmarks) override { kept = bookmarks; }
 
   SessionView shown;
   std::vector<Bookmark> kept;
-  std::vector<std::string> opened;
+  std::vector<std::string> opened, texts;
+  std::vector<std::pair<std::string, std::string>> saved;
+  std::string save_error;  // what save_as answers
   int restarts = 0;
 };
 
@@ -138,6 +145,7 @@ class HeadlessDriver final {
 
   void one_frame(double seconds) {
     frames.sync();
+    frames.expire(clock_);
     frames.advance(seconds);
     ImGuiIO& io = ImGui::GetIO();
     const Fonts& fonts = baked().fonts;

@@ -98,9 +98,9 @@ TEST(Program, In_a_small_window_the_output_is_a_tab) {
   const Fonts::Pick pick = driver.fonts().pick(Face::semibold, 14);
   const float program = pick.font->CalcTextSizeA(pick.size, 1e9F, 0, "Program").x + 20;
   driver.click({p.x + 6 + program + 30, p.y + 18});
-  EXPECT_EQ(driver.viewer.view().program_tab, 1);
+  EXPECT_EQ(driver.viewer.view().program_tab, ProgramTab::output);
   driver.click({p.x + 6 + program / 2, p.y + 18});
-  EXPECT_EQ(driver.viewer.view().program_tab, 0);
+  EXPECT_EQ(driver.viewer.view().program_tab, ProgramTab::listing);
 }
 
 TEST(Output, A_click_on_a_line_goes_to_its_print) {

@@ -178,6 +178,7 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
                         v.await.shown,
                         v.lanes.sort,
                         v.reduced_motion,
+                        std::tuple{v.program_tab, driver.session.texts.size()},
                         std::string(ImGui::GetClipboardText())};
     };
     const auto before = look();

@@ -52,6 +52,8 @@ constexpr KeyPress kAwait[] = {letter(U'u')};
 constexpr KeyPress kPin[] = {letter(U'p')}, kSort[] = {letter(U'o')}, kFilter[] = {letter(U'l')};
 constexpr KeyPress kCopy[] = {ctrl(U'c')}, kCopyOutput[] = {ctrl(U'u')}, kCopyFindings[] = {ctrl(U'i')};
 constexpr KeyPress kUnmark[] = {ctrl(U'm')}, kLastMark[] = {ctrl(U'n')}, kMotion[] = {letter(U'v')};
+constexpr KeyPress kEdit[] = {ctrl(U'e')}, kRunText[] = {named(KeyName::enter, false, true)};
+constexpr KeyPress kReset[] = {ctrl(U'r')}, kSaveAs[] = {ctrl(U's')};
 constexpr KeyPress kHelp[] = {letter(U'?')}, kEscape[] = {named(KeyName::escape)}, kQuit[] = {ctrl(U'q')};
 
 template <G by, bool forward>
@@ -151,6 +153,14 @@ constexpr CommandRow kTable[] = {
     {kWindow, "Normal size", "", kNormal, [](const Context&) -> Command { return command::SetScale{1}; }},
     {kWindow, "Run again", "reads the file anew", kRestart,
      [](const Context&) -> Command { return command::Restart{}; }},
+    {kWindow, "Edit the scenario", "its JSON, or the listing", kEdit,
+     [](const Context&) -> Command { return command::ToggleEditor{}; }},
+    {kWindow, "Run the edited text", "", kRunText,
+     [](const Context&) -> Command { return command::RunText{}; }},
+    {kWindow, "Back to the file's text", "Ctrl Z undoes it", kReset,
+     [](const Context&) -> Command { return command::ResetText{}; }},
+    {kWindow, "Save the text as …", "", kSaveAs,
+     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::save_as}; }},
     {kWindow, "This help", "", kHelp, [](const Context&) -> Command { return command::ToggleHelp{}; }},
     {kWindow, "Close, then deselect", "", kEscape,
      [](const Context&) -> Command { return command::Dismiss{}; }},

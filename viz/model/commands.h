@@ -23,7 +23,7 @@ struct Selection {
 };
 
 /// What the one-line prompt is asked for.
-enum class PromptKind : std::uint8_t { search, palette, breakpoint, bookmark, filter };
+enum class PromptKind : std::uint8_t { search, palette, breakpoint, bookmark, filter, save_as };
 /// What goes to the clipboard.
 enum class CopyWhat : std::uint8_t { narration, output, findings };
 
@@ -104,7 +104,17 @@ struct Copy {
 struct Open {
   std::string path;
 };
-struct Dismiss {};  ///< Esc: closes, then deselects
+struct ToggleEditor {};  ///< the scenario's JSON instead of the listing, or its focus
+struct RunText {};       ///< runs what stands in the editor
+struct ResetText {};     ///< the file's text again, and its run
+struct SaveAs {
+  std::string path;
+};  ///< what stands in the editor
+struct CopyText {
+  std::string text;
+};
+struct PasteText {};  ///< the clipboard's, into the editor
+struct Dismiss {};    ///< Esc: closes, then deselects
 struct Quit {};
 }  // namespace command
 
@@ -117,7 +127,8 @@ using Command =
                  command::OpenPrompt, command::ToggleLineBreakpoint, command::RunToBreakpoint,
                  command::SetFilter, command::AddBreakpoint, command::RemoveBreakpoints, command::SetBookmark,
                  command::RemoveBookmark, command::NextBookmark, command::KeepBookmarks, command::Copy,
-                 command::Open, command::Dismiss, command::Quit>;
+                 command::Open, command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs,
+                 command::CopyText, command::PasteText, command::Dismiss, command::Quit>;
 using Commands = std::vector<Command>;
 
 }  // namespace loopscope::viz

@@ -41,6 +41,10 @@ std::string key_text(const KeyPress& press) {
       return text + "Enter";
     case KeyName::backspace:
       return text + "Backspace";
+    case KeyName::delete_forward:
+      return text + "Del";
+    case KeyName::tab:
+      return text + "Tab";
     case KeyName::f3:
       return text + "F3";
     case KeyName::f5:
@@ -49,6 +53,19 @@ std::string key_text(const KeyPress& press) {
       return text + "Esc";
   }
   return text;
+}
+
+bool repeats(const KeyPress& press) {
+  switch (press.key) {
+    case KeyName::left:
+    case KeyName::right:
+    case KeyName::up:
+    case KeyName::down:
+    case KeyName::backspace:
+      return true;
+    default:
+      return false;
+  }
 }
 
 KeyPress typed(char32_t character, bool ctrl, bool alt) {

@@ -21,6 +21,8 @@ enum class KeyName : std::uint8_t {
   escape,
   enter,
   backspace,
+  delete_forward,
+  tab,
   f3,
   f5
 };
@@ -32,6 +34,7 @@ struct KeyPress {
   bool shift = false;      ///< false for `character`: Shift is part of what was typed
   bool ctrl = false, alt = false;
   char32_t sign = 0;  ///< for `character`: as it was typed, for text; not part of what is bound
+  bool held = false;  ///< comes again because the key is held down; not part of what is bound
   friend bool operator==(const KeyPress& a, const KeyPress& b) {
     return a.key == b.key && a.character == b.character && a.shift == b.shift && a.ctrl == b.ctrl &&
            a.alt == b.alt;
@@ -40,6 +43,9 @@ struct KeyPress {
 
 /// For people: "Shift →", "Ctrl +", "Space", "X".
 std::string key_text(const KeyPress& press);
+
+/// Whether a command bound to it may run again and again while the key is held: those that move.
+bool repeats(const KeyPress& press);
 
 /// The press that typing `character` makes; letters count in lower case.
 KeyPress typed(char32_t character, bool ctrl = false, bool alt = false);

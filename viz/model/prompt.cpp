@@ -4,38 +4,18 @@
 #include <fmt/format.h>
 
 #include "viz/model/breakpoints.h"
+#include "viz/model/utf8.h"
 #include "viz/model/viewer.h"
 
 namespace loopscope::viz {
 namespace {
 
-constexpr std::size_t kLongest = 200;
+constexpr std::size_t kLongest = 1000;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-std::string utf8(char32_t c) {
-  std::string out;
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | (c >> 6));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | (c >> 12));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (c >> 18));
-    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
-  return out;
-}
-
 void remove_last_character(std::string& text) {
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
-  if (!text.empty()) text.pop_back();
+  text.resize(previous_code_point(text, text.size()));
 }
 
 std::string_view group_name(traces::SearchHit::Kind kind) {
@@ -109,6 +89,11 @@ Commands Prompt::enter(const Viewer& viewer) {
     open_ = false;
     return {command::SetFilter{text_}};
   }
+  if (kind_ == PromptKind::save_as) {
+    if (text_.empty()) return {};
+    open_ = false;
+    return {command::SaveAs{text_}};
+  }
   (void)viewer;
   return choose(chosen_);
 }
@@ -150,6 +135,9 @@ void Prompt::update(const Viewer& viewer) {
       break;
     case PromptKind::filter:
       note_ = "lanes whose name has this in it";
+      break;
+    case PromptKind::save_as:
+      note_ = "a file's path, then Enter; a file that is there is replaced";
       break;
   }
 }

@@ -26,6 +26,7 @@ struct HighlightedListing;
 class TaskRows;
 class Answers;
 class Prompt;
+class ScenarioEditor;
 
 /// A stretch of events, both ends included.
 struct EventRange {
@@ -47,6 +48,16 @@ struct AwaitView {
 /// The tabs of the right side in the small layout.
 inline constexpr int kTasksTab = 0, kWhyTab = 1, kFindingsTab = 2, kAwaitTab = 3;
 
+/// What the program panel shows: the output only where it has no panel of its own.
+enum class ProgramTab : std::uint8_t { listing, json, output };
+
+/// One line over the panels that goes away by itself: "Saved as a.json".
+struct Toast {
+  std::string text;
+  bool is_error = false;
+  double until = 0;  ///< frame.clock when it goes away; 0: not shown yet
+};
+
 /// What the window shows beside the trace: owned by the session, changed by commands,
 /// and by panels where it is theirs alone (scrolling, hovering, zoom).
 struct ViewState {
@@ -64,7 +75,7 @@ struct ViewState {
   std::size_t listing_follows = static_cast<std::size_t>(-1);  ///< cursor that the listing scrolled to last
   std::size_t output_follows = static_cast<std::size_t>(-1);   ///< the same for the output
   std::size_t lanes_follow = static_cast<std::size_t>(-1);     ///< and for the timeline's lanes
-  int program_tab = 0;                                         ///< small layout: Program or Output
+  ProgramTab program_tab = ProgramTab::listing;                ///< what the program panel shows
   std::shared_ptr<TimelineModel> trace_model;  ///< what the timeline and output panels know of the trace
   std::shared_ptr<TaskRows> task_rows;         ///< the task tree's order, kept by the tasks panel
   std::shared_ptr<HighlightedListing> listing_tokens;
@@ -84,6 +95,8 @@ struct ViewState {
   std::optional<std::size_t> stopped_at;  ///< the breakpoint that the cursor stands on
   Bookmarks bookmarks;
   std::shared_ptr<Prompt> prompt;    ///< search, palette and the like; null until it is used
+  std::shared_ptr<ScenarioEditor> editor;  ///< never null in a Viewer
+  std::optional<Toast> toast;
   std::shared_ptr<Answers> answers;  ///< kept: why, findings, statistics, arrows
 };
 

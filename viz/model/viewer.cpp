@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "traces/stepping.h"
+#include "viz/model/json_text.h"
 #include "viz/model/lanes.h"
 
 namespace loopscope::viz {
@@ -14,11 +15,27 @@ constexpr double kNoLimit = 1e9;
 constexpr double kFlash = 0.2;        // seconds that a target flashes when nothing may travel
 constexpr double kMotionShare = 0.9;  // of the time between two events while playing
 
+/// The scenario that a trace carries.
+std::shared_ptr<const SourceText> recorded_source(const std::string& title,
+                                                  const traces::TraceHeader& header) {
+  if (header.scenario_json.empty()) return std::make_shared<SourceText>();
+  return std::make_shared<SourceText>(SourceText{indented_json(header.scenario_json), title + ".json"});
+}
+
 }  // namespace
+
+Viewer::Viewer(ThemeName theme, float scale)
+    : theme_(theme), scale_(std::clamp(scale, kMinScale, kMaxScale)) {
+  view_.editor = std::make_shared<ScenarioEditor>();
+}
 
 void Viewer::show(ViewedRun run, bool keep_cursor) {
   const EventIndex old = cursor_;
   run_ = std::move(run);
+  if (run_.source)
+    editor().set_source(run_.source);
+  else if (run_.store && (!keep_cursor || !editor().source()))
+    editor().set_source(recorded_source(run_.title, run_.store->header()));
   failure_.clear();
   states_.reset();
   if (run_.store) states_.emplace(run_.store);
@@ -84,7 +101,9 @@ void Viewer::apply(const Command& command) {
           dismiss();
         else if constexpr (std::is_same_v<T, command::Open> || std::is_same_v<T, command::Restart> ||
                            std::is_same_v<T, command::Quit> || std::is_same_v<T, command::Copy> ||
-                           std::is_same_v<T, command::KeepBookmarks>)
+                           std::is_same_v<T, command::KeepBookmarks> || std::is_same_v<T, command::RunText> ||
+                           std::is_same_v<T, command::ResetText> || std::is_same_v<T, command::SaveAs> ||
+                           std::is_same_v<T, command::CopyText> || std::is_same_v<T, command::PasteText>)
           requests_.push_back(c);
         else {
           look(c);

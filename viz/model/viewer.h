@@ -14,6 +14,7 @@
 #include "viz/model/commands.h"
 #include "viz/model/playback.h"
 #include "viz/model/prompt.h"
+#include "viz/model/scenario_editor.h"
 #include "viz/model/view_state.h"
 
 namespace loopscope::viz {
@@ -22,6 +23,7 @@ namespace loopscope::viz {
 struct ViewedRun {
   std::shared_ptr<const traces::TraceStore> store;
   std::string title, subtitle;
+  std::shared_ptr<const SourceText> source = {};  ///< the scenario's text; null: what the trace carries
 };
 
 /// The viewer without a window: where the cursor stands, what is selected, whether it
@@ -29,8 +31,7 @@ struct ViewedRun {
 /// may look at. One thread.
 class Viewer final {
  public:
-  explicit Viewer(ThemeName theme = ThemeName::dark, float scale = 1)
-      : theme_(theme), scale_(std::clamp(scale, kMinScale, kMaxScale)) {}
+  explicit Viewer(ThemeName theme = ThemeName::dark, float scale = 1);
 
   /// Shows another run from its first event, or, with `keep_cursor` (the same run made
   /// anew), at the same event where it can.
@@ -77,6 +78,12 @@ class Viewer final {
   bool takes_text() const { return view_.prompt && view_.prompt->is_open(); }
   /// A key press for the prompt.
   void type(const KeyPress& press) { apply(view_.prompt->press(press, *this)); }
+  /// A key press for the scenario's editor; false when it has not the focus or leaves the key
+  /// to the commands.
+  bool edit(const KeyPress& press);
+  ScenarioEditor& editor() { return *view_.editor; }
+  /// Shows one line for a few seconds.
+  void say(std::string text, bool is_error = false) { view_.toast = Toast{std::move(text), is_error}; }
   /// What Copy puts on the clipboard.
   std::string text_of(CopyWhat what);
   void set_bookmarks(std::vector<Bookmark> bookmarks) { view_.bookmarks.assign(std::move(bookmarks)); }
@@ -91,6 +98,7 @@ class Viewer final {
   void run_to_breakpoint(bool forward);
   void add_breakpoint(const std::string& text);
   void open_prompt(PromptKind kind);
+  void toggle_editor();
   TaskId asked_task() const;
   void step(const command::Step& step);
   void toggle_play();

@@ -42,6 +42,8 @@ void Viewer::look(const Command& command) {
     motion_.finish();
   } else if (const auto* prompt = std::get_if<command::OpenPrompt>(&command)) {
     open_prompt(prompt->kind);
+  } else if (std::holds_alternative<command::ToggleEditor>(command)) {
+    toggle_editor();
   }
 }
 
@@ -122,14 +124,50 @@ void Viewer::add_breakpoint(const std::string& text) {
 }
 
 void Viewer::open_prompt(PromptKind kind) {
-  if (!has_events()) return;
+  const bool needs_run = kind != PromptKind::palette && kind != PromptKind::save_as;
+  if (needs_run && !has_events()) return;
   if (!view_.prompt) view_.prompt = std::make_shared<Prompt>();
   std::string text;
   if (kind == PromptKind::filter) text = view_.lanes.filter;
   if (kind == PromptKind::bookmark)
     if (const Bookmark* bookmark = view_.bookmarks.at(cursor_)) text = bookmark->note;
+  if (kind == PromptKind::save_as && editor().source()) text = editor().source()->path;
   view_.help_open = false;
   view_.prompt->open(kind, std::move(text), *this);
+}
+
+/// Shows the JSON and gives it the keys; where it has them, back to the listing.
+void Viewer::toggle_editor() {
+  const bool close = view_.program_tab == ProgramTab::json && editor().has_focus();
+  view_.program_tab = close ? ProgramTab::listing : ProgramTab::json;
+  view_.help_open = false;
+  editor().focus(!close);
+}
+
+bool Viewer::edit(const KeyPress& press) {
+  if (!editor().has_focus() || view_.help_open) return false;
+  if (editor().press(press)) return true;
+  if (!press.ctrl || press.alt || press.key != KeyName::character) return false;
+  switch (press.character) {
+    case U'c':
+    case U'x':
+      if (std::string text = editor().text().selected_text(); !text.empty()) {
+        requests_.push_back(command::CopyText{std::move(text)});
+        if (press.character == U'x') editor().cut();
+      }
+      return true;
+    case U'v':
+      requests_.push_back(command::PasteText{});
+      return true;
+    case U'z':
+      return editor().undo(), true;
+    case U'y':
+      return editor().redo(), true;
+    case U'a':
+      return editor().text().select_all(), true;
+    default:
+      return false;
+  }
 }
 
 std::string Viewer::text_of(CopyWhat what) {

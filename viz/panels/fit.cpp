@@ -61,6 +61,29 @@ std::string grouped(std::uint64_t n) {
   return digits;
 }
 
+std::vector<std::string> wrapped_words(const Paint& paint, std::string_view text, const TextStyle& style,
+                                       float w, std::size_t most) {
+  std::vector<std::string> lines{""};
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t stop = std::min(text.find_first_of(" \n", at), text.size());
+    const std::string word(text.substr(at, stop - at));
+    std::string& line = lines.back();
+    if (line.empty())
+      line = word;
+    else if (paint.width(line + " " + word, style) <= w)
+      line += " " + word;
+    else if (lines.size() < most)
+      lines.push_back(word);
+    else {
+      line += " " + word;  // drawn cut
+      return lines;
+    }
+    if (stop < text.size() && text[stop] == '\n' && lines.size() < most) lines.emplace_back();
+    at = stop + 1;
+  }
+  return lines;
+}
+
 void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll) {
   if (content <= view.h + 0.5F || view.empty()) return;
   const float h = std::max(paint.s(18), view.h * view.h / content);

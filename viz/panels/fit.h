@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "viz/panels/paint.h"
 
@@ -19,6 +20,11 @@ std::string fit_badge(const Paint& paint, std::string_view name, float max, floa
 
 /// "1 204 331".
 std::string grouped(std::uint64_t n);
+
+/// `text` in lines of at most `w` pixels, at most `most` of them; what does not fit into the last
+/// is too long, to be drawn cut.
+std::vector<std::string> wrapped_words(const Paint& paint, std::string_view text, const TextStyle& style,
+                                       float w, std::size_t most);
 
 /// A slim bar at the right edge of `view` that tells which part of `content` is seen.
 void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll);

@@ -98,7 +98,8 @@ Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& 
   paint.rect(frame.layout.window, frame.theme.bg);
   Commands commands = draw_panels(frame, view, paint);
   if (view.help_open) append(commands, draw_help_overlay(frame, view, paint));
-  if (prompt_is_open(view)) append(commands, draw_prompt(frame, view, paint));
+  if (prompt_is_open(view)) append(commands, draw_prompt(frame.layout.window, view, paint));
+  if (view.toast) draw_toast(*view.toast, frame.layout.window, frame.layout.narration.y, paint);
   ImGui::End();
   ImGui::PopStyleVar(2);
   return commands;

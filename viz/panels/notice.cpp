@@ -4,7 +4,10 @@
 #include <string_view>
 #include <vector>
 
+#include "viz/model/prompt.h"
+#include "viz/model/utf8.h"
 #include "viz/model/view_state.h"
+#include "viz/panels/editor_panel.h"
 #include "viz/panels/panels.h"
 
 namespace loopscope::viz {
@@ -14,10 +17,6 @@ constexpr float kWidth = 920, kPad = 32, kLine = 22, kIcon = 40;  // unscaled pi
 constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                                           ImGuiWindowFlags_NoNav;
-
-bool inside_code_point(std::string_view text, std::size_t i) {
-  return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
-}
 
 /// How many bytes of `text` make its first line: up to a space where there is one, at
 /// least one code point.
@@ -100,25 +99,32 @@ void draw_card(const Notice& notice, Paint& paint, float width, float height) {
     baseline += s(kLine);
   }
   if (notice.is_error)
-    paint.text(x, box.bottom() - s(kPad - 6), "Drop another file here, or mend this one and press R.",
+    paint.text(x, box.bottom() - s(kPad - 6), "Mend it here with Ctrl E, or in its file; Ctrl O or a drop opens another.",
                {13, Face::regular, theme.faint, Align::left, text_width});
 }
 
 }  // namespace
 
-Commands draw_notice(const Notice& notice, const Theme& theme, const Fonts& fonts, float width, float height,
-                     float) {
+Commands draw_notice(const Notice& notice, ViewState& view, const Theme& theme, const Fonts& fonts,
+                     float width, float height) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({width, height});
   ImGui::Begin("loopscope", nullptr, kPlainWindow);
   Paint paint(*ImGui::GetWindowDrawList(), fonts, theme);
-  paint.rect({0, 0, width, height}, theme.bg);
-  draw_card(notice, paint, width, height);
+  const Rect window{0, 0, width, height};
+  paint.rect(window, theme.bg);
+  if (notice.is_error && view.program_tab == ProgramTab::json)
+    draw_editor_page(view, paint, window, notice.title);
+  else
+    draw_card(notice, paint, width, height);
+  Commands commands;
+  if (view.prompt && view.prompt->is_open()) commands = draw_prompt(window, view, paint);
+  if (view.toast) draw_toast(*view.toast, window, height, paint);
   ImGui::End();
   ImGui::PopStyleVar(2);
-  return {};
+  return commands;
 }
 
 }  // namespace loopscope::viz

@@ -3,6 +3,7 @@
 
 #include "traces/narration.h"
 #include "viz/model/timeline_model.h"
+#include "viz/panels/fit.h"
 #include "viz/panels/output_list.h"
 #include "viz/panels/panels.h"
 
@@ -23,29 +24,6 @@ struct Foot {
   }
 };
 
-/// `text` in lines of at most `w` pixels; what does not fit into the last ends in "…".
-std::vector<std::string> wrapped(const Paint& paint, std::string_view text, const TextStyle& style, float w) {
-  std::vector<std::string> lines{""};
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t stop = std::min(text.find_first_of(" \n", at), text.size());
-    const std::string word(text.substr(at, stop - at));
-    std::string& line = lines.back();
-    if (line.empty())
-      line = word;
-    else if (paint.width(line + " " + word, style) <= w)
-      line += " " + word;
-    else if (lines.size() < kMostFailureLines)
-      lines.push_back(word);
-    else {
-      line += " " + word;  // drawn cut
-      return lines;
-    }
-    if (stop < text.size() && text[stop] == '\n' && lines.size() < kMostFailureLines) lines.emplace_back();
-    at = stop + 1;
-  }
-  return lines;
-}
-
 Foot make_foot(const FrameView& frame, const Paint& paint, const std::vector<OutputRow>& rows,
                std::size_t shown, float width) {
   Foot foot;
@@ -57,7 +35,7 @@ Foot make_foot(const FrameView& frame, const Paint& paint, const std::vector<Out
   else if (!frame.finished)
     foot.here = "the program is still running";
   if (!frame.failure.empty() && frame.finished && (frame.cursor + 1 == frame.size || frame.state.last_error))
-    foot.failure = wrapped(paint, frame.failure, {13, Face::regular}, width);
+    foot.failure = wrapped_words(paint, frame.failure, {13, Face::regular}, width, kMostFailureLines);
   return foot;
 }
 

@@ -17,7 +17,10 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
 Commands draw_timeline_panel(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_why_panel(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_findings_panel(const FrameView& frame, ViewState& view, Paint& paint);
-Commands draw_prompt(const FrameView& frame, ViewState& view, Paint& paint);
+/// Over everything; needs no run.
+Commands draw_prompt(const Rect& window, ViewState& view, Paint& paint);
+/// One line over the panels, above `bottom`.
+void draw_toast(const Toast& toast, const Rect& window, float bottom, Paint& paint);
 Commands draw_narration(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_help_overlay(const FrameView& frame, ViewState& view, Paint& paint);
 
@@ -30,7 +33,7 @@ struct Notice {
   std::string text;
   bool is_error = true;
 };
-Commands draw_notice(const Notice& notice, const Theme& theme, const Fonts& fonts, float width, float height,
-                     float scale);
+Commands draw_notice(const Notice& notice, ViewState& view, const Theme& theme, const Fonts& fonts,
+                     float width, float height);
 
 }  // namespace loopscope::viz

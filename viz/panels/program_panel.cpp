@@ -4,6 +4,8 @@
 #include "traces/narration.h"
 #include "viz/model/highlight.h"
 #include "viz/model/listing_model.h"
+#include "viz/model/scenario_editor.h"
+#include "viz/panels/editor_panel.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/output_list.h"
 #include "viz/panels/panels.h"
@@ -247,25 +249,52 @@ void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const R
   draw_scroll_bar(paint, layout.area, content, view.listing_scroll);
 }
 
-/// "Program | Output 2"; a click chooses.
-void draw_tabs(const FrameView& frame, ViewState& view, Paint& paint, const Rect& panel,
-               const Pointer& pointer) {
-  const std::string names[] = {"Program", fmt::format("Output {}", grouped(output_count(frame, view)))};
+/// The output has a panel of its own where there is room.
+ProgramTab shown_tab(const FrameView& frame, const ViewState& view) {
+  const bool elsewhere = view.program_tab == ProgramTab::output && !frame.layout.output_is_tab;
+  return elsewhere ? ProgramTab::listing : view.program_tab;
+}
+
+/// "Program | Output 2 | JSON"; a click chooses. The output only where it is a tab. Returns where
+/// they end.
+float draw_tabs(const FrameView& frame, ViewState& view, Paint& paint, const Rect& panel,
+                const Pointer& pointer) {
+  std::vector<std::pair<ProgramTab, std::string>> tabs{{ProgramTab::listing, "Program"}};
+  if (frame.layout.output_is_tab)
+    tabs.emplace_back(ProgramTab::output, fmt::format("Output {}", grouped(output_count(frame, view))));
+  tabs.emplace_back(ProgramTab::json, "JSON");
   const Theme& theme = paint.theme();
   float x = panel.x + paint.s(6);
-  for (int i = 0; i < 2; ++i) {
+  for (const auto& [tab, name] : tabs) {
     TextStyle style{14, Face::semibold, theme.text, Align::center};
-    const float w = paint.width(names[i], style) + paint.s(20);
-    const Rect tab{x, panel.y, w, paint.s(36)};
-    const bool on = view.program_tab == i, over = pointer.over(tab);
-    if (over && pointer.clicked) view.program_tab = i;
+    const float w = paint.width(name, style) + paint.s(20);
+    const Rect place{x, panel.y, w, paint.s(36)};
+    const bool on = shown_tab(frame, view) == tab, over = pointer.over(place);
+    if (over && pointer.clicked) {
+      view.program_tab = tab;
+      view.editor->focus(tab == ProgramTab::json);
+    }
     if (on)
       paint.rect({x + paint.s(4), panel.y + paint.s(33), w - paint.s(8), paint.s(3)}, theme[Hue::ready].fill,
                  paint.s(1.5F));
     style.color = on || over ? theme.text : theme.faint;
-    paint.text(x + w / 2, panel.y + paint.s(23), names[i], style);
+    paint.text(x + w / 2, panel.y + paint.s(23), name, style);
     x += w;
   }
+  return x;
+}
+
+/// The file's name at the right of the title row, with a disc while the JSON is edited.
+void draw_file_name(const FrameView& frame, const ViewState& view, Paint& paint, const Rect& panel, float left) {
+  const bool json = view.program_tab == ProgramTab::json;
+  if (frame.title.empty() || (!json && !frame.store.header().has_listing)) return;
+  const Theme& theme = paint.theme();
+  const float right = panel.right() - paint.s(14), room = right - left - paint.s(24);
+  if (room < paint.s(40)) return;
+  const float w = paint.text(right, panel.y + paint.s(23), frame.title + (json ? ".json" : ".py"),
+                             {12, Face::mono, theme.faint, Align::right, room});
+  if (view.editor->edited())
+    paint.circle({right - w - paint.s(10), panel.y + paint.s(19)}, paint.s(4), theme[Hue::run].fill);
 }
 
 }  // namespace
@@ -275,16 +304,21 @@ Commands draw_program_panel(const FrameView& frame, ViewState& view, Paint& pain
   const Rect panel = frame.layout.program;
   if (panel.empty() || frame.size == 0) return commands;
   const Pointer pointer = read_pointer(view.help_open);
-  const bool tabs = frame.layout.output_is_tab;
-  const bool named = frame.store.header().has_listing && !frame.title.empty();
-  Rect area =
-      paint.panel(panel, tabs ? "" : "Program", {}, !tabs && named ? frame.title + ".py" : std::string());
+  Rect area = paint.panel(panel, "");
   area.h -= 1;
-  if (tabs) draw_tabs(frame, view, paint, panel, pointer);
-  if (tabs && view.program_tab == 1)
-    draw_output_list(frame, view, paint, area, pointer, commands);
-  else
-    draw_listing(frame, view, paint, area, pointer, commands);
+  if (pointer.clicked && !pointer.over(panel)) view.editor->focus(false);
+  const float tabs_end = draw_tabs(frame, view, paint, panel, pointer);
+  draw_file_name(frame, view, paint, panel, tabs_end);
+  const ProgramTab tab = shown_tab(frame, view);
+  if (tab == ProgramTab::json) {
+    draw_editor(view, paint, area, frame.layout.small, pointer);
+  } else {
+    area = draw_problems(view, paint, area, pointer);
+    if (tab == ProgramTab::output)
+      draw_output_list(frame, view, paint, area, pointer, commands);
+    else
+      draw_listing(frame, view, paint, area, pointer, commands);
+  }
   return commands;
 }
 

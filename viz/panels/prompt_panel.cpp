@@ -23,21 +23,22 @@ std::string_view title_of_prompt(PromptKind kind) {
       return "Stop at";
     case PromptKind::bookmark:
       return "Bookmark";
+    case PromptKind::save_as:
+      return "Save as";
     case PromptKind::filter:
       break;
   }
   return "Lanes";
 }
 
-Rect place_of(const FrameView& frame, const Paint& paint, PromptKind kind) {
-  const Rect& window = frame.layout.window;
+Rect place_of(const Rect& window, const Paint& paint, PromptKind kind) {
   const float w = std::min(paint.s(kind == PromptKind::search ? 420 : 560), window.w - paint.s(16));
   if (kind == PromptKind::search) return {window.right() - w - paint.s(8), paint.s(8), w, 0};
   return {std::round(window.center().x - w / 2), std::round(window.h * 0.14F), w, 0};
 }
 
-void draw_field(const FrameView& frame, const Prompt& prompt, Paint& paint, const Rect& field) {
-  const Theme& t = frame.theme;
+void draw_field(const Prompt& prompt, Paint& paint, const Rect& field) {
+  const Theme& t = paint.theme();
   paint.rect(field, t.bg, paint.s(6), {t.focus, paint.s(2)});
   const float base = field.center().y + paint.s(5);
   float x = field.x + paint.s(12);
@@ -65,9 +66,8 @@ std::size_t first_shown(const Prompt& prompt, std::size_t rows) {
   return prompt.chosen() >= rows ? prompt.chosen() - rows + 1 : 0;
 }
 
-void draw_item(const FrameView& frame, Paint& paint, const PromptItem& item, const Rect& r, bool chosen,
-               bool over) {
-  const Theme& t = frame.theme;
+void draw_item(Paint& paint, const PromptItem& item, const Rect& r, bool chosen, bool over) {
+  const Theme& t = paint.theme();
   if (chosen) paint.box(r, t.selection, t[Hue::ready].fill, paint.s(6));
   if (over && !chosen) paint.rect(r, t.hover, paint.s(6));
   const float base = r.center().y + paint.s(4.8F);
@@ -79,13 +79,13 @@ void draw_item(const FrameView& frame, Paint& paint, const PromptItem& item, con
 
 }  // namespace
 
-Commands draw_prompt(const FrameView& frame, ViewState& view, Paint& paint) {
+Commands draw_prompt(const Rect& window, ViewState& view, Paint& paint) {
   Commands commands;
   Prompt& prompt = *view.prompt;
-  const Theme& t = frame.theme;
-  Rect box = place_of(frame, paint, prompt.kind());
+  const Theme& t = paint.theme();
+  Rect box = place_of(window, paint, prompt.kind());
   const auto& items = prompt.items();
-  const float room = frame.layout.window.h - box.y - paint.s(kField + kFoot + 40);
+  const float room = window.h - box.y - paint.s(kField + kFoot + 40);
   const auto most = static_cast<std::size_t>(std::clamp(room / paint.s(kRow + 4), 3.0F, 14.0F));
   const std::size_t first = first_shown(prompt, most), last = std::min(items.size(), first + most);
   float h = paint.s(kField + 16);
@@ -97,7 +97,7 @@ Commands draw_prompt(const FrameView& frame, ViewState& view, Paint& paint) {
   h += paint.s(kFoot);
   box.h = h;
   paint.rect(box, t.raised, paint.s(8), {t.strong, paint.s(1)});
-  draw_field(frame, prompt, paint,
+  draw_field(prompt, paint,
              {box.x + paint.s(8), box.y + paint.s(8), box.w - paint.s(16), paint.s(kField)});
 
   const Pointer pointer = read_pointer(false);
@@ -109,7 +109,7 @@ Commands draw_prompt(const FrameView& frame, ViewState& view, Paint& paint) {
       y += paint.s(kGroup);
     }
     const Rect row{box.x + paint.s(6), y, box.w - paint.s(12), paint.s(kRow)};
-    draw_item(frame, paint, item, row, k == prompt.chosen(), pointer.over(row));
+    draw_item(paint, item, row, k == prompt.chosen(), pointer.over(row));
     y += paint.s(kRow);
     if (pointer.clicked && pointer.over(row)) return prompt.choose(k);
   }

@@ -5,6 +5,11 @@
 #include <variant>
 
 namespace loopscope::viz {
+namespace {
+
+constexpr double kToastSeconds = 4, kErrorSeconds = 8;
+
+}  // namespace
 
 bool FrameLoop::sync() {
   SessionView now = session_.view();
@@ -13,11 +18,15 @@ bool FrameLoop::sync() {
   };
   bool changed = !synced_ || text(now) != text(shown_) || now.failure != shown_.failure;
   if (!synced_ || now.generation != shown_.generation) {
+    now.run.source = now.source;
     viewer_.show(now.run, synced_ && now.same_program);
     viewer_.set_bookmarks(now.bookmarks);
     changed = true;
   }
   viewer_.set_failure(now.failure);
+  take_text(now);
+  changed = changed || now.source != shown_.source || now.problems != shown_.problems ||
+            now.file_saves != shown_.file_saves;
   const bool finished = now.run.store && now.run.store->finished();
   const std::size_t size = now.run.store ? now.run.store->size() : 0;
   changed = changed || size != size_ || finished != finished_;
@@ -29,13 +38,38 @@ bool FrameLoop::sync() {
   return changed;
 }
 
+/// The file's text, what is wrong with the one that was to be run, and whether somebody else has
+/// saved the file: then it is run again, unless that would throw edits away.
+void FrameLoop::take_text(const SessionView& now) {
+  ScenarioEditor& editor = viewer_.editor();
+  if (now.source != shown_.source) editor.set_source(now.source);
+  if (now.problems != shown_.problems) {
+    editor.set_problems(now.problems ? *now.problems : std::vector<TextProblem>());
+    if (const std::size_t count = editor.problems().size(); count > 0 && !now.notice)
+      viewer_.say("Not run: " + (count == 1 ? std::string("an error") : std::to_string(count) + " errors") +
+                      ". The run before stays.",
+                  true);
+  }
+  if (!synced_ || now.file_saves == shown_.file_saves) return;
+  if (!editor.edited()) return session_.restart();
+  editor.set_stale(true);
+  viewer_.say("The file has changed on disk; Ctrl R takes its text.");
+}
+
+bool FrameLoop::expire(double clock) {
+  auto& toast = viewer_.view().toast;
+  if (!toast || toast->until == 0 || clock < toast->until) return false;
+  toast.reset();
+  return true;
+}
+
 void FrameLoop::press(const KeyPress& press) {
   if (viewer_.takes_text()) {
     viewer_.type(press);
-    serve_requests();
-    return;
+  } else if (!viewer_.edit(press) && (!press.held || repeats(press))) {
+    if (const auto command = command_for(press, viewer_.context())) viewer_.apply(*command);
   }
-  if (const auto command = command_for(press, viewer_.context())) apply(*command);
+  serve_requests();
 }
 
 void FrameLoop::apply(const Command& command) {
@@ -44,26 +78,47 @@ void FrameLoop::apply(const Command& command) {
 }
 
 void FrameLoop::serve_requests() {
-  for (const Command& request : viewer_.take_requests()) {
-    if (const auto* open = std::get_if<command::Open>(&request))
-      session_.open(open->path);
-    else if (std::holds_alternative<command::Restart>(request))
-      session_.restart();
-    else if (std::holds_alternative<command::KeepBookmarks>(request))
-      session_.keep_bookmarks(viewer_.view().bookmarks.all());
-    else if (const auto* copy = std::get_if<command::Copy>(&request))
-      ImGui::SetClipboardText(viewer_.text_of(copy->what).c_str());
-    else if (std::holds_alternative<command::Quit>(request))
-      quit_ = true;
+  for (const Command& request : viewer_.take_requests()) serve(request);
+}
+
+void FrameLoop::serve(const Command& request) {
+  ScenarioEditor& editor = viewer_.editor();
+  if (const auto* open = std::get_if<command::Open>(&request)) {
+    session_.open(open->path);
+  } else if (std::holds_alternative<command::Restart>(request)) {
+    session_.restart();
+  } else if (std::holds_alternative<command::RunText>(request)) {
+    session_.run_text(editor.text().text());
+  } else if (std::holds_alternative<command::ResetText>(request)) {
+    editor.reset();
+    session_.restart();
+  } else if (const auto* save = std::get_if<command::SaveAs>(&request)) {
+    save_as(save->path);
+  } else if (std::holds_alternative<command::KeepBookmarks>(request)) {
+    session_.keep_bookmarks(viewer_.view().bookmarks.all());
+  } else if (const auto* copy = std::get_if<command::Copy>(&request)) {
+    ImGui::SetClipboardText(viewer_.text_of(copy->what).c_str());
+  } else if (const auto* text = std::get_if<command::CopyText>(&request)) {
+    ImGui::SetClipboardText(text->text.c_str());
+  } else if (std::holds_alternative<command::PasteText>(request)) {
+    if (const char* clipboard = ImGui::GetClipboardText()) editor.paste(clipboard);
+  } else if (std::holds_alternative<command::Quit>(request)) {
+    quit_ = true;
   }
+}
+
+void FrameLoop::save_as(const std::string& path) {
+  const std::string problem = session_.save_as(path, viewer_.editor().text().text());
+  viewer_.say(problem.empty() ? "Saved as " + path : problem, !problem.empty());
 }
 
 void FrameLoop::draw(const Fonts& fonts, float width, float height, float content_scale, double clock) {
   const Theme& colors = theme(viewer_.theme_name());
-  const float scale = this->scale(content_scale);
+  if (auto& toast = viewer_.view().toast; toast && toast->until == 0)
+    toast->until = clock + (toast->is_error ? kErrorSeconds : kToastSeconds);
   if (shown_.notice || !viewer_.has_events()) {
     const Notice notice = shown_.notice.value_or(Notice{shown_.run.title, "running …", false});
-    viewer_.apply(draw_notice(notice, colors, fonts, width, height, scale));
+    viewer_.apply(draw_notice(notice, viewer_.view(), colors, fonts, width, height));
   } else {
     const FrameView frame = viewer_.frame(width, height, content_scale, clock);
     viewer_.apply(draw_main_window(frame, viewer_.view(), fonts));

@@ -19,9 +19,11 @@ class FrameLoop final {
 
   /// Takes over what the session shows now. True when the picture may have changed.
   bool sync();
+  /// Takes away what has been shown long enough at `clock`. True when the picture changes.
+  bool expire(double clock);
   /// Lets `seconds` pass.
   void advance(double seconds) { viewer_.advance(seconds); }
-  /// A key: text while the prompt is open, else a command.
+  /// A key: text for the prompt or the editor while one of them takes it, else a command.
   void press(const KeyPress& press);
   void apply(const Command& command);
 
@@ -37,6 +39,9 @@ class FrameLoop final {
 
  private:
   void serve_requests();
+  void serve(const Command& request);
+  void take_text(const SessionView& now);
+  void save_as(const std::string& path);
 
   Viewer& viewer_;
   Session& session_;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "viz/model/scenario_editor.h"
 #include "viz/model/viewer.h"
 #include "viz/panels/panels.h"
 
@@ -17,6 +18,10 @@ struct SessionView {
   bool same_program = false;        ///< that store is a new run of the same file: keep the cursor
   std::string failure;              ///< why the run ended badly ("deadlock: ..."), or empty
   std::vector<Bookmark> bookmarks;  ///< those kept for the run; taken over when the generation changes
+  std::shared_ptr<const SourceText> source;  ///< the scenario's text as its file has it; null: the trace's own
+  /// What is wrong with the text that was last to be run; null or empty: nothing.
+  std::shared_ptr<const std::vector<TextProblem>> problems;
+  std::uint64_t file_saves = 0;     ///< grows whenever somebody else has saved the file
   std::optional<Notice> notice;     ///< shown instead of the run: a file that does not load
 };
 
@@ -30,8 +35,13 @@ class Session {
   virtual SessionView view() = 0;
   /// Opens another file; what comes of it shows in view().
   virtual void open(const std::string& path) = 0;
-  /// Reads the file anew and runs it again.
+  /// Reads the file anew and runs it again. The run before stays when it does not load.
   virtual void restart() = 0;
+  /// Runs `text` as the file's. The run before stays when it does not load.
+  virtual void run_text(const std::string& text) = 0;
+  /// Writes `text` to `path`, whole or not at all, and shows that file from now on. Returns why
+  /// not, or nothing.
+  virtual std::string save_as(const std::string& path, const std::string& text) = 0;
   /// Keeps them beside the file that is shown.
   virtual void keep_bookmarks(const std::vector<Bookmark>& bookmarks) = 0;
 };

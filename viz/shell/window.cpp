@@ -133,8 +133,9 @@ class WindowRunner final {
     events_.touch();
     while (!window_.closing() && !frames_.wants_quit()) {
       wait();
-      if (frames_.sync()) events_.touch();
       const double now = glfwGetTime();
+      const bool changed = frames_.sync(), expired = frames_.expire(now - opened_);
+      if (changed || expired) events_.touch();
       frames_.advance(now - previous_);
       previous_ = now;
       if (events_.frames_due <= 0 && !viewer_.busy()) continue;

@@ -37,6 +37,10 @@ std::optional<KeyName> named_key(int key) {
       return KeyName::enter;
     case GLFW_KEY_BACKSPACE:
       return KeyName::backspace;
+    case GLFW_KEY_DELETE:
+      return KeyName::delete_forward;
+    case GLFW_KEY_TAB:
+      return KeyName::tab;
     case GLFW_KEY_F3:
       return KeyName::f3;
     case GLFW_KEY_F5:
@@ -59,18 +63,16 @@ char32_t layout_character(int key, int scancode) {
 void KeyQueue::on_key(int key, int scancode, int action, int modifiers) {
   if (action == GLFW_RELEASE) return;
   const bool shift = modifiers & GLFW_MOD_SHIFT, ctrl = modifiers & GLFW_MOD_CONTROL,
-             alt = modifiers & GLFW_MOD_ALT;
+             alt = modifiers & GLFW_MOD_ALT, held = action == GLFW_REPEAT;
   if (const auto name = named_key(key)) {
-    // Held down, only the arrows (and what deletes) go on: a held Space would flicker.
-    const bool goes_on = *name == KeyName::left || *name == KeyName::right || *name == KeyName::up ||
-                         *name == KeyName::down || *name == KeyName::backspace;
-    if (action == GLFW_REPEAT && !goes_on) return;
-    presses_.push_back({.key = *name, .shift = shift, .ctrl = ctrl, .alt = alt});
+    presses_.push_back({.key = *name, .shift = shift, .ctrl = ctrl, .alt = alt, .held = held});
     return;
   }
   if (!ctrl) return;  // a character will come
-  if (const char32_t character = layout_character(key, scancode))
+  if (const char32_t character = layout_character(key, scancode)) {
     presses_.push_back(typed(character, true, alt));
+    presses_.back().held = held;
+  }
 }
 
 void KeyQueue::on_character(char32_t character) {

@@ -1,6 +1,6 @@
 // Draws the viewer on the sample trace: a tool for whoever works on its panels.
 //   viz_shot OUT.png [--event N] [--size WxH] [--theme dark|light] [--scale S] [--axis clock]
-//            [--select task:N|handle:N|fd:N|line:N] [--progress P] [--help-open] [--failure TEXT]
+//            [--select task:N|handle:N|fd:N|line:N] [--progress P] [--help-open] [--failure TEXT] [--json 1]
 //            [--title TEXT] [--file TRACE.jsonl] [--zoom FACTOR] [--range FROM-TO] [--arrows N]
 //            [--search TEXT | --palette TEXT | --break TEXT]
 // Events count from 1; without --event it is the promotion of B's timer.
@@ -66,6 +66,8 @@ bool option(ShotOptions& o, std::string& title, const std::string& name, const s
     o.failure = value;
   else if (name == "--title")
     title = value;
+  else if (name == "--json")
+    o.setup.push_back(command::ToggleEditor{});
   else if (name == "--zoom")
     o.setup.push_back(command::Zoom{static_cast<float>(std::atof(value.c_str()))});
   else if (name == "--range") {
