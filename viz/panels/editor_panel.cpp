@@ -186,7 +186,8 @@ void draw_line(Paint& paint, const TextLayout& l, const ScenarioEditor& editor, 
               : here ? theme.text
                      : theme.faint,
               Align::right});
-  paint.push_clip({l.text_left() - paint.s(2), l.area.y, l.area.right() - l.text_left(), l.area.h});
+  paint.push_clip(
+      {l.text_left() - paint.s(2), l.area.y, l.area.right() - l.text_left() - paint.s(8), l.area.h});
   draw_selection(paint, l, text, n);
   draw_text(paint, l, base, text.line(n));
   for (const TextProblem& p : problems)
