@@ -68,7 +68,7 @@ Command scale_by(const Context& c, float step) {
 }
 
 constexpr CommandGroup kWalk = CommandGroup::walk, kLook = CommandGroup::look, kMarks = CommandGroup::marks,
-                       kWindow = CommandGroup::window;
+                       kFile = CommandGroup::file, kWindow = CommandGroup::window;
 
 constexpr CommandRow kTable[] = {
     {kWalk, "Play or pause", "", kSpace, [](const Context&) -> Command { return command::TogglePlay{}; }},
@@ -114,12 +114,6 @@ constexpr CommandRow kTable[] = {
      [](const Context&) -> Command { return command::NextBookmark{true}; }},
     {kMarks, "Previous bookmark", "", kLastMark,
      [](const Context&) -> Command { return command::NextBookmark{false}; }},
-    {kMarks, "Copy the narration", "", kCopy,
-     [](const Context&) -> Command { return command::Copy{CopyWhat::narration}; }},
-    {kMarks, "Copy the output", "", kCopyOutput,
-     [](const Context&) -> Command { return command::Copy{CopyWhat::output}; }},
-    {kMarks, "Copy the findings", "", kCopyFindings,
-     [](const Context&) -> Command { return command::Copy{CopyWhat::findings}; }},
 
     {kLook, "Steps or clock axis", "", kAxis,
      [](const Context&) -> Command { return command::ToggleAxis{}; }},
@@ -144,6 +138,23 @@ constexpr CommandRow kTable[] = {
     {kLook, "Faster", "", kFaster,
      [](const Context& c) -> Command { return command::SetSpeed{next_speed(c.speed, true)}; }},
 
+    {kFile, "Run again", "reads the file anew", kRestart,
+     [](const Context&) -> Command { return command::Restart{}; }},
+    {kFile, "Edit the scenario", "its JSON, or the listing", kEdit,
+     [](const Context&) -> Command { return command::ToggleEditor{}; }},
+    {kFile, "Run the edited text", "", kRunText,
+     [](const Context&) -> Command { return command::RunText{}; }},
+    {kFile, "Back to the file's text", "Ctrl Z undoes it", kReset,
+     [](const Context&) -> Command { return command::ResetText{}; }},
+    {kFile, "Save the text as …", "", kSaveAs,
+     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::save_as}; }},
+    {kFile, "Copy the narration", "", kCopy,
+     [](const Context&) -> Command { return command::Copy{CopyWhat::narration}; }},
+    {kFile, "Copy the output", "", kCopyOutput,
+     [](const Context&) -> Command { return command::Copy{CopyWhat::output}; }},
+    {kFile, "Copy the findings", "", kCopyFindings,
+     [](const Context&) -> Command { return command::Copy{CopyWhat::findings}; }},
+
     {kWindow, "Dark or light", "", kTheme, [](const Context&) -> Command { return command::ToggleTheme{}; }},
     {kWindow, "Less motion", "nothing travels", kMotion,
      [](const Context&) -> Command { return command::ToggleReducedMotion{}; }},
@@ -151,16 +162,6 @@ constexpr CommandRow kTable[] = {
      [](const Context& c) -> Command { return scale_by(c, kScaleStep); }},
     {kWindow, "Smaller", "", kSmaller, [](const Context& c) -> Command { return scale_by(c, -kScaleStep); }},
     {kWindow, "Normal size", "", kNormal, [](const Context&) -> Command { return command::SetScale{1}; }},
-    {kWindow, "Run again", "reads the file anew", kRestart,
-     [](const Context&) -> Command { return command::Restart{}; }},
-    {kWindow, "Edit the scenario", "its JSON, or the listing", kEdit,
-     [](const Context&) -> Command { return command::ToggleEditor{}; }},
-    {kWindow, "Run the edited text", "", kRunText,
-     [](const Context&) -> Command { return command::RunText{}; }},
-    {kWindow, "Back to the file's text", "Ctrl Z undoes it", kReset,
-     [](const Context&) -> Command { return command::ResetText{}; }},
-    {kWindow, "Save the text as …", "", kSaveAs,
-     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::save_as}; }},
     {kWindow, "This help", "", kHelp, [](const Context&) -> Command { return command::ToggleHelp{}; }},
     {kWindow, "Close, then deselect", "", kEscape,
      [](const Context&) -> Command { return command::Dismiss{}; }},
@@ -179,6 +180,8 @@ std::string_view title_of(CommandGroup group) {
       return "Timeline and speed";
     case CommandGroup::marks:
       return "Find and mark";
+    case CommandGroup::file:
+      return "Scenario and files";
     case CommandGroup::window:
       break;
   }

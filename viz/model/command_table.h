@@ -15,8 +15,8 @@ struct CommandContext {
   float speed = 1;
 };
 
-enum class CommandGroup : std::uint8_t { walk, marks, look, window };
-inline constexpr int kCommandGroups = 4;
+enum class CommandGroup : std::uint8_t { walk, marks, look, file, window };
+inline constexpr int kCommandGroups = 5;
 std::string_view title_of(CommandGroup group);
 
 /// One thing that the user can ask for. Shortcuts and the help overlay come from this table.

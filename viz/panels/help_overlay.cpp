@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <imgui.h>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -39,16 +40,33 @@ Rows rows_of(CommandGroup group) {
   return rows;
 }
 
+/// The groups that stand under each other.
+using Column = std::vector<CommandGroup>;
+const Column kColumns[] = {{CommandGroup::walk},
+                           {CommandGroup::marks, CommandGroup::file},
+                           {CommandGroup::look, CommandGroup::window}};
+
 float group_height(const Rows& rows, float pitch) {
   return kTitleRow + pitch * static_cast<float>(rows.size());
 }
 
+float column_height(const Column& column, float pitch) {
+  float height = kBetween * static_cast<float>(column.size() - 1);
+  for (const CommandGroup group : column) height += group_height(rows_of(group), pitch);
+  return height;
+}
+
+float longest_column(float pitch) {
+  float longest = 0;
+  for (const Column& column : kColumns) longest = std::max(longest, column_height(column, pitch));
+  return longest;
+}
+
 /// The pitch of the rows that makes the longest column fit `height`.
-float row_pitch(std::size_t longest, std::size_t both, float height) {
-  const float room = height - kHead - kPad;
-  const float one = (room - kTitleRow) / static_cast<float>(longest);
-  const float two = (room - 2 * kTitleRow - kBetween) / static_cast<float>(both);
-  return std::clamp(std::min(one, two), kLeastRow, kRow);
+float row_pitch(float height) {
+  float pitch = kRow;
+  while (pitch > kLeastRow && kHead + longest_column(pitch) + kPad > height) pitch -= 0.5F;
+  return pitch;
 }
 
 void draw_group(Paint& paint, float x, float y, float width, float pitch, std::string_view title,
@@ -79,13 +97,8 @@ Commands draw_help_overlay(const FrameView& frame, ViewState&, Paint& paint) {
   const Rect& window = frame.layout.window;
   paint.rect(window, t.bg.with_alpha(0.72F));
 
-  const Rows walk = rows_of(CommandGroup::walk), look = rows_of(CommandGroup::look),
-             windows = rows_of(CommandGroup::window), marks = rows_of(CommandGroup::marks);
-  const float pitch =
-      row_pitch(std::max(walk.size(), marks.size()), look.size() + windows.size(), window.h / s(1) - 16);
-  const float right_height = group_height(look, pitch) + kBetween + group_height(windows, pitch);
-  const float height =
-      kHead + std::max({group_height(walk, pitch), group_height(marks, pitch), right_height}) + kPad;
+  const float pitch = row_pitch(window.h / s(1) - 16);
+  const float height = kHead + longest_column(pitch) + kPad;
   const float width = std::min(3 * kColumn + 4 * kPad, window.w / s(1) - 24);
   const Rect box{std::round(window.center().x - s(width) / 2),
                  std::max(0.0F, std::round(window.center().y - s(height) / 2)), std::round(s(width)),
@@ -96,12 +109,15 @@ Commands draw_help_overlay(const FrameView& frame, ViewState&, Paint& paint) {
   paint.text(x, box.y + s(44), "Keys", {20, Face::bold, t.text});
   paint.text(box.right() - s(kPad), box.y + s(43), "Esc or ? closes",
              {13, Face::regular, t.faint, Align::right});
-  draw_group(paint, x, top, column, pitch, title_of(CommandGroup::walk), walk);
-  draw_group(paint, x + column + s(kPad), top, column, pitch, title_of(CommandGroup::marks), marks);
-  const float right = x + 2 * (column + s(kPad));
-  draw_group(paint, right, top, column, pitch, title_of(CommandGroup::look), look);
-  draw_group(paint, right, top + s(group_height(look, pitch) + kBetween), column, pitch,
-             title_of(CommandGroup::window), windows);
+  for (std::size_t k = 0; k < std::size(kColumns); ++k) {
+    const float left = x + static_cast<float>(k) * (column + s(kPad));
+    float y = top;
+    for (const CommandGroup group : kColumns[k]) {
+      const Rows rows = rows_of(group);
+      draw_group(paint, left, y, column, pitch, title_of(group), rows);
+      y += s(group_height(rows, pitch) + kBetween);
+    }
+  }
 
   const ImGuiIO& io = ImGui::GetIO();
   const bool outside = io.MouseClicked[0] && !box.contains({io.MousePos.x, io.MousePos.y});
