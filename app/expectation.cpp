@@ -85,7 +85,10 @@ Observed observe(const std::string& stdout_text, const traces::TraceStore& store
   Observed observed{lines_of(stdout_text), {}, result};
   for (traces::EventIndex i = 0; i < store.size(); ++i) {
     const TraceEvent event = store.event(i);
-    if (event.kind == EventKind::warning) observed.warnings.emplace_back(store.label(field::label(event)));
+    if (event.kind != EventKind::warning) continue;
+    std::string rule(store.label(field::label(event)));
+    if (std::find(observed.warnings.begin(), observed.warnings.end(), rule) == observed.warnings.end())
+      observed.warnings.push_back(std::move(rule));
   }
   return observed;
 }

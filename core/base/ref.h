@@ -16,9 +16,21 @@ class RefCounted {
 
   void retain() const { ++count_; }
   void release() const {
-    if (--count_ == 0) delete this;
+    if (--count_ == 0) const_cast<RefCounted*>(this)->last_reference_gone();
   }
   std::uint32_t use_count() const { return count_; }
+
+ protected:
+  /// Destroys the object. An override may hand out new references first (dies_after),
+  /// and destroys nothing while one is left.
+  virtual void last_reference_gone() { delete this; }
+  /// Holds the object while it speaks in last_reference_gone; false when it lives on after it.
+  template <class Speak>
+  bool dies_after(Speak speak) {
+    ++count_;
+    speak();
+    return --count_ == 0;
+  }
 
  private:
   mutable std::uint32_t count_ = 0;

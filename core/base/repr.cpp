@@ -48,6 +48,13 @@ std::string repr_of_number(double value) {
   return text;
 }
 
+std::string fixed_number(double value, int digits) {
+  std::array<char, 350> buffer;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, digits);
+  return end.ec == std::errc() ? std::string(buffer.data(), end.ptr) : repr_of_number(value);
+}
+
 std::string short_number(double value) {
   std::string text = repr_of_number(value);
   if (text.ends_with(".0")) text.resize(text.size() - 2);

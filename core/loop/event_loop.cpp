@@ -27,6 +27,7 @@ EventLoop::EventLoop(World world, Tracer& tracer, Budget& budget, LoopModel& mod
 }
 
 EventLoop::~EventLoop() {
+  mute();
   abandon();
   anchor_->loop = nullptr;
   if (closed_ || !selector_) return;
@@ -59,6 +60,11 @@ void EventLoop::check_has_timers(std::string_view method) const {
                       "' loop model has none; use the 'asyncio' or 'drain' model");
 }
 
+void EventLoop::set_debug(bool on) {
+  options_.debug = on;
+  if (running_) call_soon_threadsafe([] {}, "_set_coroutine_origin_tracking");
+}
+
 void EventLoop::check_can_run() const {
   check_open();
   if (running_) throw runtime_error("This event loop is already running");
@@ -68,9 +74,12 @@ void EventLoop::check_can_run() const {
 
 // --- queueing
 
-Ref<Handle> EventLoop::make_handle(Callback callback, std::string_view label) {
-  return Ref<Handle>(
+Ref<Handle> EventLoop::make_handle(Callback callback, std::string_view label, Ref<CallbackSource> source) {
+  Ref<Handle> handle(
       new Handle(anchor_, tracer_.ids().next_handle(), tracer_.label(label), std::move(callback)));
+  handle->source_ = std::move(source);
+  handle->creation_ = creation();
+  return handle;
 }
 
 void EventLoop::enqueue(Ref<Handle> handle, const make::QueueReason& reason) {
@@ -78,29 +87,36 @@ void EventLoop::enqueue(Ref<Handle> handle, const make::QueueReason& reason) {
   ready_.push(std::move(handle));
 }
 
-Ref<Handle> EventLoop::call_soon(Callback callback, std::string_view label, make::QueueReason reason) {
+Ref<Handle> EventLoop::call_soon(Callback callback, std::string_view label, make::QueueReason reason,
+                                 Ref<CallbackSource> source) {
   check_open();
-  Ref<Handle> handle = make_handle(std::move(callback), label);
+  if (reason.cause != Cause::threadsafe) check_thread();
+  Ref<Handle> handle = make_handle(std::move(callback), label, std::move(source));
+  handle->step_of_ = reason.task;
   enqueue(handle, reason);
   return handle;
 }
 
-Ref<Handle> EventLoop::call_soon_threadsafe(Callback callback, std::string_view label) {
-  Ref<Handle> handle = call_soon(std::move(callback), label, {.cause = Cause::threadsafe});
-  world_.network.wake(self_pipe_.second);
+Ref<Handle> EventLoop::call_soon_threadsafe(Callback callback, std::string_view label,
+                                            Ref<CallbackSource> source) {
+  Ref<Handle> handle = call_soon(std::move(callback), label, {.cause = Cause::threadsafe}, std::move(source));
+  if (selector_) world_.network.wake(self_pipe_.second);
   return handle;
 }
 
-Ref<Handle> EventLoop::call_later(double delay, Callback callback, std::string_view label) {
+Ref<Handle> EventLoop::call_later(double delay, Callback callback, std::string_view label,
+                                  Ref<CallbackSource> source) {
   check_open();
   check_has_timers("call_later");
-  return call_at(time() + delay, std::move(callback), label);
+  return call_at(time() + delay, std::move(callback), label, std::move(source));
 }
 
-Ref<Handle> EventLoop::call_at(double when, Callback callback, std::string_view label) {
+Ref<Handle> EventLoop::call_at(double when, Callback callback, std::string_view label,
+                               Ref<CallbackSource> source) {
   check_open();
   check_has_timers("call_at");
-  Ref<Handle> timer = make_handle(std::move(callback), label);
+  check_thread();
+  Ref<Handle> timer = make_handle(std::move(callback), label, std::move(source));
   timer->is_timer_ = true;
   timer->when_ = when;
   tracer_.emit(make::timer_scheduled(id_, timer->id(), when, timer->label()));
@@ -174,6 +190,7 @@ class EventLoop::Run {
         pair_(loop.tracer_, make::loop_run(loop.id_, how, task),
               make::plain(EventKind::loop_idle, loop.id_)) {
     loop_.running_ = true;
+    loop_.running_thread_ = thread_.id;
     thread_.running = &loop_;
     thread_.waits = [&loop] { return loop.task_state_ ? loop.task_state_->waits() : std::string(); };
     thread_.loop = loop_.id_;
@@ -241,18 +258,13 @@ void EventLoop::drop_queues() {
 }
 
 void EventLoop::abandon() {
+  const ExceptionHandler handler = std::exchange(exception_handler_, nullptr);
   drop_queues();
   if (task_state_) task_state_->abandon();
   if (net_state_) net_state_->abandon();
   drop_queues();  // what the end of the tasks queued
   io_.clear();
   signal_handlers_.clear();
-}
-
-void EventLoop::report(const ErrorContext& context) {
-  const std::string text = context.error ? context.message + ": " + describe(context.error) : context.message;
-  tracer_.emit(make::error(id_, position_task_, position_line_), {{TextField::text, text}});
-  if (options_.on_error) options_.on_error(context);
 }
 
 }  // namespace loopscope

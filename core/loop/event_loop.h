@@ -11,6 +11,7 @@
 
 #include "core/base/budget.h"
 #include "core/base/errors.h"
+#include "core/loop/error_context.h"
 #include "core/loop/handle.h"
 #include "core/loop/io_registry.h"
 #include "core/loop/loop_anchor.h"
@@ -31,19 +32,22 @@ class LoopLocal {
   virtual void abandon() = 0;
   /// What unfinished work waits for, for the message of a deadlock; may be empty.
   virtual std::string waits() const = 0;
-};
-
-/// An error that no program code is there to catch: a callback's exception (S20), a
-/// task's that nobody retrieved. `message` is asyncio's first line.
-struct ErrorContext {
-  std::string message;
-  std::exception_ptr error;
+  /// The repr of the task whose step ran last, once; only known in debug mode.
+  virtual std::string take_last_step() { return {}; }
 };
 
 struct LoopOptions {
   bool debug = false;
-  /// Called for every ErrorContext, after its `error` event; by default nothing more.
+  double slow_callback_duration = 0.1;  ///< seconds; debug mode calls longer callbacks slow (S77)
+  /// asyncio's default exception handler: called for every ErrorContext after its event,
+  /// unless an exception handler is set. By default nothing more happens.
   std::function<void(const ErrorContext&)> on_error = {};
+  /// What asyncio logs as a warning: "Executing <Handle ...> took 0.120 seconds" (S77).
+  std::function<void(const std::string&)> on_log = {};
+  /// Debug mode: where the program stands, for what is made there (S76).
+  std::function<Ref<Creation>()> creation = {};
+  /// The repr of a context, for the text about a handler that failed.
+  std::function<std::string(const ErrorContext&)> show_context = {};
 };
 
 /// Runs ready callbacks, timers and I/O on one thread, one iteration at a time.
@@ -69,15 +73,21 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   /// Queues `callback` behind all ready handles (S15). Called from inside a callback
   /// it runs in the next iteration, never in the current one (S9). Loop thread only.
   /// `label` names it in traces. RuntimeError when closed (S21).
-  Ref<Handle> call_soon(Callback callback, std::string_view label, make::QueueReason reason = {});
+  /// `source` says what it calls, in messages. In debug mode also RuntimeError on a thread
+  /// that does not run this running loop (S76); the same for call_later and call_at.
+  Ref<Handle> call_soon(Callback callback, std::string_view label, make::QueueReason reason = {},
+                        Ref<CallbackSource> source = nullptr);
   /// The same from any thread (S16): queues `callback`, then wakes this loop's select by a
   /// byte on the self-pipe.
-  Ref<Handle> call_soon_threadsafe(Callback callback, std::string_view label);
+  Ref<Handle> call_soon_threadsafe(Callback callback, std::string_view label,
+                                   Ref<CallbackSource> source = nullptr);
   /// Runs `callback` `delay` seconds from now, through the timer heap even when the
   /// delay is zero or negative (S12, S13).
-  Ref<Handle> call_later(double delay, Callback callback, std::string_view label);
+  Ref<Handle> call_later(double delay, Callback callback, std::string_view label,
+                         Ref<CallbackSource> source = nullptr);
   /// The same at loop time `when`, in seconds.
-  Ref<Handle> call_at(double when, Callback callback, std::string_view label);
+  Ref<Handle> call_at(double when, Callback callback, std::string_view label,
+                      Ref<CallbackSource> source = nullptr);
 
   /// Runs `callback` in every iteration in which `fd` is readable (writable), until it is
   /// removed or replaced: then its handle is cancelled (S62). Emits `fd.watched`. RuntimeError
@@ -98,7 +108,12 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
 
   double time() const { return world_.clock.now(); }
   bool debug() const { return options_.debug; }
-  void set_debug(bool on) { options_.debug = on; }
+  /// On a running loop also a threadsafe handle, as in CPython, where it turns the tracking of
+  /// coroutines' origins on or off.
+  void set_debug(bool on);
+  /// Debug mode: seconds from which a callback is called slow (S77).
+  double slow_callback_duration() const { return options_.slow_callback_duration; }
+  void set_slow_callback_duration(double seconds) { options_.slow_callback_duration = seconds; }
   bool is_running() const { return running_; }
   bool is_closed() const { return closed_; }
 
@@ -109,6 +124,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   void check_open() const;
   /// Throws what run_forever would throw before its first iteration (S22, S73).
   void check_can_run() const;
+  /// Debug mode: RuntimeError on a thread that does not run this running loop (S76).
+  void check_thread() const;
   /// Lets the current iteration be the last (S18).
   void stop();
   /// Drops what is ready and scheduled, unrun (S19). RuntimeError while running; idempotent.
@@ -119,8 +136,24 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   /// loop must not be running, and runs no more.
   void abandon();
 
-  /// Reports an error that nobody will catch: one `error` event, then options' on_error.
-  void report(const ErrorContext& context);
+  using ExceptionHandler = std::function<void(const ErrorContext&)>;
+  /// Who is told what `report` reports, in place of options' on_error; empty: that again.
+  void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
+  const ExceptionHandler& exception_handler() const { return exception_handler_; }
+  /// asyncio's call_exception_handler: one `error` event, or `warning` when the context has a
+  /// rule; then the handler. What the handler throws goes to options' on_error, but for
+  /// KeyboardInterrupt and SystemExit, which leave (S20).
+  void report(ErrorContext context);
+  /// asyncio's default handler alone: no event.
+  void default_handler(const ErrorContext& context) const {
+    if (options_.on_error) options_.on_error(context);
+  }
+  /// From now on errors and warnings are not reported: the program is over.
+  void mute() { muted_ = true; }
+  /// A `warning` event.
+  void warn(std::string_view rule, const std::string& text);
+  /// Debug mode: where the program stands, or asyncio at `place`. Null otherwise.
+  Ref<Creation> creation(const char* place = nullptr) const;
 
   /// The listing line that runs on this loop's behalf, for `error` events; set by
   /// whoever interprets a program, 0 = unknown. `task`: whose code it is.
@@ -158,7 +191,9 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   class Run;
 
   void check_has_timers(std::string_view method) const;
-  Ref<Handle> make_handle(Callback callback, std::string_view label);
+  void check_duration(const Handle& handle, double began);
+  void handler_failed(const ErrorContext& context, const std::exception_ptr& error);
+  Ref<Handle> make_handle(Callback callback, std::string_view label, Ref<CallbackSource> source = nullptr);
   void enqueue(Ref<Handle> handle, const make::QueueReason& reason);
   /// Notes that `handle` was just cancelled (S10, S14).
   void on_cancelled(Handle& handle);
@@ -200,6 +235,10 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   bool closed_ = false;
   bool executor_shutdown_called_ = false;
   Ref<concurrent::Executor> default_executor_;
+  bool muted_ = false;
+  ThreadId running_thread_;
+  ExceptionHandler exception_handler_;
+  const Handle* current_handle_ = nullptr;
   TaskId position_task_;
   std::uint32_t position_line_ = 0;
   std::unique_ptr<LoopLocal> task_state_, net_state_;

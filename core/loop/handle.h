@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 
+#include "core/base/creation.h"
 #include "core/base/ids.h"
 #include "core/base/ref.h"
 #include "core/loop/loop_anchor.h"
@@ -14,6 +16,15 @@ namespace loopscope {
 class EventLoop;
 
 using Callback = std::function<void()>;
+
+/// What a handle calls, for messages and reprs. Lives as long as the handle is not cancelled.
+class CallbackSource : public RefCounted {
+ public:
+  /// "fail('a') at FILE:3", as asyncio writes it.
+  virtual std::string text() const = 0;
+  /// The same with `argument`, a future that is handed to it.
+  virtual std::string text_with(const Ref<RefCounted>&) const { return text(); }
+};
 
 /// A callback with its place in a loop: what `call_soon` and its kin return.
 /// Cancelling is idempotent and cannot be undone; it has no effect on a callback that
@@ -26,6 +37,13 @@ class Handle : public RefCounted {
   bool cancelled() const { return cancelled_; }
   /// The deadline in loop seconds; none for handles that never were timers.
   std::optional<double> when() const { return is_timer_ ? std::optional(when_) : std::nullopt; }
+  /// What it calls, as asyncio writes it: "fail('a') at FILE:3".
+  std::string callback_text() const;
+  /// As Python's repr: `<Handle fail('a') at FILE:3>`, `<TimerHandle cancelled when=2.0>`.
+  std::string repr() const;
+  /// Where it was made, in debug mode; else null.
+  const Ref<Creation>& creation() const { return creation_; }
+
   /// Marks the handle cancelled and drops its callback. In the heap: `timer.cancelled`
   /// and one more cancelled timer (S14). Waiting in the ready queue or registered for
   /// I/O: `handle.cancelled`; its slot in the snapshot is used all the same (S10).
@@ -41,7 +59,11 @@ class Handle : public RefCounted {
   Ref<LoopAnchor> anchor_;
   HandleId id_;
   LabelId label_;
+  TaskId step_of_;  // whose step it was queued for
   Callback callback_;
+  Ref<CallbackSource> source_;
+  Ref<Creation> creation_;
+  std::string debug_repr_;  // of a handle that was cancelled in debug mode
   double when_ = 0;
   std::uint32_t ready_count_ = 0;  // places in the ready queue; an I/O handle can have several (S6)
   bool is_timer_ = false;

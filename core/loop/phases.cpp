@@ -10,8 +10,18 @@ namespace {
 
 constexpr double kMaximumSelectTimeout = 24 * 3600;  // seconds
 
-/// "cb()" of "cb", as asyncio names a callback in a message.
-std::string called(std::string_view label) { return std::string(label) + (label.ends_with(')') ? "" : "()"); }
+/// Notes what runs, while it runs.
+class Running {
+ public:
+  Running(const Handle*& slot, const Handle& handle) : slot_(slot), before_(std::exchange(slot, &handle)) {}
+  ~Running() { slot_ = before_; }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+ private:
+  const Handle*& slot_;
+  const Handle* before_;
+};
 
 }  // namespace
 
@@ -104,6 +114,9 @@ void EventLoop::run_handle(Handle& handle) {
   const Callback callback = handle.is_io_ ? handle.callback_ : std::exchange(handle.callback_, nullptr);
   const EventPair pair(tracer_, make::plain(EventKind::handle_begin, id_, handle.id().value),
                        make::plain(EventKind::handle_end, id_, handle.id().value));
+  const double began = options_.debug ? time() : 0;
+  const bool debug = options_.debug;
+  const Running running(current_handle_, handle);
   try {
     callback();
   } catch (const RunEnded&) {
@@ -111,8 +124,14 @@ void EventLoop::run_handle(Handle& handle) {
   } catch (...) {
     const std::exception_ptr error = std::current_exception();
     if (leaves_the_loop(error)) throw;  // S20
-    report({"Exception in callback " + called(tracer_.label_text(handle.label())), error});
+    report({.message = "Exception in callback " + handle.callback_text(),
+            .error = error,
+            .key = "handle",
+            .subject = Ref<RefCounted>(&handle),
+            .subject_text = handle.repr(),
+            .creation = handle.creation()});
   }
+  if (debug) check_duration(handle, began);
 }
 
 }  // namespace loopscope

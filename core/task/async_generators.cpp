@@ -9,7 +9,10 @@ namespace {
 void report_failure(EventLoop& loop, const OpenAsyncGenerator& generator, const AnyValue& result) {
   const auto* error = result.get_if<std::exception_ptr>();
   if (!error || category_of(*error) != ErrorCategory::ordinary) return;
-  loop.report({"an error occurred during closing of asynchronous generator " + generator.repr(), *error});
+  loop.report({.message = "an error occurred during closing of asynchronous generator " + generator.repr(),
+               .error = *error,
+               .key = "asyncgen",
+               .subject_text = generator.repr()});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/any_value.h"
+#include "core/base/asyncio_source.h"
 #include "core/base/errors.h"
 #include "core/base/ref.h"
 #include "core/loop/event_loop.h"
@@ -19,20 +20,25 @@ class Task;
 /// What runs when a future is done, in a handle of its own (S29).
 struct DoneCallback {
   std::function<void(Future&)> run;
-  std::string label;  ///< names the handle in traces
-  TaskId wakes = {};  ///< the task whose wake-up this is, if it is one
+  std::string label;                    ///< names the handle in traces
+  TaskId wakes = {};                    ///< the task whose wake-up this is, if it is one
+  Ref<CallbackSource> source = {};      ///< what it calls, for messages; null: the label says it
 };
 
 /// A result that will be there later. Loop thread only. Emits `future.created` and
 /// `future.done` (a Task emits task events instead). Made by make_ref only. May outlive
-/// its loop: then it still takes a result, but runs no callbacks.
+/// its loop: then it still takes a result, but runs no callbacks. When the last reference
+/// goes while an error is stored that nobody asked for, the loop's exception handler hears
+/// of it ('Future exception was never retrieved', S78).
 class Future : public RefCounted {
  public:
   enum class State { pending, finished, cancelled };
   /// Identifies a registered callback; never reused within a future.
   using CallbackId = std::uint64_t;
 
-  explicit Future(EventLoop& loop, std::string_view label = "Future");
+  /// `made_at` is the place that debug mode shows; null: where the program stands.
+  explicit Future(EventLoop& loop, std::string_view label = "Future",
+                  const char* made_at = made_at::kCreateFuture);
   ~Future() override;
 
   /// Its loop, which must be alive.
@@ -75,14 +81,28 @@ class Future : public RefCounted {
   /// The message given to cancel(): of one that is cancelled, or of a task that is going to be.
   const std::optional<std::string>& cancel_message() const { return cancel_message_; }
 
-  /// As Python's repr, without addresses and places: `<Future finished result=1>`.
-  virtual std::string repr() const;
+  /// As Python's repr: `<Future pending cb=[Task.task_wakeup()]>`, `<Future finished result=1>`.
+  std::string repr() const { return repr_with(outcome_text()); }
+  /// The same with `outcome` (" result=1") in place of what the core would say of it.
+  std::string repr_with(const std::string& outcome) const;
+  /// The same without callbacks and what it waits for, for traces.
+  std::string brief() const;
+  /// The value as stored; never throws and does not count as retrieved.
+  const AnyValue& stored_value() const { return value_; }
+  /// At the program's end: what last_reference_gone would say of it, once (S78).
+  void speak() {
+    if (!spoken_) say_last_words();
+  }
+  /// The class as Python names it.
+  virtual std::string_view class_name() const { return "Future"; }
+  /// Where it was made, in debug mode; else null.
+  const Ref<Creation>& creation() const { return creation_; }
   /// This as a task, or null.
   virtual Task* as_task() { return nullptr; }
 
  protected:
   struct AsTask {};
-  Future(EventLoop& loop, AsTask);  ///< no id, no future events
+  Future(EventLoop& loop, AsTask, const char* made_at);  ///< no id, no future events
 
   void finish(AnyValue value);
   void fail(std::exception_ptr error);
@@ -92,8 +112,17 @@ class Future : public RefCounted {
   void finish_cancelled(std::optional<std::string> message, std::exception_ptr error = nullptr);
   /// Emits the event that says how this ended. `value` is the repr of the result or error.
   virtual void emit_done(EventLoop& loop, Outcome outcome, const std::string& value);
-  /// Drops whatever could keep this future alive in a circle; it will never be done.
+  /// Drops whatever could keep this future alive in a circle; it will never be done, and says
+  /// nothing when it goes.
   virtual void abandon();
+  void last_reference_gone() override;
+  /// Tells the loop what is wrong with a future that goes (S78); the loop is there.
+  virtual void say_last_words();
+  /// It has said, or will never say, its last words.
+  void stay_silent() { spoken_ = true; }
+  /// What stands between the class and the outcome in the repr: name, coroutine.
+  virtual std::string repr_details() const { return {}; }
+  virtual std::string state_text() const;
 
   Ref<LoopAnchor> anchor_;
 
@@ -107,10 +136,15 @@ class Future : public RefCounted {
   void settle(Outcome outcome);
   void call_soon(EventLoop& loop, DoneCallback callback);
   std::string settled_value(Outcome outcome) const;
+  std::string outcome_text() const;
+  std::string callbacks_text() const;
+  void retrieve();
 
   FutureId id_;
   State state_ = State::pending;
-  mutable bool retrieved_ = true;
+  bool retrieved_ = true;
+  bool spoken_ = false;
+  Ref<Creation> creation_;
   AnyValue value_;
   std::exception_ptr error_;
   std::optional<std::string> cancel_message_;

@@ -34,7 +34,7 @@ void FutureRegistry::remove(Future& future) {
 std::vector<Ref<Task>> FutureRegistry::tasks() const {
   std::vector<Ref<Task>> tasks;
   for (Future* f = oldest_; f; f = f->newer_)
-    if (Task* task = f->as_task(); task && !task->is_child()) tasks.emplace_back(task);
+    if (Task* task = f->as_task(); task && !task->done() && !task->is_child()) tasks.emplace_back(task);
   return tasks;
 }
 
@@ -48,6 +48,17 @@ void FutureRegistry::abandon() {
       future->abandon();
     }
   }
+}
+
+void FutureRegistry::say_last_words() {
+  std::vector<Ref<Future>> left;
+  for (Future* f = oldest_; f; f = f->newer_) left.emplace_back(f);
+  for (const Ref<Future>& future : left) future->speak();
+}
+
+std::string FutureRegistry::take_last_step() {
+  const Ref<Task> task = std::exchange(last_step, nullptr);
+  return task ? task->repr() : "";
 }
 
 std::string FutureRegistry::waits() const {

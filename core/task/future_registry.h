@@ -9,8 +9,8 @@
 
 namespace loopscope {
 
-/// What the tasks of one loop share: the futures and tasks that are not done, in order
-/// of creation, and the task whose step runs. Owns none of them.
+/// What the tasks of one loop share: the futures and tasks that are not done, or whose
+/// error nobody has asked for, in order of creation, and the task whose step runs. Owns none of them.
 class FutureRegistry final : public LoopLocal {
  public:
   /// The registry of `loop`, made on first use.
@@ -24,10 +24,15 @@ class FutureRegistry final : public LoopLocal {
   Task* current = nullptr;
   /// Async generators that the loop has begun to iterate, in that order; some may be gone.
   std::vector<std::weak_ptr<class OpenAsyncGenerator>> open_generators;
+  Ref<Task> last_step;   ///< debug mode: the task whose step ran last, until it was looked at
   int cancel_depth = 0;  ///< calls of Task::cancel that are inside each other
 
   void abandon() override;
   std::string waits() const override;
+  std::string take_last_step() override;
+  /// Lets each future that will never be done, or whose error nobody asked for, say so: the
+  /// program is over (S78).
+  void say_last_words();
 
  private:
   Future* oldest_ = nullptr;

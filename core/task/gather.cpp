@@ -11,9 +11,11 @@ namespace {
 class GatheringFuture final : public Future {
  public:
   GatheringFuture(EventLoop& loop, std::vector<Ref<Future>> children, GatherOptions options)
-      : Future(loop, "gather"), children_(std::move(children)), options_(std::move(options)) {
+      : Future(loop, "gather", made_at::kGather), children_(std::move(children)), options_(std::move(options)) {
     set_waits_on({WaitKind::gather, id().value, {}});
   }
+
+  std::string_view class_name() const override { return "_GatheringFuture"; }
 
   bool cancel(std::optional<std::string> message) override {
     if (done()) return false;

@@ -67,7 +67,9 @@ AnyValue run_until_complete(EventLoop& loop, const Ref<Future>& future) {
 
 AnyValue run_until_complete(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options) {
   loop.check_can_run();
-  return complete(loop, create_task(loop, std::move(coroutine), std::move(options)), true);
+  const Ref<Task> task = create_task(loop, std::move(coroutine), std::move(options));
+  task->set_log_destroy_pending(false);
+  return complete(loop, task, true);
 }
 
 }  // namespace loopscope

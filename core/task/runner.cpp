@@ -13,7 +13,11 @@ void report_failures(EventLoop& loop, const std::vector<Ref<Task>>& tasks) {
   for (const Ref<Task>& task : tasks) {
     if (task->cancelled()) continue;
     if (const std::exception_ptr error = task->exception())
-      loop.report({"unhandled exception during asyncio.run() shutdown", error});  // S71
+      loop.report({.message = "unhandled exception during asyncio.run() shutdown",  // S71
+                   .error = error,
+                   .key = "task",
+                   .subject = task,
+                   .subject_text = task->repr()});
   }
 }
 
@@ -62,6 +66,7 @@ void Runner::abandon() {
 AnyValue Runner::run(std::unique_ptr<Steppable> main, TaskOptions options) {
   check_can_run();
   initialize();
+  if (!options.made_at) options.made_at = made_at::kRunner;
   // The task goes when it is done, before what it left behind is cancelled.
   return run_main_task(*loop_, std::move(main), std::move(options));
 }

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "core/base/any_value.h"
+#include "core/base/place.h"
 #include "core/base/ref.h"
 #include "core/task/future.h"
 
@@ -65,6 +66,9 @@ class Steppable {
   /// Short repr of the arguments, comma-separated: "'A', 2".
   virtual std::string args() const { return {}; }
   virtual Position position() const { return {}; }
+  /// Where it stands, unless it is over, and where it is defined, for reprs; unknown by default.
+  virtual Place running_at() const { return {}; }
+  virtual Place defined_at() const { return {}; }
 };
 
 }  // namespace loopscope

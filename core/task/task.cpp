@@ -46,7 +46,7 @@ class CurrentTask {
 }  // namespace
 
 Task::Task(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options)
-    : Future(open_loop(loop), AsTask{}),
+    : Future(open_loop(loop), AsTask{}, options.made_at),
       task_id_(loop.tracer().ids().next_task()),
       coroutine_name_(coroutine->name()),
       coroutine_(std::move(coroutine)),
@@ -91,12 +91,40 @@ void Task::set_name(std::string name) {
   loop().tracer().emit(make::task_renamed(loop().id(), task_id_, loop().tracer().label(name_)));
 }
 
-std::string Task::repr() const {
-  const std::string about = " name=" + repr_of_text(name_) + " coro=<" + coroutine_name_ + "()>";
-  if (cancelled()) return "<Task cancelled" + about + ">";
-  if (!done()) return "<Task pending" + about + ">";
-  const std::string plain = Future::repr();
-  return "<Task finished" + about + plain.substr(plain.find(" finished") + 9);
+std::string Task::state_text() const {
+  return !done() && cancel_requests_ > 0 ? "cancelling" : Future::state_text();
+}
+
+std::string Task::repr_details() const {
+  std::string text = " name=" + repr_of_text(name_) + " coro=<" + coroutine_name_ + "()";
+  const Place defined = coroutine_ ? coroutine_->defined_at() : defined_at_;
+  if (const Place place = coroutine_ ? coroutine_->running_at() : Place())
+    text += " running at " + place.text();
+  else if (defined)
+    text += " done, defined at " + defined.text();
+  return text + ">";
+}
+
+void Task::say_last_words() {
+  if (done()) return Future::say_last_words();
+  stay_silent();
+  if (!log_destroy_pending_ || child_) return;
+  try {
+    loop().report({.message = "Task was destroyed but it is pending!",
+                   .key = "task",
+                   .subject = Ref<RefCounted>(this),
+                   .subject_text = repr(),
+                   .creation = creation(),
+                   .rule = "destroyed_pending"});
+  } catch (...) {  // nobody is there to catch it
+  }
+}
+
+/// A finished task keeps no frame alive.
+void Task::drop_coroutine() {
+  defined_at_ = coroutine_->defined_at();
+  coroutine_.reset();
+  awaited_by_ = nullptr;
 }
 
 // --- cancellation
@@ -159,6 +187,7 @@ void Task::step(std::exception_ptr error) {
   loop.tracer().emit(make::task_step(loop.id(), task_id_, throws));
 
   const CurrentTask current(loop, *this);
+  if (loop.debug()) FutureRegistry::of(loop).last_step = Ref<Task>(this);
   StepContext context{loop, *this};
   settle_step(loop,
               coroutine_->step(context, error ? StepInput(Throw{std::move(error)}) : StepInput(Send{})));
@@ -181,8 +210,7 @@ void Task::settle_step(EventLoop& loop, StepOutcome outcome) {
 }
 
 void Task::returned(AnyValue value) {
-  coroutine_.reset();
-  awaited_by_ = nullptr;
+  drop_coroutine();
   if (std::exchange(must_cancel_, false))
     finish_cancelled(cancel_message());  // S39: cancelled right before its end
   else
@@ -190,8 +218,7 @@ void Task::returned(AnyValue value) {
 }
 
 void Task::raised(const std::exception_ptr& error) {
-  coroutine_.reset();
-  awaited_by_ = nullptr;
+  drop_coroutine();
   if (category_of(error) == ErrorCategory::cancelled) {
     finish_cancelled({}, error);
     return;

@@ -18,6 +18,8 @@ struct TaskOptions {
   /// loop.create_task(name=...) names the task at once and uses up no N; asyncio's
   /// create_task names it afterwards (S26). Means nothing without a name.
   bool named_at_once = false;
+  /// The place that debug mode shows; null: where the program stands.
+  const char* made_at = nullptr;
   /// On models that queue awaited coroutines: the task that awaits this one. Such a child
   /// is part of that task, to the program: neither `current_task` nor `all_tasks` knows it.
   Ref<Task> awaited_by = {};
@@ -45,7 +47,9 @@ class Task final : public Future {
   int cancelling() const { return cancel_requests_; }
   int uncancel();
   make::WaitsOn waits_on() const override { return {WaitKind::task, task_id_.value, {}}; }
-  std::string repr() const override;
+  std::string_view class_name() const override { return "Task"; }
+  /// Nobody minds when it goes without being done: a task that only the loop knows.
+  void set_log_destroy_pending(bool on) { log_destroy_pending_ = on; }
   Task* as_task() override { return this; }
   /// The future or task that it waits for, or null.
   const Ref<Future>& waiter() const { return waiter_; }
@@ -58,6 +62,10 @@ class Task final : public Future {
   void emit_created(EventLoop& loop, const TaskOptions& options);
   void emit_done(EventLoop& loop, Outcome outcome, const std::string& value) override;
   void abandon() override;
+  void say_last_words() override;
+  std::string repr_details() const override;
+  std::string state_text() const override;
+  void drop_coroutine();
 
   void queue_step(EventLoop& loop, std::exception_ptr error = nullptr);
   void queue_failing_step(EventLoop& loop, std::string message);
@@ -77,6 +85,8 @@ class Task final : public Future {
   Ref<Task> awaited_by_;  // until done
   bool child_ = false;
   bool must_cancel_ = false;
+  bool log_destroy_pending_ = true;
+  Place defined_at_;  // of its coroutine, known when that is gone
   int cancel_requests_ = 0;
 };
 

@@ -40,6 +40,7 @@ void TaskGroup::check_open() const {
 Ref<Task> TaskGroup::create_task(std::unique_ptr<Steppable> coroutine, TaskOptions options) {
   check_open();
   if (!loop_->loop) throw CoreError(CoreError::Type::RuntimeError, "Event loop is closed");
+  options.made_at = made_at::kTaskGroup;
   Ref<Task> task = loopscope::create_task(*loop_->loop, std::move(coroutine), std::move(options));
   task->add_done_callback(
       {[self = Ref<TaskGroup>(this)](Future& done) { self->on_task_done(*done.as_task()); },

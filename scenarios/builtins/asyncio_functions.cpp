@@ -48,7 +48,7 @@ Value run(Interpreter& in, Arguments& args) {
   const bool debugging = debug.is_missing() || debug.is_none() ? environment.debug : truthy(in, debug);
   return value_from(loopscope::run(environment.world, environment.tracer, environment.budget,
                                    environment.model, in.loop_options(debugging), make_main,
-                                   {.line = in.current_line()}));
+                                   {.line = in.current_line(), .made_at = made_at::kRunner}));
 }
 
 Value create_task(Interpreter& in, Arguments& args) {
@@ -58,7 +58,9 @@ Value create_task(Interpreter& in, Arguments& args) {
   EventLoop& loop = require_running_loop(in);
   if (!args.values[0].get_if<CoroutineObject>())
     type_error(in, "a coroutine was expected, got " + repr(in, args.values[0]));
-  return in.wrap(start_task(in, loop, args.values[0], named(in, name)));
+  TaskOptions options = named(in, name);
+  options.made_at = made_at::kCreateTask;
+  return in.wrap(start_task(in, loop, args.values[0], std::move(options)));
 }
 
 Value ensure_future(Interpreter& in, Arguments& args) {
@@ -104,7 +106,9 @@ class GatherArguments {
     if (!loop_) loop_ = future ? future->future().loop().shared_from_this() : get_event_loop(in_);
     if (future && &future->future().loop() != loop_.get())
       value_error(in_, "The future belongs to a different loop than the one specified as the loop argument");
-    return scenarios::ensure_future(in_, *loop_, value);
+    const Ref<Future> made = scenarios::ensure_future(in_, *loop_, value);
+    if (!future) made->as_task()->set_log_destroy_pending(false);
+    return made;
   }
 
   Interpreter& in_;
@@ -168,7 +172,8 @@ Value get_running_loop(Interpreter& in, Arguments&) {
 
 Value new_event_loop(Interpreter& in, Arguments&) {
   Environment& e = in.environment();
-  return in.wrap(std::make_shared<EventLoop>(e.world, e.tracer, e.budget, e.model, in.loop_options(false)));
+  return in.wrap(std::make_shared<EventLoop>(e.world, e.tracer, e.budget, e.model,
+                                             in.loop_options(e.debug_all)));
 }
 
 Value set_event_loop(Interpreter& in, Arguments& args) {

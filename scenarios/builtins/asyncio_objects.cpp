@@ -4,7 +4,9 @@
 #include "scenarios/run/coroutine.h"
 #include "scenarios/run/frame.h"
 #include "scenarios/run/function.h"
+#include "scenarios/run/traceback.h"
 #include "scenarios/values/callables.h"
+#include "scenarios/values/numbers.h"
 #include "scenarios/values/operators.h"
 #include "scenarios/values/repr.h"
 #include "scenarios/values/str.h"
@@ -21,7 +23,13 @@ FutureObject::FutureObject(Interpreter& interpreter, Type& type, Ref<Future> fut
 }
 
 FutureObject::~FutureObject() {
-  if (future_) interpreter_.forget(future_.get());
+  if (!future_) return;
+  interpreter_.forget(future_.get());
+  if (!loop_ || interpreter_.closing()) return;
+  // What the future says when it goes was caused here (S78).
+  loop_->set_position(interpreter_.traced_task(), interpreter_.current_line());
+  future_ = nullptr;
+  loop_->set_position({}, 0);
 }
 
 void FutureObject::clear_references() {
@@ -32,21 +40,6 @@ void FutureObject::clear_references() {
   if (const std::shared_ptr<EventLoop> loop = std::exchange(loop_, nullptr)) loop->abandon();
 }
 
-namespace {
-
-/// coro=<main() running at <listing>:5>
-std::string coroutine_text(const Task& task, const Value& coroutine) {
-  const CoroutineObject* object = coroutine.get_if<CoroutineObject>();
-  const ScriptCoroutine* script = object ? const_cast<CoroutineObject*>(object)->script() : nullptr;
-  const std::string text = "coro=<" + task.coroutine_name() + "() ";
-  if (!script) return text + (task.done() ? "done>" : "running>");
-  if (task.done())
-    return text + "done, defined at <listing>:" + std::to_string(script->frame().code.first_line) + ">";
-  return text + "running at <listing>:" + std::to_string(script->frame().line) + ">";
-}
-
-}  // namespace
-
 std::string FutureObject::repr(Runtime& runtime) {
   // A result can lead back here. A step each, because tasks can show each other in very many ways.
   if (!runtime.enter_repr(this)) return "...";
@@ -55,40 +48,21 @@ std::string FutureObject::repr(Runtime& runtime) {
     ~Leave() { runtime.leave_repr(); }
   } leave{runtime};
   runtime.budget().spend_step();
-  if (!future_->done() || future_->cancelled()) return text("");
+  if (!future_->done() || future_->cancelled()) return future_->repr_with("");
   if (const std::exception_ptr error = future_->stored_error())
-    return text(" exception=" + exception_from(runtime, error)->repr(runtime));
-  return text(" result=" + limited_repr(runtime, value_from(future_->result())));
+    return future_->repr_with(" exception=" + exception_from(runtime, error)->repr(runtime));
+  return future_->repr_with(" result=" + limited_repr(runtime, value_from(future_->stored_value())));
 }
 
-std::string FutureObject::brief(Runtime&) { return text(""); }
-
-std::string FutureObject::text(const std::string& outcome) {
-  const Future& future = *future_;
-  const std::string state = future.cancelled() ? "cancelled" : future.done() ? "finished" : "pending";
-  const Task* task = this->task();
-  if (!task) return "<" + type().name() + " " + state + outcome + ">";
-  const bool cancelling = !future.done() && task->cancelling() > 0;
-  std::string text = std::string("<Task ") + (cancelling ? "cancelling" : state) +
-                     " name=" + quote(task->name()) + " " + coroutine_text(*task, coroutine_);
-  if (!future.done() && task->waiter())
-    text += std::string(" wait_for=<") + (task->waiter()->as_task() ? "Task" : "Future") +
-            (task->waiter()->done() ? " finished" : " pending") + ">";
-  return text + outcome + ">";
-}
+/// Neither callbacks nor what it waits for: these can be much.
+std::string FutureObject::brief(Runtime&) { return future_->brief(); }
 
 HandleObject::HandleObject(Interpreter& interpreter, Ref<Handle> handle)
     : Object(Kind::handle, interpreter.type_named(handle->when() ? "TimerHandle" : "Handle")),
       interpreter_(interpreter),
       handle_(std::move(handle)) {}
 
-std::string HandleObject::repr(Runtime& runtime) {
-  std::string text = "<" + type().name();
-  if (handle_->cancelled()) text += " cancelled";
-  if (handle_->when()) text += " when=" + scenarios::repr(runtime, Value::floating(*handle_->when()));
-  if (!handle_->cancelled()) text += " " + std::string(interpreter_.tracer().label_text(handle_->label()));
-  return text + ">";
-}
+std::string HandleObject::repr(Runtime&) { return handle_->repr(); }
 
 LoopObject::LoopObject(Interpreter& interpreter, std::shared_ptr<EventLoop> loop)
     : Tracked(Kind::loop, interpreter.type_named("_UnixSelectorEventLoop")),
@@ -96,13 +70,28 @@ LoopObject::LoopObject(Interpreter& interpreter, std::shared_ptr<EventLoop> loop
       loop_(std::move(loop)) {}
 
 LoopObject::~LoopObject() {
-  if (loop_) interpreter_.forget(loop_.get());
+  if (!loop_) return;
+  interpreter_.forget(loop_.get());
+  // An open loop is part of a circle, through its self-pipe's handle, and goes at the end.
+  if (!loop_->is_closed() && !interpreter_.closing()) interpreter_.keep_open(std::move(loop_));
 }
 
 std::string LoopObject::repr(Runtime&) {
   const auto shown = [](bool value) { return value ? "True" : "False"; };
   return std::string("<_UnixSelectorEventLoop running=") + shown(loop_->is_running()) +
          " closed=" + shown(loop_->is_closed()) + " debug=" + shown(loop_->debug()) + ">";
+}
+
+Value LoopObject::own_attribute(Runtime&, std::string_view name) {
+  if (name != "slow_callback_duration") return Value::missing();
+  return slow_callback_.is_missing() ? Value::floating(loop_->slow_callback_duration()) : slow_callback_;
+}
+
+bool LoopObject::set_attribute(Runtime& runtime, std::string_view name, const Value& value) {
+  if (name != "slow_callback_duration" || !value.is_number()) return false;
+  slow_callback_ = value;
+  loop_->set_slow_callback_duration(to_float(runtime, value));
+  return true;
 }
 
 void LoopObject::clear_references() {
@@ -115,9 +104,7 @@ void LoopObject::clear_references() {
 Ref<FutureObject> Interpreter::wrap(const Ref<Future>& future) {
   if (const auto found = futures_.find(future.get()); found != futures_.end())
     return Ref<FutureObject>(found->second);
-  const bool gathering = future->waits_on().kind == WaitKind::gather;
-  const char* type = future->as_task() ? "Task" : gathering ? "_GatheringFuture" : "Future";
-  Ref<FutureObject> object = make<FutureObject>(*this, type_named(type), future);
+  Ref<FutureObject> object = make<FutureObject>(*this, type_named(future->class_name()), future);
   futures_.emplace(future.get(), object.get());
   return object;
 }
@@ -133,13 +120,76 @@ Ref<LoopObject> Interpreter::wrap(std::shared_ptr<EventLoop> loop) {
 
 // --- callbacks
 
+namespace {
+
+constexpr std::int64_t kHandleBytes = 400;
+
+}  // namespace
+
+ScriptCallback::ScriptCallback(Interpreter& interpreter, Value callable, std::vector<Value> arguments)
+    : interpreter_(interpreter),
+      callable_(std::move(callable)),
+      arguments_(std::move(arguments)),
+      charge_(interpreter, kHandleBytes) {}
+
+ScriptCallback::~ScriptCallback() = default;
+
+void ScriptCallback::run() const {
+  const Interpreter::CalledByLoop called(interpreter_);
+  interpreter_.call(callable_, Arguments{arguments_, {}});
+}
+
+namespace {
+
+/// asyncio's format_helpers._format_args_and_kwargs.
+std::string arguments_text(Interpreter& in, const Arguments& arguments) {
+  std::string text;
+  for (const Value& value : arguments.values) text += (text.empty() ? "" : ", ") + limited_repr(in, value);
+  for (const auto& [name, value] : arguments.keywords)
+    text += (text.empty() ? "" : ", ") + name + "=" + limited_repr(in, value);
+  return "(" + text + ")";
+}
+
+/// asyncio's format_helpers._format_callback_source: "f(1) at <listing>:3".
+std::string source_text(Interpreter& in, const Value& callable, const Arguments& arguments) {
+  std::string suffix = arguments_text(in, arguments);
+  const Value* called = &callable;
+  for (; called->get_if<Partial>(); called = &called->get_if<Partial>()->function)
+    suffix = arguments_text(in, called->get_if<Partial>()->arguments) + suffix;
+  const std::string text = callable_name(in, *called) + suffix;
+  const Function* function = called->get_if<Function>();
+  if (!function) return text;
+  return text + " at " + kListingFile + ":" + std::to_string(function->code.first_line);
+}
+
+/// A repr can fail, as any code of the program can; then there is the type's name.
+template <class Make>
+std::string told(Interpreter& in, const Value& callable, Make make) {
+  try {
+    return make();
+  } catch (const PyError&) {
+    return "<" + type_name(in, callable) + ">";
+  }
+}
+
+}  // namespace
+
+std::string ScriptCallback::text() const {
+  return told(interpreter_, callable_, [&] { return source_text(interpreter_, callable_, {arguments_, {}}); });
+}
+
+std::string ScriptCallback::text_with(const Ref<RefCounted>& argument) const {
+  return told(interpreter_, callable_, [&] {
+    std::vector<Value> all = arguments_;
+    if (Future* future = dynamic_cast<Future*>(argument.get()))
+      all.emplace_back(interpreter_.wrap(Ref<Future>(future)));
+    return source_text(interpreter_, callable_, {std::move(all), {}});
+  });
+}
+
 Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Value> arguments) {
-  constexpr std::int64_t kHandleBytes = 400;
-  auto charge = std::make_shared<MemoryCharge>(interpreter, kHandleBytes);
-  return [&interpreter, callable = std::move(callable), arguments = std::move(arguments),
-          charge = std::move(charge)] {
-    const Interpreter::CalledByLoop called(interpreter);
-    interpreter.call(callable, Arguments{arguments, {}});
+  return [callback = make_ref<ScriptCallback>(interpreter, std::move(callable), std::move(arguments))] {
+    callback->run();
   };
 }
 
@@ -178,7 +228,8 @@ class DoneCallbacks {
       in.call(entry->callback, {Value(in.wrap(Ref<Future>(&done)))});
     };
     // Once the core has its copy, this entry lives as long as that.
-    return entry->id = future.add_done_callback({run, callback_label(in, callback, {}), {}});
+    return entry->id = future.add_done_callback({run, callback_label(in, callback, {}), {},
+                                               make_ref<ScriptCallback>(in, callback, std::vector<Value>())});
   }
 
   static std::int64_t remove(Interpreter& in, Future& future, const Value& callback) {
@@ -223,7 +274,7 @@ Ref<Task> start_task(Interpreter& interpreter, EventLoop& loop, const Value& cor
 
 Ref<Future> ensure_future(Interpreter& interpreter, EventLoop& loop, const Value& value) {
   if (FutureObject* future = value.get_if<FutureObject>()) return Ref<Future>(&future->future());
-  if (value.get_if<CoroutineObject>()) return start_task(interpreter, loop, value, {});
+  if (value.get_if<CoroutineObject>()) return start_task(interpreter, loop, value, {.made_at = made_at::kEnsureFuture});
   type_error(interpreter, "An asyncio.Future, a coroutine or an awaitable is required");
 }
 
@@ -235,7 +286,8 @@ std::shared_ptr<EventLoop> get_event_loop(Interpreter& interpreter) {
     runtime_error(interpreter, "There is no current event loop in thread '" + thread.name + "'.");
   Environment& environment = interpreter.environment();
   thread.current = std::make_shared<EventLoop>(environment.world, environment.tracer, environment.budget,
-                                               environment.model, interpreter.loop_options(false));
+                                               environment.model,
+                                               interpreter.loop_options(environment.debug_all));
   thread.current_was_set = true;
   return thread.current;
 }

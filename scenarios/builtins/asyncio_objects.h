@@ -19,6 +19,8 @@ class FutureObject final : public Tracked {
 
   Future& future() const { return *future_; }
   Task* task() const { return future_->as_task(); }
+  /// Its loop; null once the object was cleared.
+  const std::shared_ptr<EventLoop>& loop() const { return loop_; }
   /// A task's coroutine; None for futures.
   const Value& coroutine() const { return coroutine_; }
 
@@ -27,8 +29,6 @@ class FutureObject final : public Tracked {
   void clear_references() override;
 
  private:
-  std::string text(const std::string& outcome);
-
   Interpreter& interpreter_;
   Ref<Future> future_;
   Value coroutine_;
@@ -60,11 +60,15 @@ class LoopObject final : public Tracked {
   EventLoop& loop() const { return *loop_; }
   const std::shared_ptr<EventLoop>& shared() const { return loop_; }
 
+  Value own_attribute(Runtime& runtime, std::string_view name) override;
+  bool set_attribute(Runtime& runtime, std::string_view name, const Value& value) override;
+
   std::string repr(Runtime& runtime) override;
   void clear_references() override;
 
  private:
   Interpreter& interpreter_;
+  Value slow_callback_ = Value::missing();  // as the program set it
   std::shared_ptr<EventLoop> loop_;
 };
 
@@ -72,6 +76,25 @@ class LoopObject final : public Tracked {
 /// Each lives as long as the core keeps it.
 Future::CallbackId add_done_callback(Interpreter& interpreter, Future& future, const Value& callback);
 std::int64_t remove_done_callbacks(Interpreter& interpreter, Future& future, const Value& callback);
+
+/// A callable with its arguments, as a loop keeps it.
+class ScriptCallback final : public CallbackSource {
+ public:
+  ScriptCallback(Interpreter& interpreter, Value callable, std::vector<Value> arguments);
+  ~ScriptCallback() override;
+
+  /// Calls it on the loop's behalf.
+  void run() const;
+  std::string text() const override;
+  std::string text_with(const Ref<RefCounted>& argument) const override;
+
+ private:
+  friend class CallbackRegistry;
+  Interpreter& interpreter_;
+  Value callable_;
+  std::vector<Value> arguments_;
+  MemoryCharge charge_;
+};
 
 /// A callback that the loop runs: `callable(*arguments)`.
 Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Value> arguments);

@@ -108,7 +108,7 @@ Value make_future(Interpreter& in, Arguments& args) {
   if (args.values.size() > 1)
     type_error(in, "Future() takes at most 0 positional arguments (" +
                        std::to_string(args.values.size() - 1) + " given)");
-  return in.wrap(make_ref<Future>(*loop));
+  return in.wrap(make_ref<Future>(*loop, "Future", nullptr));
 }
 
 Value make_task(Interpreter& in, Arguments& args) {

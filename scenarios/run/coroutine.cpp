@@ -1,7 +1,9 @@
 #include "scenarios/run/coroutine.h"
 
+#include "core/base/asyncio_source.h"
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/run/function.h"
+#include "scenarios/run/traceback.h"
 #include "scenarios/values/repr.h"
 #include "scenarios/values/str.h"
 
@@ -18,11 +20,21 @@ Value CoroutineObject::own_attribute(Runtime& runtime, std::string_view attribut
   return Value::missing();
 }
 
+void CoroutineObject::note_creation(Interpreter& interpreter) {
+  wants_finalize(true);
+  const EventLoop* loop = interpreter.running_loop();
+  if (loop && loop->debug()) creation_ = interpreter.diagnostics().creation();
+}
+
+void CoroutineObject::finalize() {
+  if (state_ == State::created) static_cast<Interpreter&>(runtime()).diagnostics().never_awaited(*this);
+}
+
 ScriptCoroutine::ScriptCoroutine(Interpreter& interpreter, const Function& function, Arguments& arguments)
     : FrameCoroutine(interpreter), frame_(interpreter, function.code) {
   holds(frame_.slots.size() * sizeof(Value));
   interpreter.enter_function(frame_, function, arguments);
-  wants_finalize(true);
+  note_creation(interpreter);
 }
 
 std::string ScriptCoroutine::arguments() const {
@@ -61,7 +73,11 @@ void ScriptCoroutine::close() {
   try {
     const Exit exit = in.run_with_error(frame_, make_exception(in, "GeneratorExit", ""));
     set_state(State::closed);
-    if (exit == Exit::awaits) runtime_error(in, "coroutine ignored GeneratorExit");
+    if (exit == Exit::awaits) {
+      // What it awaits was begun, and goes with it.
+      if (CoroutineObject* awaited = frame_.result.get_if<CoroutineObject>()) awaited->set_state(State::closed);
+      runtime_error(in, "coroutine ignored GeneratorExit");
+    }
   } catch (const PyError& error) {
     set_state(State::closed);
     if (!error.exception()->type().is_subtype_of(in.exception_type("GeneratorExit"))) throw;
@@ -69,7 +85,7 @@ void ScriptCoroutine::close() {
 }
 
 void ScriptCoroutine::finalize() {
-  if (state() != State::suspended) return;
+  if (state() != State::suspended) return CoroutineObject::finalize();
   frame_.interpreter.finalizing("<coroutine object " + name() + ">", [this] { close(); });
 }
 
@@ -262,6 +278,21 @@ Position CoroutineStepper::position() const {
     position.stack = tracer.stack(position.stack, tracer.label(frame.code.name), frame.line);
   }
   return position;
+}
+
+Place CoroutineStepper::running_at() const {
+  if (root_->state() == CoroutineObject::State::closed) return {};
+  if (const ScriptCoroutine* script = root_->script()) return {kListingFile, script->frame().line};
+  const AsyncioCoroutine* known = find_asyncio_coroutine(root_->name());
+  if (!known) return {};
+  const bool begun = root_->state() != CoroutineObject::State::created;
+  return {known->file, begun ? known->await_line : known->first_line};
+}
+
+Place CoroutineStepper::defined_at() const {
+  if (const ScriptCoroutine* script = root_->script()) return {kListingFile, script->frame().code.first_line};
+  const AsyncioCoroutine* known = find_asyncio_coroutine(root_->name());
+  return known ? Place{known->file, known->first_line} : Place();
 }
 
 }  // namespace loopscope::scenarios

@@ -38,15 +38,24 @@ class CoroutineObject : public Tracked {
   /// Throws when it cannot be awaited: it runs, waits, or is over.
   virtual void check_startable(Interpreter& interpreter) const;
 
+  /// Where it was made, when the loop that ran then was in debug mode; else null.
+  const Creation* creation() const { return creation_.get(); }
+
   std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
+  /// One that never ran says that it was never awaited.
+  void finalize() override;
 
  protected:
   explicit CoroutineObject(Interpreter& interpreter) : CoroutineObject(*interpreter.types().coroutine) {}
   explicit CoroutineObject(Type& type) : Tracked(Kind::coroutine, type) {}
 
+  /// In the constructor of what must be awaited: it will be said when it is not.
+  void note_creation(Interpreter& interpreter);
+
  private:
   State state_ = State::created;
+  Ref<Creation> creation_;
 };
 
 /// A coroutine that runs a frame of the program: one level of an await chain.
@@ -101,7 +110,9 @@ class NativeCoroutine final : public CoroutineObject {
       : CoroutineObject(interpreter),
         steppable_(std::move(steppable)),
         name_(std::move(name)),
-        arguments_(std::move(arguments)) {}
+        arguments_(std::move(arguments)) {
+    note_creation(interpreter);
+  }
 
   std::string name() const override { return name_; }
   std::string arguments() const override { return arguments_; }
@@ -131,6 +142,8 @@ class CoroutineStepper final : public Steppable {
   std::string name() const override { return root_->name(); }
   std::string args() const override { return root_->arguments(); }
   Position position() const override;
+  Place running_at() const override;
+  Place defined_at() const override;
 
   const Ref<CoroutineObject>& coroutine() const { return root_; }
 

@@ -1,5 +1,7 @@
 #include "scenarios/run/interpreter.h"
 
+#include <map>
+
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/run/coroutine.h"
@@ -32,8 +34,8 @@ void Interpreter::switch_thread(ThreadId holder) {
 Interpreter::~Interpreter() { close(); }
 
 void Interpreter::finish() {
-  finalize_all();
-  if (deferred_) std::rethrow_exception(std::exchange(deferred_, nullptr));
+  diagnostics_.last_words();
+  throw_deferred();
 }
 
 void Interpreter::close() {
@@ -43,6 +45,7 @@ void Interpreter::close() {
   threads_.clear();
   deferred_ = nullptr;
   environment_.world.signals.forget_handlers();
+  for (const std::shared_ptr<EventLoop>& loop : std::exchange(forgotten_loops_, {})) loop->abandon();
   // A loop that no program object stands for: what it has queued holds values.
   if (const std::shared_ptr<EventLoop> loop = std::exchange(thread().current, nullptr)) loop->abandon();
 }
@@ -56,7 +59,7 @@ void Interpreter::run_module(const Program& program) {
   const Nested nested(*this);
   Frame frame(*this, *program.codes.front());
   run(frame);
-  if (deferred_) std::rethrow_exception(std::exchange(deferred_, nullptr));
+  throw_deferred();
 }
 
 // --- calls
@@ -70,7 +73,7 @@ Value Interpreter::call(const Value& callable, Arguments arguments) {
       const Builtin& builtin = *callable.get_if<Builtin>();
       builtin.prepare(*this, arguments);
       const Nested nested(*this, " while calling a Python object");
-      return builtin.row().function(*this, arguments);
+      return call_builtin(builtin.row(), arguments);
     }
     case Kind::bound_method: {
       const BoundMethod& method = *callable.get_if<BoundMethod>();
@@ -102,6 +105,31 @@ Value Interpreter::call(const Value& callable, Arguments arguments) {
     }
     default:
       type_error(*this, "'" + type_name(*this, callable) + "' object is not callable");
+  }
+}
+
+namespace {
+
+void keep_arguments(Exception& error, Arguments& arguments) {
+  for (const Value& value : arguments.values)
+    if (value.is_object()) error.keep(Ref<Object>(value.object()));
+}
+
+}  // namespace
+
+/// What a function of asyncio's raises keeps its arguments alive, as the traceback of a Python
+/// function does.
+Value Interpreter::call_builtin(const BuiltinRow& row, Arguments& arguments) {
+  if (row.parameters.empty()) return row.function(*this, arguments);
+  try {
+    return row.function(*this, arguments);
+  } catch (const PyError& error) {
+    keep_arguments(*error.exception(), arguments);
+    throw;
+  } catch (const ProgramError&) {
+    const Ref<Exception> error = exception_from(*this, std::current_exception());
+    keep_arguments(*error, arguments);
+    throw PyError(error);
   }
 }
 
@@ -222,16 +250,18 @@ void Interpreter::finalizing(const std::string& where, const std::function<void(
   }
 }
 
-void Interpreter::report(const ErrorContext& context) {
-  std::string text = context.message + "\n";
-  if (context.error) text += format_traceback(*this, *exception_from(*this, context.error));
-  write_err(text);
-}
-
-LoopOptions Interpreter::loop_options(bool debug) {
-  return {.debug = debug, .on_error = [this](const ErrorContext& context) {
-            if (!closing()) report(context);
-          }};
+std::vector<std::shared_ptr<EventLoop>> Interpreter::loops() {
+  std::map<LoopId, std::shared_ptr<EventLoop>> found;
+  const auto add = [&](const std::shared_ptr<EventLoop>& loop) {
+    if (loop) found.emplace(loop->id(), loop);
+  };
+  for (const auto& [key, object] : loops_) add(object->shared());
+  for (const auto& [key, object] : futures_) add(object->loop());
+  for (const std::shared_ptr<EventLoop>& loop : forgotten_loops_) add(loop);
+  add(thread().current);
+  std::vector<std::shared_ptr<EventLoop>> loops;
+  for (auto& [id, loop] : found) loops.push_back(std::move(loop));
+  return loops;
 }
 
 }  // namespace loopscope::scenarios

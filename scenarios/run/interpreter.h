@@ -11,6 +11,7 @@
 #include "core/loop/event_loop.h"
 #include "core/task/task.h"
 #include "scenarios/run/code.h"
+#include "scenarios/run/diagnostics.h"
 #include "scenarios/values/errors.h"
 #include "scenarios/values/runtime.h"
 
@@ -18,6 +19,7 @@ namespace loopscope::scenarios {
 
 struct Frame;
 struct Pending;
+struct BuiltinRow;
 class Function;
 class FrameCoroutine;
 class FutureObject;
@@ -30,6 +32,8 @@ struct Environment {
   Budget& budget;
   LoopModel& model;
   bool debug = false;                                 ///< asyncio.run's debug
+  bool debug_all = false;                             ///< every loop's, as by PYTHONASYNCIODEBUG
+  double slow_callback = 0.1;                         ///< loops' slow_callback_duration, seconds
   std::function<void(std::string_view)> out = {};     ///< the program's stdout
   std::function<void(std::string_view)> err = {};     ///< tracebacks and asyncio's log
   const std::vector<std::string>* listing = nullptr;  ///< for tracebacks
@@ -162,9 +166,17 @@ class Interpreter final : public Runtime {
   Ref<LoopObject> wrap(std::shared_ptr<EventLoop> loop);
   void forget(const Future* future) { futures_.erase(future); }
   void forget(const EventLoop* loop) { loops_.erase(loop); }
-  LoopOptions loop_options(bool debug);
+  /// A loop that the program let go of without closing it.
+  void keep_open(std::shared_ptr<EventLoop> loop) { forgotten_loops_.push_back(std::move(loop)); }
+  /// The program's loops that are still there, in order of creation.
+  std::vector<std::shared_ptr<EventLoop>> loops();
+  Diagnostics& diagnostics() { return diagnostics_; }
+  LoopOptions loop_options(bool debug) { return diagnostics_.loop_options(debug); }
 
   /// RunEnded that a destructor could not throw: thrown at the next statement.
+  void throw_deferred() {
+    if (deferred_) std::rethrow_exception(std::exchange(deferred_, nullptr));
+  }
   void defer(std::exception_ptr ended) {
     if (!deferred_) deferred_ = std::move(ended);
   }
@@ -189,7 +201,7 @@ class Interpreter final : public Runtime {
   void begin_async_for(Frame& frame, const Value& iterable);
   void ask_next_async(Frame& frame);
   Value call_function(const Function& function, Arguments& arguments);
-  void report(const ErrorContext& context);
+  Value call_builtin(const BuiltinRow& row, Arguments& arguments);
 
   /// What the interpreter keeps for a thread of the program while another one runs.
   struct ScriptThread {
@@ -216,6 +228,8 @@ class Interpreter final : public Runtime {
   std::unordered_set<void*> done_callbacks_;  // DoneCallbacks::Entry, each removes itself
   std::unordered_set<std::string> labels_;
   std::exception_ptr deferred_;
+  std::vector<std::shared_ptr<EventLoop>> forgotten_loops_;
+  Diagnostics diagnostics_{*this};
 };
 
 }  // namespace loopscope::scenarios

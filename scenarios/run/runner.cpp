@@ -85,6 +85,8 @@ void Run::State::run(std::uintptr_t stack_end) {
                            .budget = budget,
                            .model = *model,
                            .debug = scenario.loop.debug || options.debug,
+                           .debug_all = options.debug,
+                           .slow_callback = scenario.loop.slow_callback,
                            .out = streams.out,
                            .err = streams.err,
                            .listing = &scenario.listing});

@@ -12,6 +12,37 @@ constexpr std::size_t kSameLinesShown = 3;
 constexpr std::size_t kMostMembers = 15, kDeepestGroup = 10;  // CPython's
 constexpr std::size_t kLongest = std::size_t{1} << 20;        // of groups that hold each other very often
 
+std::string text_of_line(const std::vector<std::string>* listing, std::uint32_t number) {
+  if (!listing || number == 0 || number > listing->size()) return "";
+  const std::string& line = (*listing)[number - 1];
+  const std::size_t begin = line.find_first_not_of(' ');
+  return begin == std::string::npos ? "" : line.substr(begin);
+}
+
+std::string entry_text(const TracebackEntry& entry, const std::vector<std::string>* listing) {
+  std::string text = "  File \"";
+  text.append(kListingFile).append("\", line ").append(std::to_string(entry.line));
+  text.append(", in ").append(entry.function).append("\n");
+  const std::string line = text_of_line(listing, entry.line);
+  return line.empty() ? text : text + "    " + line + "\n";
+}
+
+std::string levels(const std::vector<TracebackEntry>& entries, const std::vector<std::string>* listing) {
+  std::string text;
+  for (std::size_t i = entries.size(); i-- > 0;) {
+    std::size_t same = 1;
+    while (i >= same && entries[i - same] == entries[i]) ++same;
+    for (std::size_t n = 0; n < std::min(same, kSameLinesShown); ++n) text += entry_text(entries[i], listing);
+    if (same > kSameLinesShown) {
+      const std::size_t more = same - kSameLinesShown;
+      text +=
+          "  [Previous line repeated " + std::to_string(more) + " more time" + (more == 1 ? "" : "s") + "]\n";
+    }
+    i -= same - 1;
+  }
+  return text;
+}
+
 /// One exception with its chain and its group, as traceback.py prints it: groups are drawn
 /// as a tree, whose margin every line carries.
 class TracebackText {
@@ -51,7 +82,7 @@ class TracebackText {
     in_.spend_work();
     in_.check_room(text_.size());
     if (!members) {
-      if (!exception.traceback.empty()) emit("Traceback (most recent call last):\n" + levels(exception), '|');
+      if (!exception.traceback.empty()) emit("Traceback (most recent call last):\n" + levels(exception.traceback, listing_), '|');
       return emit(last_line(exception), '|');
     }
     if (depth_ > kDeepestGroup)
@@ -60,7 +91,7 @@ class TracebackText {
     if (top) ++depth_;
     if (!exception.traceback.empty()) {
       emit("Exception Group Traceback (most recent call last):\n", top ? '+' : '|');
-      emit(levels(exception), '|');
+      emit(levels(exception.traceback, listing_), '|');
     }
     emit(last_line(exception), '|');
     group(*members);
@@ -106,32 +137,6 @@ class TracebackText {
     }
   }
 
-  std::string entry_text(const TracebackEntry& entry) const {
-    std::string text =
-        "  File \"<listing>\", line " + std::to_string(entry.line) + ", in " + entry.function + "\n";
-    if (!listing_ || entry.line == 0 || entry.line > listing_->size()) return text;
-    const std::string& line = (*listing_)[entry.line - 1];
-    const std::size_t begin = line.find_first_not_of(' ');
-    return begin == std::string::npos ? text : text + "    " + line.substr(begin) + "\n";
-  }
-
-  std::string levels(const Exception& exception) const {
-    std::string text;
-    const auto& entries = exception.traceback;
-    for (std::size_t i = entries.size(); i-- > 0;) {
-      std::size_t same = 1;
-      while (i >= same && entries[i - same] == entries[i]) ++same;
-      for (std::size_t n = 0; n < std::min(same, kSameLinesShown); ++n) text += entry_text(entries[i]);
-      if (same > kSameLinesShown) {
-        const std::size_t more = same - kSameLinesShown;
-        text += "  [Previous line repeated " + std::to_string(more) + " more time" + (more == 1 ? "" : "s") +
-                "]\n";
-      }
-      i -= same - 1;
-    }
-    return text;
-  }
-
   std::string last_line(Exception& exception) {
     try {
       return describe(in_, exception) + "\n";
@@ -149,6 +154,16 @@ class TracebackText {
 };
 
 }  // namespace
+
+std::string source_line(Interpreter& interpreter, std::uint32_t line) {
+  return text_of_line(interpreter.environment().listing, line);
+}
+
+std::string stack_text(Interpreter& interpreter, const std::vector<TracebackEntry>& calls) {
+  std::string text = levels(calls, interpreter.environment().listing);
+  if (text.ends_with('\n')) text.pop_back();
+  return text;
+}
 
 std::string format_traceback(Interpreter& interpreter, Exception& exception) {
   TracebackText text(interpreter);

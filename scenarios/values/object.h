@@ -122,6 +122,13 @@ class Object {
   /// Asks for finalize(), or takes that back.
   void wants_finalize(bool wants) { wants_finalize_ = wants; }
 
+
+ public:
+  /// finalize(), if it is asked for and was not called yet.
+  void finalize_once() {
+    if (std::exchange(wants_finalize_, false)) finalize();
+  }
+
  private:
   friend class Runtime;
   friend class Type;

@@ -125,13 +125,13 @@ Value Runtime::intern(std::string_view text) {
   return made;
 }
 
-void Runtime::finalize_all() {
-  for (to_finalize_ = tracked_; to_finalize_ && to_finalize_->next_;) to_finalize_ = to_finalize_->next_;
-  while (to_finalize_) {
-    const Ref<Tracked> object(std::exchange(to_finalize_, to_finalize_->previous_));
-    if (std::exchange(object->wants_finalize_, false)) object->finalize();
-  }
+Ref<Tracked> Runtime::oldest_tracked() const {
+  Tracked* oldest = tracked_;
+  while (oldest && oldest->next_) oldest = oldest->next_;
+  return Ref<Tracked>(oldest);
 }
+
+Ref<Tracked> Runtime::next_tracked(const Tracked& object) { return Ref<Tracked>(object.previous_); }
 
 void Runtime::clear_all_references() {
   closing_ = true;
@@ -194,7 +194,6 @@ Tracked::Tracked(Kind kind, Type& type) : Object(kind, type) {
 }
 
 Tracked::~Tracked() {
-  if (runtime().to_finalize_ == this) runtime().to_finalize_ = previous_;
   if (previous_)
     previous_->next_ = next_;
   else

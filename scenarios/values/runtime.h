@@ -125,14 +125,19 @@ class Runtime {
   /// Interned text: literals and names share one object.
   Value intern(std::string_view text);
 
+  /// Calls `visit` for each object that can form cycles, in order of creation, also for those
+  /// that come meanwhile; one that is gone before its turn is left out.
+  template <class Visit>
+  void visit_tracked(Visit visit) {
+    for (Ref<Tracked> at = oldest_tracked(); at; at = next_tracked(*at)) visit(*at);
+  }
+
   /// True once the program is over and only memory is given back: no program code runs.
   bool closing() const { return closing_; }
 
  protected:
   /// Breaks every cycle. Derived classes call it first in their destructors.
   void clear_all_references();
-  /// The program is over: what is left of it gets its finalizers run, the oldest first.
-  void finalize_all();
 
  private:
   friend class Object;
@@ -140,6 +145,8 @@ class Runtime {
   static constexpr unsigned kWorkPerStep = 4;
   static constexpr std::uint64_t kBytesPerStep = 512;
 
+  Ref<Tracked> oldest_tracked() const;
+  static Ref<Tracked> next_tracked(const Tracked& object);
   void make_types();
   void free_later(Object* object) { thread_.dying.push_back(object); }
 
@@ -148,7 +155,6 @@ class Runtime {
   std::map<std::string, Ref<Type>, std::less<>> named_types_;
   std::vector<Ref<Type>> classes_;
   Tracked* tracked_ = nullptr;
-  Tracked* to_finalize_ = nullptr;  ///< where finalize_all() stands
   std::map<std::string, Value, std::less<>> interned_;
   ThreadState thread_;  // of the thread that runs
   unsigned work_ = 0;

@@ -56,7 +56,7 @@ def run_in_fork(request):
     os.dup2(nowhere, 1)
     options = harness.parse_arguments([*request["options"], "--report", request["report"], "listing.py"])
     sys.argv = ["listing.py"]
-    harness.Harness(options).run(request["program"], "listing.py")
+    harness.Harness(options).run(request["program"], options.name or "listing.py")
 
 
 def main():

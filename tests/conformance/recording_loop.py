@@ -11,6 +11,7 @@ import itertools
 import weakref
 from asyncio import tasks
 
+import program_warnings
 from ordered_sets import InsertionWeakSet
 from recorder import CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED, describe
 from scheduler import MAIN
@@ -62,8 +63,11 @@ class LoopProbe:
 
     def reported(self, context):
         for what in (CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED):
-            if context["message"].startswith(what):
+            if context.get("message", "").startswith(what):
                 self._recorder.add("reported", loop=self.id, what=what, error=describe(context["exception"]))
+        if rule := program_warnings.rule_of_log(context.get("message", "")):
+            self._recorder.add("warning", loop=self.id, rule=rule)
+            self._recorder.warnings.append(context.get("message", ""))
 
     def begin_iteration(self):
         self._count += 1
@@ -74,7 +78,7 @@ class LoopProbe:
         self._recorder.add("iteration")
 
     def end_iteration(self):
-        self._finish_step()
+        self.finish_step()
         self._ready_before_timers = None
         self._watch.left(self)
         self.iteration = None
@@ -101,7 +105,7 @@ class LoopProbe:
             self._watch.births.register(task, self._recorder.add("created", loop=self.id, task=task.get_name()))
 
     def handle_popped(self, handle):
-        self._finish_step()
+        self.finish_step()
         if handle._cancelled:
             self._recorder.add("skipped")
             return
@@ -206,6 +210,11 @@ class LoopWatch:
 
     def left(self, probe):
         del self._inside[self._thread()]
+
+    def finish_step(self):
+        """The step that ran last on this thread is over."""
+        if (loop := self.recorder.loop()) is not None:
+            self._probes[loop].finish_step()
 
     def count_iteration(self):
         if self._max_iterations is not None and self._iterations >= self._max_iterations:

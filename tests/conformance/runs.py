@@ -35,7 +35,7 @@ def settings_of(scenario):
 
 def harness_options(max_iterations=None, settings=None):
     """Arguments for harness.py."""
-    options = ["--name", "listing.py"]
+    options = ["--name", "<listing>"]
     for key, value in (settings or {}).items():
         options += [f"--{key}", json.dumps(value)]
     return options if max_iterations is None else [*options, "--max-iterations", str(max_iterations)]

@@ -14,7 +14,7 @@ from program_warnings import LOGGED
 from recorder import CALLBACK_FAILED, CONNECTED_FAILED, FUTURE_CALLBACK_FAILED, SHUTDOWN_FAILED, THREAD_FAILED
 
 LIFECYCLE = {"loop.created": "created", "loop.run": "run", "loop.idle": "idle", "loop.closed": "closed"}
-TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\)|(?P<other>{re.escape(SHUTDOWN_FAILED)}|"
+TOLD_TO_HANDLER = re.compile(rf"(?:(?P<callback>{CALLBACK_FAILED}) .*?\)(?: at \S+)?|(?P<other>{re.escape(SHUTDOWN_FAILED)}|"
                              rf"{CONNECTED_FAILED})): (?P<error>.*)", re.DOTALL)
 PAIRS = {"select.begin": "select.end", "timers.begin": "timers.end", "ready.begin": "ready.end",
          "iteration.begin": "iteration.end", "handle.begin": "handle.end", "loop.run": "loop.idle"}
@@ -179,7 +179,7 @@ class Extraction:
             self._add("reported", loop, what=outside, error=event["text"].partition(": ")[2])
         elif told:
             self._add("reported", loop, what=told["callback"] or told["other"], error=told["error"])
-        else:
+        elif loop is None:
             self.error = event["text"]
 
 

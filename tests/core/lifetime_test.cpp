@@ -104,9 +104,9 @@ TEST_F(Lifetime, A_future_of_a_loop_that_is_gone_cannot_be_awaited_elsewhere) {
   LoopLab other;
   lab.loop.reset();
   EXPECT_EQ(error_of([&] { run_until_complete(*other.loop, holds(held, orphan)); }),
-            "RuntimeError(\"Task <Task pending name='Task-1' coro=<holds()>> got Future <Future pending> "
-            "attached to a "
-            "different loop\")");
+            "RuntimeError(\"Task <Task pending name='Task-1' coro=<holds()> cb=[_run_until_complete_cb() at "
+            "/usr/lib/python3.11/asyncio/base_events.py:180]> got Future <Future pending> attached to a different "
+            "loop\")");
 }
 
 TEST_F(Lifetime, A_callback_is_dropped_when_it_has_run_though_its_handle_is_kept) {

@@ -254,7 +254,8 @@ asyncio.run(main())
   EXPECT_EQ(run.out, "goes on\n");
   EXPECT_EQ(run.result.exit_code, 0);
   EXPECT_EQ(run.err,
-            "Exception in callback bad('no')\nTraceback (most recent call last):\n"
+            "Exception in callback bad('no') at <listing>:3\nhandle: <Handle bad('no') at <listing>:3>\n"
+            "Traceback (most recent call last):\n"
             "  File \"<listing>\", line 4, in bad\n    raise ValueError(x)\nValueError: no\n");
   EXPECT_EQ(run.events("error").size(), 1U);
 }

@@ -1,0 +1,116 @@
+#include "scenarios/run/diagnostics.h"
+
+#include "core/task/future_registry.h"
+#include "core/trace/events.h"
+#include "scenarios/builtins/asyncio_objects.h"
+#include "scenarios/run/coroutine.h"
+#include "scenarios/run/frame.h"
+#include "scenarios/run/traceback.h"
+#include "scenarios/values/dict.h"
+#include "scenarios/values/repr.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+
+LoopOptions Diagnostics::loop_options(bool debug) {
+  LoopOptions options;
+  options.debug = debug;
+  options.slow_callback_duration = in_.environment().slow_callback;
+  options.on_error = [this](const ErrorContext& context) {
+    if (!in_.closing()) default_handler(context);
+  };
+  options.on_log = [this](const std::string& text) { in_.write_err(text + "\n"); };
+  options.creation = [this] { return creation(); };
+  options.show_context = [this](const ErrorContext& context) { return repr(in_, context_value(context)); };
+  return options;
+}
+
+/// asyncio's default_exception_handler, and what logging makes of it.
+void Diagnostics::default_handler(const ErrorContext& context) {
+  std::string text = default_log_text(context) + "\n";
+  if (context.error) text += format_traceback(in_, *exception_from(in_, context.error));
+  in_.write_err(text);
+}
+
+Value Diagnostics::context_value(const ErrorContext& context) {
+  if (const Value* own = context.own.get_if<Value>()) return *own;
+  Ref<Dict> dict = make_dict(in_);
+  const auto set = [&](std::string_view key, const Value& value) {
+    dict->set_item(in_, in_.intern(key), value);
+  };
+  set("message", make_str(in_, context.message));
+  if (context.error) set("exception", exception_from(in_, context.error));
+  if (Handle* handle = dynamic_cast<Handle*>(context.subject.get()))
+    set(context.key, in_.make<HandleObject>(in_, Ref<Handle>(handle)));
+  else if (Future* future = dynamic_cast<Future*>(context.subject.get()))
+    set(context.key, in_.wrap(Ref<Future>(future)));
+  if (context.creation) set("source_traceback", make_str(in_, context.creation->stack));
+  return dict;
+}
+
+// --- the interpreter's own warnings
+
+namespace {
+
+constexpr const char* kEventsFile = "/usr/lib/python3.11/asyncio/events.py:80";
+constexpr const char* kEventsLine = "    self._context.run(self._callback, *self._args)";
+constexpr const char* kTracemalloc =
+    "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n";
+
+}  // namespace
+
+/// The line that runs, as warnings show it with its source; outside the program, "sys:1".
+std::string Diagnostics::place_of_warning(std::uint32_t& line) const {
+  line = in_.current_line();
+  if (line != 0) return std::string(kListingFile) + ":" + std::to_string(line);
+  return in_.running_loop() ? kEventsFile : "sys:1";
+}
+
+void Diagnostics::never_awaited(const CoroutineObject& coroutine) {
+  const std::string text = "coroutine '" + coroutine.name() + "' was never awaited";
+  std::uint32_t line = 0;
+  const std::string place = place_of_warning(line);
+  if (!said_.emplace(text, place).second) return;
+  in_.tracer().emit(make::warning(in_.traced_loop(), in_.tracer().label("never_awaited"), line),
+                    {{TextField::text, text}});
+  std::string said = place + ": RuntimeWarning: " + text + "\n";
+  if (const Creation* made = coroutine.creation())
+    said += "Coroutine created at (most recent call last)\n" + made->stack + "\n";
+  if (place != "sys:1") said += (line ? "  " + source_line(in_, line) : kEventsLine) + std::string("\n") + kTracemalloc;
+  in_.write_err(said);
+}
+
+Ref<Creation> Diagnostics::creation() const {
+  std::vector<TracebackEntry> calls;
+  for (const Frame* frame = in_.frame(); frame; frame = frame->back)
+    calls.push_back({frame->code.name, frame->line});
+  const std::uint32_t line = in_.current_line();
+  return make_ref<Creation>(line ? std::string(kListingFile) + ":" + std::to_string(line) : kEventsFile,
+                            stack_text(in_, calls));
+}
+
+void Diagnostics::last_words() {
+  const std::vector<std::shared_ptr<EventLoop>> loops = in_.loops();
+  for (const std::shared_ptr<EventLoop>& loop : loops) close_forgotten(*loop);
+  in_.visit_tracked([](Tracked& object) {
+    if (object.kind() == Kind::future)
+      static_cast<FutureObject&>(object).future().speak();
+    else
+      object.finalize_once();
+  });
+  for (const std::shared_ptr<EventLoop>& loop : loops) {
+    FutureRegistry::of(*loop).say_last_words();
+    loop->mute();
+  }
+}
+
+/// BaseEventLoop.__del__: a loop that goes open is closed. The thread's own loop stays.
+void Diagnostics::close_forgotten(EventLoop& loop) {
+  if (loop.is_closed() || loop.is_running() || in_.thread().current.get() == &loop) return;
+  if (in_.environment().debug_all)  // CPython's filters hide a ResourceWarning otherwise
+    in_.write_err("sys:1: ResourceWarning: unclosed event loop " +
+                  repr(in_, in_.wrap(loop.shared_from_this())) + "\n");
+  loop.close();
+}
+
+}  // namespace loopscope::scenarios
