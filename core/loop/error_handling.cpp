@@ -31,7 +31,7 @@ std::string event_text(const ErrorContext& context) {
 }  // namespace
 
 void EventLoop::report(ErrorContext context) {
-  if (muted_) return;
+  if (muted_ || budget_.ended()) return;  // a run that a limit ends is no mistake of the program's
   if (!context.creation && current_handle_) context.handle_creation = current_handle_->creation();
   if (context.rule.empty())
     tracer_.emit(make::error(id_, position_task_, position_line_), {{TextField::text, event_text(context)}});

@@ -67,6 +67,7 @@ std::string Diagnostics::place_of_warning(std::uint32_t& line) const {
 }
 
 void Diagnostics::never_awaited(const CoroutineObject& coroutine) {
+  if (in_.budget().ended()) return;
   const std::string text = "coroutine '" + coroutine.name() + "' was never awaited";
   std::uint32_t line = 0;
   const std::string place = place_of_warning(line);

@@ -110,9 +110,17 @@ Value Interpreter::call(const Value& callable, Arguments arguments) {
 
 namespace {
 
+/// What a call was given, while a traceback shows the call.
+class KeptArguments final : public RefCounted {
+ public:
+  explicit KeptArguments(std::vector<Value> values) : values_(std::move(values)) {}
+
+ private:
+  const std::vector<Value> values_;
+};
+
 void keep_arguments(Exception& error, Arguments& arguments) {
-  for (const Value& value : arguments.values)
-    if (value.is_object()) error.keep(Ref<Object>(value.object()));
+  error.keep(make_ref<KeptArguments>(std::exchange(arguments.values, {})));
 }
 
 }  // namespace

@@ -56,7 +56,6 @@ class Harness:
         gc.disable()  # cycles are collected when the program is over, as the tool does
         end = self._execute(code, module)
         virtual_threads.finish()
-        self._watch.over = True
         del module, sys.modules["__main__"]
         gc.collect()
         self._finish(*end)
@@ -103,8 +102,6 @@ class Harness:
         self._recorder.add("peer", loop=None, thread=MAIN, peer=peer, what=what, text=text)
 
     def _warned(self, rule, text):
-        if rule == "slow_callback":
-            self._watch.finish_step()  # asyncio measures when the handle has run
         self._recorder.add("warning", rule=rule)
         self._recorder.warnings.append(text)
 

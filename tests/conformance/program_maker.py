@@ -11,7 +11,7 @@ from fragments import helpers, language, network, sync, tasks, threads
 DELAYS = ["0", "0.1", "0.2", "0.3", "0.1 + 0.2", "0.5", "1", "-1", "0.05"]
 FEATURES = {name: feature for part in (tasks, helpers, sync, language, threads, network)
             for name, feature in part.FEATURES.items()}
-NOT_YET = ("exception_handler",)  # what the tool lacks
+NOT_YET = ()  # what the tool lacks
 SUPPORTED = tuple(name for name in FEATURES if name not in NOT_YET)  # of these the programs of the test are made
 
 

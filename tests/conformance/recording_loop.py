@@ -78,7 +78,7 @@ class LoopProbe:
         self._recorder.add("iteration")
 
     def end_iteration(self):
-        self.finish_step()
+        self._finish_step()
         self._ready_before_timers = None
         self._watch.left(self)
         self.iteration = None
@@ -105,7 +105,7 @@ class LoopProbe:
             self._watch.births.register(task, self._recorder.add("created", loop=self.id, task=task.get_name()))
 
     def handle_popped(self, handle):
-        self.finish_step()
+        self._finish_step()
         if handle._cancelled:
             self._recorder.add("skipped")
             return
@@ -186,7 +186,6 @@ class LoopWatch:
         self._on_limit = on_limit
         self._probes = {}
         self._inside = {}
-        self.over = False  # then a loop's end is the interpreter's doing
         recorder.thread = self._thread
         recorder.before = self._finish_step
         recorder.loop = lambda: self._inside.get(self._thread())
@@ -210,11 +209,6 @@ class LoopWatch:
 
     def left(self, probe):
         del self._inside[self._thread()]
-
-    def finish_step(self):
-        """The step that ran last on this thread is over."""
-        if (loop := self.recorder.loop()) is not None:
-            self._probes[loop].finish_step()
 
     def count_iteration(self):
         if self._max_iterations is not None and self._iterations >= self._max_iterations:
@@ -274,7 +268,7 @@ def make_loop_class(watch):
         def close(self):
             was_open = not self.is_closed()
             super().close()
-            if was_open and not watch.over:
+            if was_open:
                 self._probe.lifecycle("closed")
 
     _take_identity(WatchedLoop, asyncio.SelectorEventLoop)

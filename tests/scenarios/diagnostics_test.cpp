@@ -55,10 +55,10 @@ async def main():
 asyncio.run(main(), debug=True)
 )");
   EXPECT_EQ(run.err,
-            "<listing>:7: RuntimeWarning: coroutine 'nop' was never awaited\n"
+            "<listing>:8: RuntimeWarning: coroutine 'nop' was never awaited\n"
             "Coroutine created at (most recent call last)\n"
-            "  File \"<listing>\", line 8, in <module>\n    asyncio.run(main(), debug=True)\n"
-            "  File \"<listing>\", line 6, in main\n    lost = nop()\n"
+            "  File \"<listing>\", line 10, in <module>\n    asyncio.run(main(), debug=True)\n"
+            "  File \"<listing>\", line 7, in main\n    lost = nop()\n"
             "  lost = None\n"
             "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n");
 }
@@ -81,7 +81,7 @@ asyncio.run(main())
             "    raise ValueError('no')\nValueError: no\n");
   EXPECT_THAT(run.events("warning"),
               ElementsAre("warning rule=never_retrieved text=Task exception was never retrieved: ValueError: no "
-                          "line=8"));
+                          "line=9"));
 }
 
 TEST(Diagnostics, S77_the_threshold_of_slow_callbacks_can_be_set_in_the_file) {
@@ -92,7 +92,7 @@ asyncio.run(main())
 )";
   EXPECT_THAT(run_script(source, "\"loop\": {\"debug\": true, \"slow_callback\": 0.5}").err, IsEmpty());
   EXPECT_EQ(run_script(source, "\"loop\": {\"debug\": true, \"slow_callback\": 0.125}").err,
-            "Executing <Task finished name='Task-1' coro=<main() done, defined at <listing>:5> result=None "
+            "Executing <Task finished name='Task-1' coro=<main() done, defined at <listing>:4> result=None "
             "created at /usr/lib/python3.11/asyncio/runners.py:100> took 0.125 seconds\n");
 }
 
@@ -185,7 +185,7 @@ async def main():
 asyncio.run(main())
 )",
                                    "\"loop\": {\"model\": \"trampoline\", \"turn_cost\": 0.25}");
-  EXPECT_EQ(run.out, "1.75\n");
+  EXPECT_EQ(run.out, "1.5\n");
 }
 
 TEST(LoopModels, Generators_and_exceptions_pass_through_children_on_the_trampoline) {
