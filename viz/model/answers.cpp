@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "viz/model/listing_model.h"
-
 namespace loopscope::viz {
 
 Answers::Question Answers::at_cursor(const FrameView& frame, TaskId task) {
@@ -32,8 +30,7 @@ TaskId first_waiting(const traces::LoopState& state) {
 TaskId Answers::why_task(const FrameView& frame, const ViewState& view) {
   TaskId task;
   if (view.selection.kind == Selection::Kind::task) task = TaskId{view.selection.id};
-  if (!frame.state.task(task))
-    task = task_of_event(frame.store.event(frame.cursor), frame.before, frame.state);
+  if (!frame.state.task(task)) task = listing(frame).event_task;
   if (frame.state.task(task)) last_task_ = task;
   if (!frame.state.task(last_task_)) last_task_ = first_waiting(frame.state);
   return last_task_;
@@ -48,6 +45,15 @@ const traces::WhyChain& Answers::why(const FrameView& frame, const ViewState& vi
     why_.question = question;
   }
   return why_.answer;
+}
+
+const ListingModel& Answers::listing(const FrameView& frame) {
+  const Question question = at_cursor(frame, {});
+  if (!(listing_.question == question)) {
+    listing_.answer = listing_model(frame.store.event(frame.cursor), frame.before, frame.state);
+    listing_.question = question;
+  }
+  return listing_.answer;
 }
 
 const std::vector<traces::AwaitLine>& Answers::await(const FrameView& frame) {

@@ -9,6 +9,7 @@
 #include "traces/range_stats.h"
 #include "traces/wakers.h"
 #include "traces/why.h"
+#include "viz/model/listing_model.h"
 #include "viz/model/turn.h"
 #include "viz/model/view_state.h"
 
@@ -21,6 +22,8 @@ class Answers {
   TaskId why_task(const FrameView& frame, const ViewState& view);
   /// Empty question when there is no such task.
   const traces::WhyChain& why(const FrameView& frame, const ViewState& view);
+  /// Who stands where in the listing at the cursor.
+  const ListingModel& listing(const FrameView& frame);
   /// Who awaits what at the cursor.
   const std::vector<traces::AwaitLine>& await(const FrameView& frame);
   /// Of the whole trace; while it grows, of what there was when it was half as long.
@@ -59,6 +62,7 @@ class Answers {
   Kept<std::vector<traces::WakeLink>> ancestors_;
   Kept<std::vector<traces::PathPiece>> path_;
   Kept<TurnSides> turn_;
+  Kept<ListingModel> listing_;
   Kept<std::vector<traces::AwaitLine>> await_;
 };
 

@@ -38,6 +38,7 @@ void sort(std::vector<Lane>& lanes, const TimelineModel& model, LaneSort by) {
 
 const std::vector<Lane>& LaneList::of(const TimelineModel& model, const LaneChoice& choice) {
   if (model_ == &model && version_ == model.version() && choice_ == choice) return lanes_;
+  ++generation_;
   model_ = &model;
   version_ = model.version();
   choice_ = choice;

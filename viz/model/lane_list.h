@@ -36,6 +36,8 @@ struct LaneChoice {
 class LaneList {
  public:
   const std::vector<Lane>& of(const TimelineModel& model, const LaneChoice& choice);
+  /// Changes whenever the lanes do.
+  std::uint64_t generation() const { return generation_; }
   /// The side tracks that the choice leaves: indexes into TimelineModel::side().all().
   const std::vector<std::size_t>& side() const { return side_; }
   /// Where the task of row `task_row` of the model stands, of the lanes returned last.
@@ -46,6 +48,7 @@ class LaneList {
   std::vector<std::size_t> side_;
   std::vector<std::size_t> by_task_;  // task row -> lane
   LaneChoice choice_;
+  std::uint64_t generation_ = 0;
   std::uint64_t version_ = 0;
   const void* model_ = nullptr;
 };

@@ -22,6 +22,7 @@ namespace loopscope::viz {
 class TimelineModel;
 class LaneList;
 class BlockCache;
+class HeatRows;
 struct HighlightedListing;
 class TaskRows;
 class Answers;
@@ -83,6 +84,7 @@ struct ViewState {
   LaneChoice lanes;  ///< which lanes the timeline shows
   std::shared_ptr<LaneList> lane_list;
   std::shared_ptr<BlockCache> lane_blocks, map_blocks;  ///< of the timeline and of its map of the whole run
+  std::shared_ptr<HeatRows> heat_rows;
   std::optional<EventRange> range;  ///< what Shift and a drag have marked on the timeline
   ArrowMode arrows = ArrowMode::direct;
   LoopId loop_shown;  ///< the loop that was asked for; none: the cursor's

@@ -143,6 +143,17 @@ void Paint::box(const Rect& r, Color fill, Color edge, float radius) {
   rect(crisp, fill, radius, {edge, std::max(1.0F, std::round(s(1)))});
 }
 
+void Paint::bars(std::span<const HeatBar> bars) {
+  constexpr std::size_t kChunk = 4096;  // its vertices fit 16-bit indices
+  while (!bars.empty()) {
+    const std::span<const HeatBar> chunk = bars.first(std::min(bars.size(), kChunk));
+    bars = bars.subspan(chunk.size());
+    list_->PrimReserve(static_cast<int>(6 * chunk.size()), static_cast<int>(4 * chunk.size()));
+    for (const HeatBar& bar : chunk)
+      list_->PrimRect({bar.rect.x, bar.rect.y}, {bar.rect.right(), bar.rect.bottom()}, bar.color);
+  }
+}
+
 void Paint::line(Vec2 a, Vec2 b, Color color, float width) { list_->AddLine(iv(a), iv(b), pack(color), width); }
 
 void Paint::dashed(Vec2 a, Vec2 b, Color color, float width, float on, float off) {

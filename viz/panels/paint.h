@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "viz/model/geometry.h"
+#include "viz/model/heat_rows.h"
 #include "viz/model/theme.h"
 #include "viz/panels/fonts.h"
 
@@ -51,6 +53,10 @@ class Paint {
   void rect(const Rect& r, Color fill, float radius = 0, Edge edge = {});
   /// A rectangle with a crisp one-pixel edge inside.
   void box(const Rect& r, Color fill, Color edge, float radius);
+  /// `color` as a draw list's vertices hold it.
+  std::uint32_t pack(Color color) const;
+  /// Many plain rectangles at once.
+  void bars(std::span<const HeatBar> bars);
   void line(Vec2 a, Vec2 b, Color color, float width = 1);
   void dashed(Vec2 a, Vec2 b, Color color, float width, float on, float off);
   void polyline(const std::vector<Vec2>& points, Color color, float width, bool closed = false);
@@ -80,7 +86,6 @@ class Paint {
   void pop_clip();
 
  private:
-  std::uint32_t pack(Color color) const;
   Color hue_fill(Glyph glyph) const;
 
   ImDrawList* list_;

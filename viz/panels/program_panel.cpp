@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "traces/narration.h"
+#include "viz/model/answers.h"
 #include "viz/model/highlight.h"
 #include "viz/model/listing_model.h"
 #include "viz/model/scenario_editor.h"
@@ -227,7 +228,7 @@ void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const R
                   const Pointer& pointer, Commands& commands) {
   const auto& listing = frame.store.header().listing;
   if (!frame.store.header().has_listing || listing.empty()) return draw_no_listing(paint, area);
-  const ListingModel model = listing_model(frame.store.event(frame.cursor), frame.before, frame.state);
+  const ListingModel& model = answers(view).listing(frame);
   ListingLayout layout = listing_layout(frame, paint, area, listing.size());
   const float content = layout.row * static_cast<float>(listing.size()) + paint.s(6);
   if (view.listing_follows != frame.cursor)

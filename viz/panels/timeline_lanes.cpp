@@ -4,6 +4,7 @@
 
 #include "traces/narration.h"
 #include "viz/model/collapse.h"
+#include "viz/model/heat_rows.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/timeline_parts.h"
 
@@ -115,22 +116,41 @@ LaneShare heat_share(TaskPhase phase) {
 }
 
 /// Many states in a few pixels: what lasts as the ground, and on it the one nearest to the CPU.
-void draw_dense(TimelineContext& c, const Rect& lane, const Block& block, TaskPhase ground, TaskPhase top) {
-  Paint& paint = c.paint;
-  const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);
-  const auto bar = [&](TaskPhase phase, float width, float alpha) {
-    const LaneShare share = c.geometry.heat ? heat_share(phase) : lane_share(phase);
-    paint.rect({x0, lane.y + lane.h * share.top, width, lane.h * share.height},
-               paint.theme()[hue_of(phase)].fill.with_alpha(lane_alpha(phase) * alpha));
-  };
-  if (ground != top) bar(ground, x1 - x0, 1);
+struct Dense {
+  TaskPhase ground, top;
+  float top_width, top_alpha;
+};
+
+Dense dense_look(const TimelineContext& c, const Block& block, TaskPhase top, TaskPhase last) {
+  const float width = c.clamp_x(block.x1) - c.clamp_x(block.x0);
   const bool crowd = block.last > block.first + 2;  // where it happens again and again, less of a shout
-  bar(top, crowd ? x1 - x0 : std::min(x1 - x0, paint.s(2.5F)), crowd ? 0.7F : 1);
+  return {lane_rank(last) < lane_rank(top) ? last : top, top,
+          crowd ? width : std::min(width, c.paint.s(2.5F)), crowd ? 0.7F : 1.0F};
+}
+
+struct StateBar {
+  Rect rect;
+  Color color;
+};
+
+StateBar state_bar(const TimelineContext& c, const Rect& lane, TaskPhase phase, float x, float width,
+                   float alpha) {
+  const LaneShare share = c.geometry.heat ? heat_share(phase) : lane_share(phase);
+  return {{x, lane.y + lane.h * share.top, width, lane.h * share.height},
+          c.paint.theme()[hue_of(phase)].fill.with_alpha(lane_alpha(phase) * alpha)};
+}
+
+void draw_dense(TimelineContext& c, const Rect& lane, const Block& block, TaskPhase top, TaskPhase last) {
+  const Dense look = dense_look(c, block, top, last);
+  const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);
+  const auto draw = [&](const StateBar& bar) { c.paint.rect(bar.rect, bar.color); };
+  if (look.ground != look.top) draw(state_bar(c, lane, look.ground, x0, x1 - x0, 1));
+  draw(state_bar(c, lane, look.top, x0, look.top_width, look.top_alpha));
 }
 
 void draw_interval(TimelineContext& c, const Rect& lane, const Block& block, TaskPhase phase) {
   Paint& paint = c.paint;
-  const LaneShare share = c.geometry.heat ? heat_share(phase) : lane_share(phase);
+  const LaneShare share = lane_share(phase);
   const bool ended = has_ended(phase);
   const float gap = ended ? 0 : paint.s(1);
   const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);
@@ -140,22 +160,81 @@ void draw_interval(TimelineContext& c, const Rect& lane, const Block& block, Tas
   paint.rect(r, paint.theme()[hue_of(phase)].fill.with_alpha(lane_alpha(phase)), radius,
              outlined ? Edge{paint.theme().run_edge, paint.s(1)} : Edge{});
   const float left = std::max(x0, c.geometry.plot_left);
-  if (!c.geometry.heat)
-    draw_letter(c, {left, r.y, std::min(x1, c.geometry.plot_right) - left, r.h}, lane, phase, left == x0);
+  draw_letter(c, {left, r.y, std::min(x1, c.geometry.plot_right) - left, r.h}, lane, phase, left == x0);
+}
+
+const std::vector<Block>& task_blocks(const TimelineContext& c, std::size_t row) {
+  return c.blocks(c.model.tasks()[c.lanes[row].index].intervals, c.paint.s(c.geometry.heat ? 4 : 3),
+                  [](const TaskInterval& i) { return lane_rank(i.phase); });
 }
 
 void draw_task_lane(TimelineContext& c, std::size_t row) {
   const auto& intervals = c.model.tasks()[c.lanes[row].index].intervals;
   const Rect lane = c.geometry.lane(row, c.scroll);
-  const auto& blocks =
-      c.blocks(intervals, c.paint.s(3), [](const TaskInterval& i) { return lane_rank(i.phase); });
-  for (const Block& block : blocks) {
-    const TaskPhase top = intervals[block.shown].phase, last = intervals[block.last].phase;
+  for (const Block& block : task_blocks(c, row)) {
+    const TaskPhase top = intervals[block.shown].phase;
     if (block.dense)
-      draw_dense(c, lane, block, lane_rank(last) < lane_rank(top) ? last : top, top);
+      draw_dense(c, lane, block, top, intervals[block.last].phase);
     else
       draw_interval(c, lane, block, top);
   }
+}
+
+/// Adds a bar to `bars`; one that goes on where the last of its kind ended makes that one longer.
+class HeatBarList {
+ public:
+  HeatBarList(const Paint& paint, std::vector<HeatBar>& bars) : paint_(paint), bars_(bars) {}
+  void add(const StateBar& bar) {
+    const std::uint32_t color = paint_.pack(bar.color);
+    HeatBar* last = begun_ ? &bars_.back() : nullptr;
+    if (last && last->rect.y == bar.rect.y && last->rect.h == bar.rect.h && last->color == color &&
+        bar.rect.x - last->rect.right() < 0.5F)
+      last->rect.w = bar.rect.right() - last->rect.x;
+    else
+      bars_.push_back({bar.rect, color});
+    begun_ = true;
+  }
+
+ private:
+  const Paint& paint_;
+  std::vector<HeatBar>& bars_;
+  bool begun_ = false;
+};
+
+/// A heat row's bars: first what lasts, then on it what is nearest to the CPU.
+void heat_row_bars(const TimelineContext& c, std::size_t row, std::vector<HeatBar>& bars) {
+  const auto& intervals = c.model.tasks()[c.lanes[row].index].intervals;
+  const Rect lane = c.geometry.lane(row, c.scroll);
+  const auto& blocks = task_blocks(c, row);
+  HeatBarList ground(c.paint, bars);
+  for (const Block& block : blocks) {
+    const TaskPhase top = intervals[block.shown].phase;
+    const float x0 = c.clamp_x(block.x0), width = std::max(1.0F, c.clamp_x(block.x1) - x0);
+    const Dense look = dense_look(c, block, top, intervals[block.last].phase);
+    if (!block.dense)
+      ground.add(state_bar(c, lane, top, x0, has_ended(top) ? width : std::max(1.0F, width - 1), 1));
+    else if (look.ground != look.top)
+      ground.add(state_bar(c, lane, look.ground, x0, width, 1));
+  }
+  HeatBarList tops(c.paint, bars);
+  for (const Block& block : blocks) {
+    if (!block.dense) continue;
+    const Dense look = dense_look(c, block, intervals[block.shown].phase, intervals[block.last].phase);
+    tops.add(state_bar(c, lane, look.top, c.clamp_x(block.x0), look.top_width, look.top_alpha));
+  }
+}
+
+void draw_heat_rows(TimelineContext& c, std::size_t first, std::size_t last) {
+  if (!c.view.heat_rows) c.view.heat_rows = std::make_shared<HeatRows>();
+  const HeatRows::Key key{c.view.lane_blocks->generation(),
+                          c.view.lane_list->generation(),
+                          c.geometry.lanes,
+                          c.geometry.lane_height,
+                          c.scroll,
+                          c.paint.theme().name};
+  c.paint.bars(c.view.heat_rows->of(key, [&](std::vector<HeatBar>& bars) {
+    for (std::size_t row = first; row < last; ++row) heat_row_bars(c, row, bars);
+  }));
 }
 
 }  // namespace
@@ -215,9 +294,11 @@ void draw_ready_depth(TimelineContext& c) {
   const auto& spans = c.track->depth;
   const float most = static_cast<float>(std::max(c.track->deepest, 2U)), full = row.h - paint.s(8);
   const Color color = paint.theme()[Hue::ready].fill.with_alpha(0.75F);
-  for (const Block& block :
-       c.blocks(spans, paint.s(1.5F), [](const Depth& d) { return static_cast<int>(d.depth); })) {
-    const std::uint32_t depth = spans[c.track->peaks.highest(block.first, block.last)].depth;
+  for (const Block& block : c.view.lane_blocks->of(
+           std::span<const Depth>(spans), c.frame.size, c.axis, paint.s(1.5F),
+           [](const Depth&d) { return static_cast<int>(d.depth); },
+           [&](std::size_t a, std::size_t b) { return c.track->peaks.highest(a, b); })) {
+    const std::uint32_t depth = spans[block.shown].depth;
     if (depth == 0) continue;
     const float x0 = c.clamp_x(block.x0), x1 = c.clamp_x(block.x1);
     const float h = std::max(paint.s(1.5F), full * static_cast<float>(depth) / most);
@@ -229,7 +310,10 @@ void draw_task_lanes(TimelineContext& c) {
   const Rect plot = c.geometry.plot();
   c.paint.push_clip({plot.x - c.paint.s(4), c.geometry.lanes.y, plot.w + c.paint.s(8), c.geometry.lanes.h});
   const auto [first, last] = c.geometry.visible_lanes(c.scroll);
-  for (std::size_t row = first; row < last; ++row) draw_task_lane(c, row);
+  if (c.geometry.heat)
+    draw_heat_rows(c, first, last);
+  else
+    for (std::size_t row = first; row < last; ++row) draw_task_lane(c, row);
   c.paint.pop_clip();
 }
 

@@ -28,10 +28,11 @@ void draw_depth(TimelineContext& c, const TimeAxis& axis, const Rect& band) {
   using Depth = TimelineModel::DepthSpan;
   if (!c.view.map_blocks) c.view.map_blocks = std::make_shared<BlockCache>();
   c.view.map_blocks->begin(c.model.version(), c.frame.size, axis, c.frame.scale);
-  for (const Block& block :
-       c.view.map_blocks->of(std::span<const Depth>(spans), c.frame.size, axis, paint.s(2),
-                             [](const Depth& d) { return static_cast<int>(d.depth); })) {
-    const std::uint32_t depth = spans[c.track->peaks.highest(block.first, block.last)].depth;
+  for (const Block& block : c.view.map_blocks->of(
+           std::span<const Depth>(spans), c.frame.size, axis, paint.s(2),
+           [](const Depth&d) { return static_cast<int>(d.depth); },
+           [&](std::size_t a, std::size_t b) { return c.track->peaks.highest(a, b); })) {
+    const std::uint32_t depth = spans[block.shown].depth;
     const float h = std::max(depth > 0 ? paint.s(1.5F) : 0, band.h * static_cast<float>(depth) / most);
     paint.rect({block.x0, band.bottom() - h, std::max(1.0F, block.x1 - block.x0), h}, color);
   }

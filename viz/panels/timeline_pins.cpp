@@ -82,8 +82,8 @@ void draw_pin(TimelineContext& c, const Pin& pin, TakenLabels& taken, float next
 
 void draw_timer_row(TimelineContext& c, std::size_t row, TakenLabels& taken) {
   const auto pins = c.model.timer_row(row);
-  const auto blocks = collapse(pins, c.frame.size, c.axis, c.paint.s(kPinWidth),
-                               [](const Pin& p) { return p.cancelled ? 0 : 1; });
+  const auto& blocks = c.view.lane_blocks->of(pins, c.frame.size, c.axis, c.paint.s(kPinWidth),
+                                              [](const Pin& p) { return p.cancelled ? 0 : 1; });
   for (const Block& block : blocks) {
     const Pin& pin = pins[block.shown];
     if (block.last > block.first) {  // many: a band says enough
@@ -146,6 +146,21 @@ void draw_wakeup(TimelineContext& c, const traces::Wakeup& wakeup) {
   paint.arrow_head({x, y - up * s1 * 0.5F}, source->from_timer ? up * 0.3F : 0, paint.s(5), color);
 }
 
+/// Which wake-ups get an arrow: where they crowd, one stands for all in its few pixels.
+std::vector<std::size_t> arrows_in_sight(const TimelineContext& c, std::span<const traces::Wakeup> wakeups) {
+  const auto before = [](const traces::Wakeup& w, EventIndex e) { return w.queued < e; };
+  const auto [first, last] = c.axis.visible();
+  std::vector<std::size_t> out;
+  auto it = std::lower_bound(wakeups.begin(), wakeups.end(), first, before);
+  while (it != wakeups.end() && it->queued < std::min(last, c.frame.size)) {
+    out.push_back(static_cast<std::size_t>(it - wakeups.begin()));
+    const auto next = std::lower_bound(
+        it, wakeups.end(), c.axis.first_from(c.axis.x_of(it->queued) + c.paint.s(kArrowPitch)), before);
+    it = c.view.axis == AxisKind::clock && next - it < 8 ? it + 1 : std::max(next, it + 1);
+  }
+  return out;
+}
+
 }  // namespace
 
 void draw_timers(TimelineContext& c) {
@@ -160,16 +175,8 @@ void draw_wakeups(TimelineContext& c) {
   c.paint.push_clip({g.plot_left - c.paint.s(8), g.lanes.y, g.plot_right - g.plot_left + c.paint.s(16),
                      g.timers.bottom() - g.lanes.y});
   const auto wakeups = c.model.wakeups();
-  const auto before = [](const traces::Wakeup& w, EventIndex e) { return w.queued < e; };
-  const auto [first, last] = c.axis.visible();
-  auto it = std::lower_bound(wakeups.begin(), wakeups.end(), first, before);
-  while (it != wakeups.end() && it->queued < std::min(last, c.frame.size)) {
-    draw_wakeup(c, *it);
-    // Where they crowd, one arrow stands for all in its few pixels.
-    const auto next = std::lower_bound(
-        it, wakeups.end(), c.axis.first_from(c.axis.x_of(it->queued) + c.paint.s(kArrowPitch)), before);
-    it = c.view.axis == AxisKind::clock && next - it < 8 ? it + 1 : std::max(next, it + 1);
-  }
+  for (const std::size_t k : c.view.lane_blocks->arrows([&] { return arrows_in_sight(c, wakeups); }))
+    draw_wakeup(c, wakeups[k]);
   c.paint.pop_clip();
 }
 

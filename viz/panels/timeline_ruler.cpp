@@ -46,13 +46,8 @@ bool playhead_is_seen(const TimelineContext& c) {
 /// pixels are passed over together.
 template <class Visit>
 void each_instant(const TimelineContext& c, float min_width, Visit visit) {
-  const auto [first, last] = c.axis.visible();
-  for (EventIndex i = first; i < std::min(last, c.frame.size);) {
-    const Instant instant = instant_of(c.frame.store, c.frame.size, i);
-    const float x0 = c.axis.x_of(instant.begin), x1 = c.axis.x_of(instant.end);
-    visit(instant, x0, x1);
-    i = std::max(instant.end, static_cast<EventIndex>(c.axis.first_from(x0 + min_width, i)));
-  }
+  for (const SeenInstant& seen : c.view.lane_blocks->instants(c.frame.store, c.frame.size, c.axis, min_width))
+    visit(seen.instant, seen.x0, seen.x1);
 }
 
 void dotted_line(TimelineContext& c, float x, float top, float bottom) {

@@ -51,35 +51,47 @@ void draw_wait(TimelineContext& c, const Instant& instant, float x0, float x1, s
     strip_label(c, (x0 + x1) / 2, y, text, past ? paint.theme().dim : paint.theme().faint);
 }
 
-void draw_clock_strip(TimelineContext& c) {
-  Paint& paint = c.paint;
-  const StripScale scale = strip_scale(c);
-  const float y = strip_y(c);
+/// The whole run's instants on the strip; those too near each other to be told apart melt together.
+std::vector<StripPiece> strip_pieces(const TimelineContext& c, const StripScale& scale) {
+  std::vector<StripPiece> pieces;
+  const float least = c.paint.s(3);
   const auto x_of = [&](std::int64_t ns) { return scale.x(static_cast<double>(ns)); };
-  paint.line({scale.left, y}, {scale.right, y}, paint.theme().strong, paint.s(2));
   for (EventIndex i = 0; i < c.frame.size;) {
     const Instant instant = instant_of(c.frame.store, c.frame.size, i);
     i = instant.end;
     if (i >= c.frame.size) break;
     const std::int64_t next_ts = c.frame.store.event(i).ts;
     const float x0 = x_of(instant.ts), x1 = x_of(next_ts);
-    if (x1 - x0 >= paint.s(3)) {
-      draw_wait(c, instant, x0, x1, next_ts);
-      continue;
-    }
-    // Dense: on to the first event three pixels further.
+    const bool dense = x1 - x0 < least;
+    pieces.push_back({instant, next_ts, x0, dense ? x0 + least : x1, dense});
+    if (!dense) continue;
+    // On to the first event three pixels further.
     EventIndex low = i, high = c.frame.size;
     while (low < high) {
       const EventIndex middle = low + (high - low) / 2;
-      if (x_of(c.frame.store.event(middle).ts) < x0 + paint.s(3))
+      if (x_of(c.frame.store.event(middle).ts) < x0 + least)
         low = middle + 1;
       else
         high = middle;
     }
-    paint.rect({x0, y - paint.s(4), paint.s(3), paint.s(8)},
-               paint.theme()[Hue::ready].fill.with_alpha(0.35F));
     i = low > instant.end ? low - 1 : low;
   }
+  return pieces;
+}
+
+void draw_clock_strip(TimelineContext& c) {
+  Paint& paint = c.paint;
+  const StripScale scale = strip_scale(c);
+  const float y = strip_y(c);
+  paint.line({scale.left, y}, {scale.right, y}, paint.theme().strong, paint.s(2));
+  const Color melted = paint.theme()[Hue::ready].fill.with_alpha(0.35F);
+  for (const StripPiece& piece : c.view.lane_blocks->strip([&] { return strip_pieces(c, scale); })) {
+    if (piece.dense)
+      paint.rect({piece.x0, y - paint.s(4), piece.x1 - piece.x0, paint.s(8)}, melted);
+    else
+      draw_wait(c, piece.instant, piece.x0, piece.x1, piece.next_ts);
+  }
+  const auto x_of = [&](std::int64_t ns) { return scale.x(static_cast<double>(ns)); };
   const auto pills =
       place_pills(c, scale.left - paint.s(12), c.geometry.plot_right, 0, c.frame.size, x_of, 120);
   for (const PillPlace& pill : pills) draw_pill(c, pill.x, y, pill.label, pill.now);
