@@ -45,7 +45,7 @@ class AppendList {
       segment = static_cast<T*>(::operator new(sizeof(T) * (First << s), align()));
       segments_[s].store(segment, std::memory_order_release);
     }
-    T* made = new (segment + offset) T(std::forward<Args>(args)...);
+    T* made = new (segment + offset) T{std::forward<Args>(args)...};
     size_.store(i + 1, std::memory_order_release);
     return *made;
   }

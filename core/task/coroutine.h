@@ -4,12 +4,12 @@
 #include <exception>
 #include <memory>
 #include <optional>
-#include <source_location>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "core/base/caller.h"
 #include "core/task/steppable.h"
 #include "core/task/task.h"
 
@@ -25,7 +25,7 @@ struct ThisStep {};
 
 namespace detail {
 
-/// The identifier in `std::source_location::function_name()`: "fetch" of
+/// The identifier in a Caller's function: "fetch" of
 /// "Coroutine<int> net::fetch(int)"; "<lambda>" for lambdas.
 std::string coroutine_name(const char* function_name);
 
@@ -205,8 +205,8 @@ class PromiseBase {
 template <class T>
 class Promise final : public PromiseBase {
  public:
-  Promise(const std::source_location where = std::source_location::current())
-      : PromiseBase(std::coroutine_handle<Promise>::from_promise(*this), where.function_name()) {}
+  Promise(const Caller caller = Caller::here())
+      : PromiseBase(std::coroutine_handle<Promise>::from_promise(*this), caller.function) {}
   Coroutine<T> get_return_object() {
     return Coroutine<T>(std::coroutine_handle<Promise>::from_promise(*this));
   }
@@ -226,8 +226,8 @@ class Promise final : public PromiseBase {
 template <>
 class Promise<void> final : public PromiseBase {
  public:
-  Promise(const std::source_location where = std::source_location::current())
-      : PromiseBase(std::coroutine_handle<Promise>::from_promise(*this), where.function_name()) {}
+  Promise(const Caller caller = Caller::here())
+      : PromiseBase(std::coroutine_handle<Promise>::from_promise(*this), caller.function) {}
   inline Coroutine<void> get_return_object();
   void return_void() {}
   void take_result() { rethrow(); }

@@ -146,13 +146,13 @@ Value make_partial(Interpreter& in, Arguments& args) {
   in.check_room(values.size() * sizeof(Value));
   rest.values = std::move(values);
   auto keywords = inner->arguments.keywords;
-  for (auto& [name, value] : rest.keywords) {
-    const auto same =
-        std::find_if(keywords.begin(), keywords.end(), [&](const auto& one) { return one.first == name; });
+  for (auto& keyword : rest.keywords) {
+    const auto same = std::find_if(keywords.begin(), keywords.end(),
+                                   [&](const auto& one) { return one.first == keyword.first; });
     if (same == keywords.end())
-      keywords.emplace_back(name, value);
+      keywords.push_back(keyword);
     else
-      same->second = value;
+      same->second = keyword.second;
   }
   rest.keywords = std::move(keywords);
   return in.make<Partial>(in, inner->function, std::move(rest));

@@ -85,13 +85,13 @@ Value Interpreter::call(const Value& callable, Arguments arguments) {
       arguments.values.insert(arguments.values.begin(), partial.arguments.values.begin(),
                               partial.arguments.values.end());
       std::vector<std::pair<std::string, Value>> keywords = partial.arguments.keywords;
-      for (auto& [name, value] : arguments.keywords) {
-        const auto same =
-            std::find_if(keywords.begin(), keywords.end(), [&](const auto& k) { return k.first == name; });
+      for (auto& keyword : arguments.keywords) {
+        const auto same = std::find_if(keywords.begin(), keywords.end(),
+                                       [&](const auto& k) { return k.first == keyword.first; });
         if (same != keywords.end())
-          same->second = std::move(value);
+          same->second = std::move(keyword.second);
         else
-          keywords.emplace_back(std::move(name), std::move(value));
+          keywords.push_back(std::move(keyword));
       }
       arguments.keywords = std::move(keywords);
       return call(partial.function, std::move(arguments));
