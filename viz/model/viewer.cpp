@@ -30,7 +30,11 @@ Viewer::Viewer(ThemeName theme, float scale)
 }
 
 void Viewer::show(ViewedRun run, bool keep_cursor) {
-  const EventIndex old = cursor_;
+  std::optional<PlaceFinder> old;  // where the cursor stood, or was on its way to
+  if (keep_cursor && resume_at_)
+    old.emplace(resume_at_->mark());
+  else if (keep_cursor && has_events())
+    old.emplace(mark_place(*run_.store, cursor_));
   run_ = std::move(run);
   if (run_.source)
     editor().set_source(run_.source);
@@ -55,17 +59,16 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
   }
   view_.listing_follows = static_cast<std::size_t>(-1);
   cursor_ = 0;
-  resume_at_.reset();
-  if (keep_cursor) resume_at_ = old;
+  resume_at_ = std::move(old);
   resume();
 }
 
 void Viewer::resume() {
   if (!resume_at_ || !has_events()) return;
-  const EventIndex target = *resume_at_;
-  const bool arrived = run_.store->finished() || target < size();
-  go_to(target, false);
-  resume_at_ = arrived ? std::nullopt : std::optional(target);
+  PlaceFinder finder = std::move(*resume_at_);
+  const auto place = finder.look(*run_.store);
+  go_to(place.value_or(finder.mark().event), false);
+  if (!place) resume_at_ = std::move(finder);
 }
 
 void Viewer::apply(const Command& command) {

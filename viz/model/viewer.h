@@ -14,6 +14,7 @@
 #include "viz/model/commands.h"
 #include "viz/model/playback.h"
 #include "viz/model/prompt.h"
+#include "viz/model/same_place.h"
 #include "viz/model/scenario_editor.h"
 #include "viz/model/view_state.h"
 
@@ -34,9 +35,9 @@ class Viewer final {
   explicit Viewer(ThemeName theme = ThemeName::dark, float scale = 1);
 
   /// Shows another run from its first event, or, with `keep_cursor` (the same run made
-  /// anew), at the same event where it can.
+  /// anew, or of a program that was edited), at the same place where it can.
   void show(ViewedRun run, bool keep_cursor);
-  /// Goes on towards the event that `keep_cursor` asked for, as far as the trace has grown.
+  /// Goes on towards the place that `keep_cursor` asked for, as far as the trace has grown.
   void resume();
   /// Why the run ended badly, or empty.
   void set_failure(std::string failure) { failure_ = std::move(failure); }
@@ -115,7 +116,7 @@ class Viewer final {
   float scale_;
   ViewState view_;
   EventIndex cursor_ = 0;
-  std::optional<EventIndex> resume_at_;  // where the cursor stood in the run before this one
+  std::optional<PlaceFinder> resume_at_;  // where the cursor stood in the run before this one
   Visited visited_;
   Playback playback_;
   Motion motion_;
