@@ -131,10 +131,10 @@ void add_viewer(CLI::App& app, Choice& choice) {
   auto args = std::make_shared<OpenArgs>();
   auto scale = std::make_shared<double>(0);
   app.add_option("FILE", args->file, "The scenario or trace to open in the viewer (none: lifecycle)");
-  app.add_option("--theme", args->theme, "The viewer's theme")->check(CLI::IsMember({"dark", "light"}));
-  app.add_option("--scale", *scale, "The viewer's UI scale (none: the monitor's)")
+  app.add_option("--theme", args->theme, "The viewer's theme (none: as last time)")->check(CLI::IsMember({"dark", "light"}));
+  app.add_option("--scale", *scale, "The viewer's UI scale (none: as last time)")
       ->check(CLI::Range(0.5, 4.0));
-  app.add_option("--size", args->size, "The window's size in pixels")->check(is_size());
+  app.add_option("--size", args->size, "The window's size in pixels (none: as last time)")->check(is_size());
   choice.command = [args, scale] {
     if (*scale > 0) args->scale = *scale;
     return open_command(*args);

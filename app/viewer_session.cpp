@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/bookmark_file.h"
+#include "app/file_list.h"
 #include "app/output_file.h"
 
 namespace loopscope::app {
@@ -11,15 +12,11 @@ namespace {
 
 constexpr auto kWatchEvery = std::chrono::milliseconds(150);
 
-/// "~/a" is in the user's own folder.
-std::string expanded(const std::string& path) {
-  const char* home = std::getenv("HOME");
-  return home && path.starts_with("~/") ? home + path.substr(1) : path;
-}
-
 }  // namespace
 
-ViewerSession::ViewerSession(const std::string& file) {
+ViewerSession::ViewerSession(const std::string& file, SettingsFile& settings)
+    : settings_(settings), kept_(settings.settings()) {
+  shown_.message = settings.problem();
   shown_.notice = viz::Notice{"Opening " + file, "", false};
   start({file, {}});
 }
@@ -33,7 +30,27 @@ viz::SessionView ViewerSession::view() {
   const bool saved = ask && watch_.changed();
   const std::lock_guard lock(mutex_);
   if (saved) ++shown_.file_saves;
+  if (shown_.generation != remembered_) remember_recent();
   return shown_;
+}
+
+/// The file whose run is shown becomes the newest of the recent ones.
+void ViewerSession::remember_recent() {
+  remembered_ = shown_.generation;
+  const std::string name = remembered_name(shown_file_);
+  std::erase(kept_.recent, name);
+  kept_.recent.insert(kept_.recent.begin(), name);
+  if (kept_.recent.size() > traces::kMostRecent) kept_.recent.resize(traces::kMostRecent);
+  settings_.keep(kept_);
+}
+
+std::vector<viz::FileChoice> ViewerSession::files() { return file_list(file_, kept_.recent); }
+
+void ViewerSession::keep_settings(const traces::ViewerSettings& settings) {
+  auto recent = std::move(kept_.recent);
+  kept_ = settings;
+  kept_.recent = std::move(recent);
+  settings_.keep(kept_);
 }
 
 void ViewerSession::open(const std::string& path) { start({expanded(path), {}}); }

@@ -8,6 +8,7 @@
 
 #include "app/file_watch.h"
 #include "app/input.h"
+#include "app/settings_file.h"
 #include "scenarios/run/runner.h"
 #include "viz/shell/session.h"
 
@@ -17,7 +18,8 @@ namespace loopscope::app {
 /// thread while the window already draws what there is of it.
 class ViewerSession final : public viz::Session {
  public:
-  explicit ViewerSession(const std::string& file);
+  /// Opens `file`; what is to be remembered goes to `settings`, which must outlive the session.
+  ViewerSession(const std::string& file, SettingsFile& settings);
   ~ViewerSession() override;
 
   viz::SessionView view() override;
@@ -25,6 +27,8 @@ class ViewerSession final : public viz::Session {
   void restart() override;
   void run_text(const std::string& text) override;
   std::string save_as(const std::string& path, const std::string& text) override;
+  std::vector<viz::FileChoice> files() override;
+  void keep_settings(const traces::ViewerSettings& settings) override;
   void keep_bookmarks(const std::vector<viz::Bookmark>& bookmarks) override;
 
  private:
@@ -44,6 +48,11 @@ class ViewerSession final : public viz::Session {
   void keep_source(const Job& job, const InputFile& input);
   void publish(const Job& job, TracePtr store, std::string title, std::string subtitle);
 
+  void remember_recent();
+
+  SettingsFile& settings_;
+  traces::ViewerSettings kept_;
+  std::uint64_t remembered_ = 0;  // the generation whose file is among the recent ones
   std::string file_;
   FileWatch watch_;
   std::chrono::steady_clock::time_point asked_{};  // the watch, last

@@ -69,9 +69,9 @@ int shot_command(const ShotArgs& args);
 
 struct OpenArgs {
   std::string file = "lifecycle";
-  std::string theme = "dark";
-  std::optional<double> scale;  ///< none: the monitor's
-  std::string size = "1600x1000";
+  std::string theme;            ///< empty: as remembered
+  std::optional<double> scale;  ///< none: as remembered
+  std::string size;             ///< empty: as remembered
 };
 int open_command(const OpenArgs& args);
 #endif

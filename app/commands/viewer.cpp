@@ -6,6 +6,7 @@
 
 #include "app/input.h"
 #include "app/output_file.h"
+#include "app/settings_file.h"
 #include "app/viewer_session.h"
 #include "traces/selector.h"
 #include "viz/export/png.h"
@@ -14,6 +15,10 @@
 
 namespace loopscope::app {
 namespace {
+
+/// What to do without a window.
+constexpr const char* kInstead =
+    "; `loopscope shot FILE -o OUT.png` draws a picture, `loopscope explain FILE` tells the run\n";
 
 int fail(const std::string& text) {
   print_error(text);
@@ -66,17 +71,25 @@ int open_command(const OpenArgs& args) {
   const auto input = read_input(args.file);
   if (const auto* bad = std::get_if<InputError>(&input)) return fail(bad->text);
   if (!viz::display_available())
-    return fail("loopscope: error: there is no display to open a window on; `loopscope shot FILE -o OUT.png` draws a "
-                "picture, `loopscope explain FILE` tells the run\n");
-  ViewerSession session(args.file);
-  const Size size = *parse_size(args.size);
+    return fail(std::string("loopscope: error: there is no display to open a window on") + kInstead);
+  SettingsFile settings(SettingsFile::usual_path());
   viz::WindowOptions options;
-  options.width = size.width;
-  options.height = size.height;
-  options.theme = theme_named(args.theme);
-  options.scale = static_cast<float>(args.scale.value_or(1));
+  options.settings = settings.settings();
+  if (const auto size = parse_size(args.size)) {
+    options.width = size->width;
+    options.height = size->height;
+    options.sized = true;
+  }
+  if (!args.theme.empty()) options.theme = theme_named(args.theme);
+  if (args.scale) options.scale = static_cast<float>(*args.scale);
+  ViewerSession session(args.file, settings);
   const std::string error = viz::run_window(options, session);
-  return error.empty() ? kFine : fail("loopscope: error: " + error + "\n");
+  if (error.empty()) return kFine;
+  return fail(
+      "loopscope: error: " + error +
+      "\n  The viewer needs OpenGL 3.3. Install its driver (Debian: libgl1-mesa-dri), or let the processor "
+      "draw:\n  LIBGL_ALWAYS_SOFTWARE=1 loopscope FILE" +
+      kInstead);
 }
 
 }  // namespace loopscope::app

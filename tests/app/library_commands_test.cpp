@@ -22,6 +22,8 @@ std::string text_for(viz::PromptKind kind) {
       return "a note";
     case viz::PromptKind::save_as:
       return "a.json";
+    case viz::PromptKind::open:
+      return "./a.json";
     case viz::PromptKind::filter:
       break;
   }
@@ -53,6 +55,7 @@ void drive(const app::TracePtr& store, viz::Vec2 window) {
   }
   EXPECT_EQ(driver.session.restarts, 2);  // "Run again" and "Back to the file's text"
   EXPECT_EQ(driver.session.texts.size(), 1U);
+  EXPECT_EQ(driver.session.opened, std::vector<std::string>{"./a.json"});
   driver.press(viz::command_table().back().keys.front());
   EXPECT_TRUE(driver.frames.wants_quit());
 }

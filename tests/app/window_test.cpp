@@ -32,13 +32,19 @@ bool eventually(Attempt attempt) {
 /// An X server without a screen.
 class Display {
  public:
-  Display() : server_({"Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-noreset"}, folder_) {
+  /// With or without OpenGL.
+  explicit Display(bool opengl = true)
+      : server_({"Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-noreset", opengl ? "+extension" : "-extension",
+                 "GLX"},
+                folder_) {
     eventually([this] { return !number().empty(); });
     ::setenv("DISPLAY", (":" + number()).c_str(), 1);
     ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
+    ::setenv("XDG_CONFIG_HOME", (folder_ / "config").c_str(), 1);  // never the user's own settings
   }
   ~Display() { ::unsetenv("DISPLAY"); }
   bool ok() const { return !number().empty(); }
+  std::string settings() const { return (folder_ / "config/loopscope/settings.json").string(); }
 
  private:
   std::string number() const {
@@ -311,6 +317,78 @@ TEST_F(WindowTest, A_bad_file_is_mended_in_the_window_and_saved) {
   window.key("Return");
   EXPECT_TRUE(eventually([&] { return read_file(file).ends_with("\"x = 1\"]}"); })) << read_file(file);
   EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, The_open_list_is_filtered_and_opens_with_Enter_and_with_the_mouse) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("first.json", "{\"loopscope\": 1, \"program\": [\"print('hi')\"]}");
+  folder.write("second.json", "{\"loopscope\": 1, \"program\": [\"print('ho')\"]}");
+  Window window(file);
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles());
+  window.key("ctrl+o");
+  window.type("second");
+  window.key("Return");
+  EXPECT_TRUE(eventually([&] { return window.title().find("second") != std::string::npos; })) << window.title();
+  window.key("ctrl+o");
+  window.type("lifecycl");
+  window.click(800, 140 + 8 + 40 + 4 + 24 + 16);  // the first of the list
+  EXPECT_TRUE(eventually([&] { return window.title().find("lifecycle") != std::string::npos; })) << window.title();
+  window.key("ctrl+o");  // recent ones come first
+  window.key("Return");
+  EXPECT_TRUE(eventually([&] { return window.title().find("second") != std::string::npos; })) << window.title();
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(WindowTest, Theme_scale_and_recent_files_are_there_the_next_time) {
+  {
+    Window window("lifecycle");
+    ASSERT_TRUE(window.ok());
+    ASSERT_TRUE(window.settles());
+    window.key("t");
+    window.key("x");
+    EXPECT_EQ(window.quit(), 0);
+  }
+  const std::string kept = read_file(display_->settings());
+  EXPECT_THAT(kept, HasSubstr("\"theme\": \"light\""));
+  EXPECT_THAT(kept, HasSubstr("\"axis\": \"clock\""));
+  EXPECT_THAT(kept, HasSubstr("\"lifecycle\""));
+  EXPECT_THAT(kept, HasSubstr("\"width\": 1600"));
+  Window again("lifecycle");
+  ASSERT_TRUE(again.ok());
+  ASSERT_TRUE(again.settles());
+  again.key("t");
+  EXPECT_EQ(again.quit(), 0);
+  EXPECT_THAT(read_file(display_->settings()), HasSubstr("\"theme\": \"dark\""));
+}
+
+TEST_F(WindowTest, Broken_settings_do_not_keep_the_window_from_opening) {
+  std::filesystem::create_directories(std::filesystem::path(display_->settings()).parent_path());
+  std::ofstream(display_->settings()) << "{\"theme\": [[[";
+  Window window("lifecycle");
+  ASSERT_TRUE(window.ok());
+  EXPECT_TRUE(window.settles());
+  EXPECT_EQ(window.quit(), 0);
+  EXPECT_THAT(read_file(display_->settings()), HasSubstr("\"theme\": \"dark\""));
+  EXPECT_EQ(read_file(display_->settings() + ".broken"), "{\"theme\": [[[");
+}
+
+TEST_F(WindowTest, Without_OpenGL_it_says_what_to_do) {
+  display_.reset();
+  display_ = std::make_unique<Display>(false);
+  ASSERT_TRUE(display_->ok());
+  const auto result = run_process({loopscope::support::loopscope_binary(), "lifecycle"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_EQ(result.out, "");
+  for (const char* word : {"loopscope: error: ", "OpenGL 3.3", "LIBGL_ALWAYS_SOFTWARE=1", "libgl1-mesa-dri", "loopscope shot"})
+    EXPECT_THAT(result.err, HasSubstr(word));
+}
+
+TEST(NoDisplay, Says_what_to_do_instead) {
+  const auto result = run_process({"env", "-u", "DISPLAY", "-u", "WAYLAND_DISPLAY",
+                                   loopscope::support::loopscope_binary(), "lifecycle"});
+  EXPECT_EQ(result.exit_code, 2);
+  for (const char* word : {"no display", "loopscope shot", "loopscope explain"}) EXPECT_THAT(result.err, HasSubstr(word));
 }
 
 }  // namespace

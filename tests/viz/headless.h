@@ -29,12 +29,16 @@ class FakeSession final : public Session {
     saved.emplace_back(path, text);
     return save_error;
   }
+  std::vector<FileChoice> files() override { return choices; }
+  void keep_settings(const traces::ViewerSettings& settings) override { remembered = settings; }
   void keep_bookmarks(const std::vector<Bookmark>& bookmarks) override { kept = bookmarks; }
 
   SessionView shown;
   std::vector<Bookmark> kept;
   std::vector<std::string> opened, texts;
   std::vector<std::pair<std::string, std::string>> saved;
+  std::vector<FileChoice> choices;
+  traces::ViewerSettings remembered;
   std::string save_error;  // what save_as answers
   int restarts = 0;
 };

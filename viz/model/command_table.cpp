@@ -53,6 +53,7 @@ constexpr KeyPress kPin[] = {letter(U'p')}, kSort[] = {letter(U'o')}, kFilter[] 
 constexpr KeyPress kCopy[] = {ctrl(U'c')}, kCopyOutput[] = {ctrl(U'u')}, kCopyFindings[] = {ctrl(U'i')};
 constexpr KeyPress kUnmark[] = {ctrl(U'm')}, kLastMark[] = {ctrl(U'n')}, kMotion[] = {letter(U'v')};
 constexpr KeyPress kEdit[] = {ctrl(U'e')}, kRunText[] = {named(KeyName::enter, false, true)};
+constexpr KeyPress kOpen[] = {ctrl(U'o')};
 constexpr KeyPress kReset[] = {ctrl(U'r')}, kSaveAs[] = {ctrl(U's')};
 constexpr KeyPress kHelp[] = {letter(U'?')}, kEscape[] = {named(KeyName::escape)}, kQuit[] = {ctrl(U'q')};
 
@@ -138,6 +139,8 @@ constexpr CommandRow kTable[] = {
     {kLook, "Faster", "", kFaster,
      [](const Context& c) -> Command { return command::SetSpeed{next_speed(c.speed, true)}; }},
 
+    {kFile, "Open …", "library, recent, folder; or drop it", kOpen,
+     [](const Context&) -> Command { return command::OpenPrompt{PromptKind::open}; }},
     {kFile, "Run again", "reads the file anew", kRestart,
      [](const Context&) -> Command { return command::Restart{}; }},
     {kFile, "Edit the scenario", "its JSON, or the listing", kEdit,

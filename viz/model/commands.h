@@ -23,7 +23,7 @@ struct Selection {
 };
 
 /// What the one-line prompt is asked for.
-enum class PromptKind : std::uint8_t { search, palette, breakpoint, bookmark, filter, save_as };
+enum class PromptKind : std::uint8_t { search, palette, breakpoint, bookmark, filter, save_as, open };
 /// What goes to the clipboard.
 enum class CopyWhat : std::uint8_t { narration, output, findings };
 
@@ -104,6 +104,7 @@ struct Copy {
 struct Open {
   std::string path;
 };
+struct ListFiles {};     ///< for the open list
 struct ToggleEditor {};  ///< the scenario's JSON instead of the listing, or its focus
 struct RunText {};       ///< runs what stands in the editor
 struct ResetText {};     ///< the file's text again, and its run
@@ -127,7 +128,7 @@ using Command =
                  command::OpenPrompt, command::ToggleLineBreakpoint, command::RunToBreakpoint,
                  command::SetFilter, command::AddBreakpoint, command::RemoveBreakpoints, command::SetBookmark,
                  command::RemoveBookmark, command::NextBookmark, command::KeepBookmarks, command::Copy,
-                 command::Open, command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs,
+                 command::Open, command::ListFiles, command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs,
                  command::CopyText, command::PasteText, command::Dismiss, command::Quit>;
 using Commands = std::vector<Command>;
 

@@ -11,12 +11,11 @@ namespace loopscope::viz {
 namespace {
 
 constexpr std::size_t kLongest = 1000;
+constexpr int kGoodDetail = 12;  // of a match in a file's description: less is chance
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-void remove_last_character(std::string& text) {
-  text.resize(previous_code_point(text, text.size()));
-}
+void remove_last_character(std::string& text) { text.resize(previous_code_point(text, text.size())); }
 
 std::string_view group_name(traces::SearchHit::Kind kind) {
   switch (kind) {
@@ -139,6 +138,8 @@ void Prompt::update(const Viewer& viewer) {
     case PromptKind::save_as:
       note_ = "a file's path, then Enter; a file that is there is replaced";
       break;
+    case PromptKind::open:
+      return update_open(viewer);
   }
 }
 
@@ -170,6 +171,37 @@ void Prompt::update_palette(const Viewer& viewer) {
                       row->keys.empty() ? std::string() : key_text(row->keys.front()),
                       {row->make(viewer.context())}});
   if (items_.empty()) note_ = "no such command";
+}
+
+/// Groups stay together, the one with the best match first; what has a slash is a path.
+void Prompt::update_open(const Viewer& viewer) {
+  struct Group {
+    std::string_view name;
+    int best = 0;
+    std::vector<std::pair<int, const FileChoice*>> files;
+  };
+  std::vector<Group> groups;
+  for (const FileChoice& file : viewer.files()) {
+    const int title = fuzzy_score(text_, file.title), detail = fuzzy_score(text_, file.detail);
+    // What stands there word for word comes before letters found here and there.
+    const int whole = text_.empty() || file.title.find(text_) != std::string::npos ? 1000 : 0;
+    const int score = title > 0 ? title + whole + 100 : detail > 0 && detail >= kGoodDetail ? detail : 0;
+    if (score == 0) continue;
+    if (groups.empty() || groups.back().name != file.group) groups.push_back({file.group, 0, {}});
+    groups.back().files.emplace_back(text_.empty() ? 1 : score, &file);
+    groups.back().best = std::max(groups.back().best, groups.back().files.back().first);
+  }
+  const auto better = [](const auto& a, const auto& b) { return a.first > b.first; };
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Group& a, const Group& b) { return a.best > b.best; });
+  if (text_.find('/') != std::string::npos)
+    items_.push_back({"Path", "Open " + text_, "Enter", {command::Open{text_}}});
+  for (Group& group : groups) {
+    std::stable_sort(group.files.begin(), group.files.end(), better);
+    for (const auto& [score, file] : group.files)
+      items_.push_back({file->group, file->title, file->detail, {command::Open{file->path}}});
+  }
+  note_ = items_.empty() ? "no such file; a path with a slash opens that one" : "";
 }
 
 void Prompt::update_breakpoint(const Viewer& viewer) {

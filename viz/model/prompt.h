@@ -37,6 +37,10 @@ class Prompt final {
 
   void open(PromptKind kind, std::string text, const Viewer& viewer);
   void close() { open_ = false; }
+  /// Makes the items anew: what they come from has changed.
+  void refresh(const Viewer& viewer) { update(viewer); }
+  /// Chooses another item, `by` further on.
+  void move(int by);
   /// Takes a key press; returns what it asks for.
   Commands press(const KeyPress& press, const Viewer& viewer);
   /// As if item `k` were chosen by Enter.
@@ -47,8 +51,8 @@ class Prompt final {
   void update_search(const Viewer& viewer);
   void update_palette(const Viewer& viewer);
   void update_breakpoint(const Viewer& viewer);
+  void update_open(const Viewer& viewer);
   Commands enter(const Viewer& viewer);
-  void move(int by);
 
   bool open_ = false;
   PromptKind kind_ = PromptKind::search;

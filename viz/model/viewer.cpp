@@ -47,6 +47,7 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
   view_.playing = false;
   motion_.finish();
   if (!keep_cursor) {
+    if (view_.prompt) view_.prompt->close();
     view_.selection = view_.hovered = view_.next_hovered = {};
     view_.timeline = {};
     view_.range.reset();
@@ -106,7 +107,7 @@ void Viewer::apply(const Command& command) {
                            std::is_same_v<T, command::Quit> || std::is_same_v<T, command::Copy> ||
                            std::is_same_v<T, command::KeepBookmarks> || std::is_same_v<T, command::RunText> ||
                            std::is_same_v<T, command::ResetText> || std::is_same_v<T, command::SaveAs> ||
-                           std::is_same_v<T, command::CopyText> || std::is_same_v<T, command::PasteText>)
+                           std::is_same_v<T, command::CopyText> || std::is_same_v<T, command::ListFiles> || std::is_same_v<T, command::PasteText>)
           requests_.push_back(c);
         else {
           look(c);

@@ -6,12 +6,14 @@
 #include <string>
 #include <utility>
 
+#include "traces/formats/viewer_settings.h"
 #include "traces/loop_state.h"
 #include "traces/narration.h"
 #include "traces/state_cursor.h"
 #include "traces/trace_store.h"
 #include "viz/model/command_table.h"
 #include "viz/model/commands.h"
+#include "viz/model/file_choice.h"
 #include "viz/model/playback.h"
 #include "viz/model/prompt.h"
 #include "viz/model/same_place.h"
@@ -83,6 +85,12 @@ class Viewer final {
   /// to the commands.
   bool edit(const KeyPress& press);
   ScenarioEditor& editor() { return *view_.editor; }
+  /// The files that the open list offers.
+  void set_files(std::vector<FileChoice> files);
+  const std::vector<FileChoice>& files() const { return files_; }
+  /// What is remembered of the viewer, but for window and files.
+  void restore(const traces::ViewerSettings& settings);
+  traces::ViewerSettings settings() const;
   /// Shows one line for a few seconds.
   void say(std::string text, bool is_error = false) { view_.toast = Toast{std::move(text), is_error}; }
   /// What Copy puts on the clipboard.
@@ -121,6 +129,7 @@ class Viewer final {
   Playback playback_;
   Motion motion_;
   Commands requests_;
+  std::vector<FileChoice> files_;
   Layout layout_;
   std::optional<traces::StateCursor> states_;
   bool states_known_ = false;  // state_, before_, narration_ belong to cursor_

@@ -124,7 +124,8 @@ void Viewer::add_breakpoint(const std::string& text) {
 }
 
 void Viewer::open_prompt(PromptKind kind) {
-  const bool needs_run = kind != PromptKind::palette && kind != PromptKind::save_as;
+  const bool needs_run =
+      kind != PromptKind::palette && kind != PromptKind::save_as && kind != PromptKind::open;
   if (needs_run && !has_events()) return;
   if (!view_.prompt) view_.prompt = std::make_shared<Prompt>();
   std::string text;
@@ -133,7 +134,16 @@ void Viewer::open_prompt(PromptKind kind) {
     if (const Bookmark* bookmark = view_.bookmarks.at(cursor_)) text = bookmark->note;
   if (kind == PromptKind::save_as && editor().source()) text = editor().source()->path;
   view_.help_open = false;
+  if (kind == PromptKind::open) {
+    files_.clear();
+    requests_.push_back(command::ListFiles{});
+  }
   view_.prompt->open(kind, std::move(text), *this);
+}
+
+void Viewer::set_files(std::vector<FileChoice> files) {
+  files_ = std::move(files);
+  if (view_.prompt && view_.prompt->is_open()) view_.prompt->refresh(*this);
 }
 
 /// Shows the JSON and gives it the keys; where it has them, back to the listing.

@@ -25,6 +25,8 @@ std::string_view title_of_prompt(PromptKind kind) {
       return "Bookmark";
     case PromptKind::save_as:
       return "Save as";
+    case PromptKind::open:
+      return "Open";
     case PromptKind::filter:
       break;
   }
@@ -101,6 +103,10 @@ Commands draw_prompt(const Rect& window, ViewState& view, Paint& paint) {
              {box.x + paint.s(8), box.y + paint.s(8), box.w - paint.s(16), paint.s(kField)});
 
   const Pointer pointer = read_pointer(false);
+  if (pointer.wheel != 0 && !items.empty()) {
+    const auto last_item = static_cast<float>(items.size() - 1), now = static_cast<float>(prompt.chosen());
+    prompt.move(static_cast<int>(std::clamp(now - 3 * pointer.wheel, 0.0F, last_item) - now));
+  }
   float y = box.y + paint.s(kField + 12);
   for (std::size_t k = first; k < last; ++k) {
     const PromptItem& item = items[k];

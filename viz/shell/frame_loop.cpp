@@ -26,7 +26,7 @@ bool FrameLoop::sync() {
   viewer_.set_failure(now.failure);
   take_text(now);
   changed = changed || now.source != shown_.source || now.problems != shown_.problems ||
-            now.file_saves != shown_.file_saves;
+            now.file_saves != shown_.file_saves || now.message != shown_.message;
   const bool finished = now.run.store && now.run.store->finished();
   const std::size_t size = now.run.store ? now.run.store->size() : 0;
   changed = changed || size != size_ || finished != finished_;
@@ -50,6 +50,7 @@ void FrameLoop::take_text(const SessionView& now) {
                       ". The run before stays.",
                   true);
   }
+  if (now.message != shown_.message && !now.message.empty()) viewer_.say(now.message, true);
   if (!synced_ || now.file_saves == shown_.file_saves) return;
   if (!editor.edited()) return session_.restart();
   editor.set_stale(true);
@@ -85,6 +86,8 @@ void FrameLoop::serve(const Command& request) {
   ScenarioEditor& editor = viewer_.editor();
   if (const auto* open = std::get_if<command::Open>(&request)) {
     session_.open(open->path);
+  } else if (std::holds_alternative<command::ListFiles>(request)) {
+    viewer_.set_files(session_.files());
   } else if (std::holds_alternative<command::Restart>(request)) {
     session_.restart();
   } else if (std::holds_alternative<command::RunText>(request)) {
@@ -97,7 +100,7 @@ void FrameLoop::serve(const Command& request) {
   } else if (std::holds_alternative<command::KeepBookmarks>(request)) {
     session_.keep_bookmarks(viewer_.view().bookmarks.all());
   } else if (const auto* copy = std::get_if<command::Copy>(&request)) {
-    ImGui::SetClipboardText(viewer_.text_of(copy->what).c_str());
+    this->copy(copy->what);
   } else if (const auto* text = std::get_if<command::CopyText>(&request)) {
     ImGui::SetClipboardText(text->text.c_str());
   } else if (std::holds_alternative<command::PasteText>(request)) {
@@ -105,6 +108,23 @@ void FrameLoop::serve(const Command& request) {
   } else if (std::holds_alternative<command::Quit>(request)) {
     quit_ = true;
   }
+}
+
+void FrameLoop::copy(CopyWhat what) {
+  const std::string text = viewer_.text_of(what);
+  const std::string_view name = what == CopyWhat::narration ? "narration"
+                                : what == CopyWhat::output  ? "output"
+                                                            : "findings";
+  // An empty clipboard would be what nobody wanted.
+  if (text.empty()) return viewer_.say("There is nothing to copy: no " + std::string(name) + ".");
+  ImGui::SetClipboardText(text.c_str());
+  viewer_.say("Copied the " + std::string(name) + ".");
+}
+
+void FrameLoop::drop(const std::vector<std::string>& paths) {
+  if (paths.empty()) return;
+  apply(command::Open{paths.front()});
+  if (paths.size() > 1) viewer_.say("Opened the first of " + std::to_string(paths.size()) + " files.");
 }
 
 void FrameLoop::save_as(const std::string& path) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "viz/model/keys.h"
 #include "viz/model/viewer.h"
@@ -26,6 +27,8 @@ class FrameLoop final {
   /// A key: text for the prompt or the editor while one of them takes it, else a command.
   void press(const KeyPress& press);
   void apply(const Command& command);
+  /// Files were dropped on the window: opens the first.
+  void drop(const std::vector<std::string>& paths);
 
   /// Draws one frame into the current ImGui frame. Fonts must be baked for
   /// scale(content_scale); `clock` is seconds since the window opened.
@@ -42,6 +45,7 @@ class FrameLoop final {
   void serve(const Command& request);
   void take_text(const SessionView& now);
   void save_as(const std::string& path);
+  void copy(CopyWhat what);
 
   Viewer& viewer_;
   Session& session_;

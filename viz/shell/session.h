@@ -18,11 +18,13 @@ struct SessionView {
   bool same_program = false;        ///< that store is a new run of the same file: keep the cursor
   std::string failure;              ///< why the run ended badly ("deadlock: ..."), or empty
   std::vector<Bookmark> bookmarks;  ///< those kept for the run; taken over when the generation changes
-  std::shared_ptr<const SourceText> source;  ///< the scenario's text as its file has it; null: the trace's own
+  std::shared_ptr<const SourceText>
+      source;  ///< the scenario's text as its file has it; null: the trace's own
   /// What is wrong with the text that was last to be run; null or empty: nothing.
   std::shared_ptr<const std::vector<TextProblem>> problems;
-  std::uint64_t file_saves = 0;     ///< grows whenever somebody else has saved the file
-  std::optional<Notice> notice;     ///< shown instead of the run: a file that does not load
+  std::uint64_t file_saves = 0;  ///< grows whenever somebody else has saved the file
+  std::string message;           ///< one line to show for a few seconds whenever it changes
+  std::optional<Notice> notice;  ///< shown instead of the run: a file that does not load
 };
 
 /// Where a window gets its runs from. Called on the window's thread only; the store in
@@ -42,6 +44,10 @@ class Session {
   /// Writes `text` to `path`, whole or not at all, and shows that file from now on. Returns why
   /// not, or nothing.
   virtual std::string save_as(const std::string& path, const std::string& text) = 0;
+  /// What the open list offers now.
+  virtual std::vector<FileChoice> files() = 0;
+  /// Remembers them; the recent files are the session's own.
+  virtual void keep_settings(const traces::ViewerSettings& settings) = 0;
   /// Keeps them beside the file that is shown.
   virtual void keep_bookmarks(const std::vector<Bookmark>& bookmarks) = 0;
 };

@@ -10,7 +10,9 @@
 
 #include "viz/shell/font_files.h"
 #include "viz/shell/frame_loop.h"
+#include "viz/shell/remembered.h"
 #include "viz/shell/window_events.h"
+#include "viz/shell/window_place.h"
 
 namespace loopscope::viz {
 namespace {
@@ -18,6 +20,7 @@ namespace {
 constexpr double kFrameSeconds = 1.0 / 60;  // swapping does not always wait for the screen
 constexpr double kGrowingSeconds = 0.05;    // how often a growing trace is looked at
 constexpr double kQuietSeconds = 0.2;       // how often the session is asked when nothing moves
+constexpr double kKeepSeconds = 1;          // how often what is remembered is looked at
 constexpr float kWheelScaleStep = 0.1F;
 
 std::string glfw_error() {
@@ -53,7 +56,10 @@ class GlWindow final {
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
     window_ = glfwCreateWindow(options.width, options.height, "loopscope", nullptr, nullptr);
     if (!window_) return "no window with OpenGL 3.3 can be opened: " + glfw_error();
-    fit_to_screen();
+    if (options.settings.window && !options.sized)
+      WindowPlace(window_).restore(*options.settings.window);
+    else
+      WindowPlace(window_).fit_to_screen();
     glfwMakeContextCurrent(window_);
     glfwSwapInterval(1);
     events.install(window_);  // first: ImGui's backend calls these in turn
@@ -102,21 +108,6 @@ class GlWindow final {
   }
 
  private:
-  /// Makes the window, with its frame, no larger than the screen's free area.
-  void fit_to_screen() {
-    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
-    if (!monitor) return;
-    int x = 0, y = 0, w = 0, h = 0, left = 0, top = 0, right = 0, bottom = 0, width = 0, height = 0;
-    glfwGetMonitorWorkarea(monitor, &x, &y, &w, &h);
-    glfwGetWindowFrameSize(window_, &left, &top, &right, &bottom);
-    glfwGetWindowSize(window_, &width, &height);
-    w -= left + right;
-    h -= top + bottom;
-    if (w <= 0 || h <= 0 || (width <= w && height <= h)) return;
-    glfwSetWindowSize(window_, std::min(width, w), std::min(height, h));
-    glfwSetWindowPos(window_, x + left, y + top);
-  }
-
   GLFWwindow* window_ = nullptr;
   ImGuiContext* imgui_ = nullptr;
   bool platform_ = false, renderer_ = false;
@@ -125,8 +116,15 @@ class GlWindow final {
 /// Runs frames in a window until the user has enough.
 class WindowRunner final {
  public:
-  WindowRunner(GlWindow& window, WindowEvents& events, Viewer& viewer, Session& session)
-      : window_(window), events_(events), viewer_(viewer), frames_(viewer, session) {}
+  WindowRunner(GlWindow& window, WindowEvents& events, Viewer& viewer, Session& session,
+               const WindowOptions& options)
+      : window_(window),
+        events_(events),
+        viewer_(viewer),
+        session_(session),
+        frames_(viewer, session),
+        remembered_(options, viewer),
+        place_(window.handle()) {}
 
   void run() {
     opened_ = previous_ = glfwGetTime();
@@ -136,15 +134,22 @@ class WindowRunner final {
       const double now = glfwGetTime();
       const bool changed = frames_.sync(), expired = frames_.expire(now - opened_);
       if (changed || expired) events_.touch();
+      if (now - kept_at_ > kKeepSeconds) remember(now);
       frames_.advance(now - previous_);
       previous_ = now;
       if (events_.frames_due <= 0 && !viewer_.busy()) continue;
       events_.frames_due = std::max(0, events_.frames_due - 1);
       frame(now);
     }
+    remember(glfwGetTime());
   }
 
  private:
+  void remember(double now) {
+    kept_at_ = now;
+    session_.keep_settings(remembered_.now(viewer_, place_.now()));
+  }
+
   /// Sleeps until there is something to draw or to ask.
   void wait() {
     if (viewer_.busy() || events_.frames_due > 0) {
@@ -162,8 +167,7 @@ class WindowRunner final {
 
   void handle_events() {
     for (const KeyPress& press : events_.keys.take()) frames_.press(press);
-    for (std::string& path : std::exchange(events_.dropped, {}))
-      frames_.apply(command::Open{std::move(path)});
+    frames_.drop(std::exchange(events_.dropped, {}));
     if (const float notches = std::exchange(events_.ctrl_wheel, 0.0F); notches != 0)
       frames_.apply(command::SetScale{viewer_.scale() + std::round(notches) * kWheelScaleStep});
   }
@@ -195,10 +199,13 @@ class WindowRunner final {
   GlWindow& window_;
   WindowEvents& events_;
   Viewer& viewer_;
+  Session& session_;
   FrameLoop frames_;
+  Remembered remembered_;
+  WindowPlace place_;
   Fonts fonts_;
   float baked_scale_ = 0;
-  double opened_ = 0, previous_ = 0;
+  double opened_ = 0, previous_ = 0, kept_at_ = 0;
   std::string title_;
 };
 
@@ -211,9 +218,8 @@ std::string run_window(const WindowOptions& options, Session& session) {
   WindowEvents events;
   GlWindow window;
   if (std::string error = window.open(options, events); !error.empty()) return error;
-  Viewer viewer(options.theme, options.scale);
-  viewer.view().reduced_motion = options.reduced_motion;
-  WindowRunner(window, events, viewer, session).run();
+  Viewer viewer;
+  WindowRunner(window, events, viewer, session, options).run();
   return {};
 }
 

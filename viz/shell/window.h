@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "traces/formats/viewer_settings.h"
 #include "viz/model/theme.h"
 #include "viz/shell/session.h"
 
@@ -9,9 +11,12 @@ namespace loopscope::viz {
 
 struct WindowOptions {
   int width = 1600, height = 1000;  ///< screen coordinates; made smaller where the screen is
-  ThemeName theme = ThemeName::dark;
-  float scale = 1;  ///< on top of the monitor's own
-  bool reduced_motion = false;
+  /// What is remembered. Its window, where there is one and it still lies on a screen, counts
+  /// instead of width and height, but not when `sized`.
+  traces::ViewerSettings settings = {};
+  bool sized = false;
+  std::optional<ThemeName> theme = {};  ///< for this time only, until the user changes it
+  std::optional<float> scale = {};      ///< the same; on top of the monitor's own
 };
 
 /// Whether a window can be opened here. Cheap enough to ask before doing more.

@@ -90,13 +90,17 @@ void KeyQueue::install(GLFWwindow* window) {
   });
 }
 
+void WindowEvents::on_drop(int count, const char* const* paths) {
+  for (int i = 0; i < count; ++i)
+    if (paths[i] && *paths[i] != '\0') dropped.emplace_back(paths[i]);
+  touch();
+}
+
 void WindowEvents::install(GLFWwindow* window) {
   glfwSetWindowUserPointer(window, this);
   keys.install(window);
-  glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
-    for (int i = 0; i < count; ++i) events_of(w).dropped.emplace_back(paths[i]);
-    events_of(w).touch();
-  });
+  glfwSetDropCallback(
+      window, [](GLFWwindow* w, int count, const char** paths) { events_of(w).on_drop(count, paths); });
   glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { events_of(w).touch(); });
   glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { events_of(w).touch(); });
   glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { events_of(w).touch(); });

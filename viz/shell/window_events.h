@@ -16,6 +16,8 @@ struct WindowEvents {
 
   /// Something happened: the next frames are drawn.
   void touch() { frames_due = kSettleFrames; }
+  /// `count` files were dropped on the window.
+  void on_drop(int count, const char* const* paths);
   /// Takes over the callbacks of `window`; see KeyQueue::install for when.
   void install(GLFWwindow* window);
 
