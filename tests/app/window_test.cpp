@@ -340,6 +340,27 @@ TEST_F(WindowTest, The_open_list_is_filtered_and_opens_with_Enter_and_with_the_m
   EXPECT_EQ(window.quit(), 0);
 }
 
+TEST_F(WindowTest, The_narration_is_copied_and_can_be_pasted) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("s.json", "{\"loopscope\": 1, \"program\": [\"print('hi')\"]}");
+  Window window(file);
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles());
+  window.key("End");
+  window.key("ctrl+c");
+  window.key("ctrl+e");
+  window.key("ctrl+a");
+  window.key("ctrl+v");
+  window.key("ctrl+s");
+  window.key("Return");
+  EXPECT_TRUE(eventually([&] { return read_file(file).find("print") == std::string::npos; }));
+  EXPECT_THAT(read_file(file), HasSubstr(": "));
+  window.key("ctrl+z");
+  window.key("ctrl+Return");
+  EXPECT_TRUE(eventually([&] { return window.position().events > 1; })) << window.title();
+  EXPECT_EQ(window.quit(), 0);
+}
+
 TEST_F(WindowTest, Theme_scale_and_recent_files_are_there_the_next_time) {
   {
     Window window("lifecycle");

@@ -110,6 +110,16 @@ TEST(OpenList, Another_run_closes_what_was_asked_about_the_one_before) {
   EXPECT_FALSE(driver.viewer.takes_text());
 }
 
+TEST(OpenList, A_path_can_be_pasted) {
+  HeadlessDriver driver;
+  driver.press(ctrl(U'o'));
+  ImGui::SetClipboardText("/tmp/a b.json\nsecond line");
+  driver.press(ctrl(U'v'));
+  EXPECT_EQ(prompt(driver).text(), "/tmp/a b.json");
+  driver.press(kEnter);
+  EXPECT_EQ(driver.session.opened, std::vector<std::string>{"/tmp/a b.json"});
+}
+
 TEST(Drop, The_callback_keeps_what_was_dropped_and_asks_for_a_frame) {
   WindowEvents events;
   const char* paths[] = {"/a/b.json", "", nullptr, "/ä ö.jsonl"};

@@ -114,7 +114,7 @@ struct SaveAs {
 struct CopyText {
   std::string text;
 };
-struct PasteText {};  ///< the clipboard's, into the editor
+struct PasteText {};  ///< the clipboard's, into the prompt or the editor
 struct Dismiss {};    ///< Esc: closes, then deselects
 struct Quit {};
 }  // namespace command

@@ -112,11 +112,21 @@ Commands Prompt::press(const KeyPress& press, const Viewer& viewer) {
     text_ += utf8(press.sign != 0 ? press.sign : press.character);
   else if (press.key == KeyName::escape)
     open_ = false;
-  if (text_ == before) return {};
+  return text_ == before ? Commands{} : changed(viewer);
+}
+
+Commands Prompt::changed(const Viewer& viewer) {
   chosen_ = 0;
   update(viewer);
   if (kind_ == PromptKind::filter) return {command::SetFilter{text_}};
   return {};
+}
+
+Commands Prompt::insert(std::string_view text, const Viewer& viewer) {
+  text = text.substr(0, text.find_first_of("\r\n"));
+  if (!open_ || text.empty() || text_.size() + text.size() > kLongest) return {};
+  text_ += text;
+  return changed(viewer);
 }
 
 void Prompt::update(const Viewer& viewer) {

@@ -39,6 +39,8 @@ class Prompt final {
   void close() { open_ = false; }
   /// Makes the items anew: what they come from has changed.
   void refresh(const Viewer& viewer) { update(viewer); }
+  /// The first line of `text` at the end of what was typed.
+  Commands insert(std::string_view text, const Viewer& viewer);
   /// Chooses another item, `by` further on.
   void move(int by);
   /// Takes a key press; returns what it asks for.
@@ -48,6 +50,7 @@ class Prompt final {
 
  private:
   void update(const Viewer& viewer);
+  Commands changed(const Viewer& viewer);
   void update_search(const Viewer& viewer);
   void update_palette(const Viewer& viewer);
   void update_breakpoint(const Viewer& viewer);

@@ -19,7 +19,13 @@ void ScenarioEditor::set_source(std::shared_ptr<const SourceText> source) {
   scroll = scroll_x = 0;
 }
 
-bool ScenarioEditor::edited() const { return source_ && text_.text() != source_->text; }
+/// Asked in every frame, so a long text is compared only when one of the two has changed.
+bool ScenarioEditor::edited() const {
+  if (compared_ == source_.get() && compared_revision_ == text_.revision()) return edited_;
+  compared_ = source_.get();
+  compared_revision_ = text_.revision();
+  return edited_ = source_ && text_.text() != source_->text;
+}
 
 void ScenarioEditor::reset() {
   if (!source_) return;

@@ -73,6 +73,10 @@ class ScenarioEditor final {
   std::shared_ptr<const SourceText> source_;
   std::vector<TextProblem> problems_;
   bool focused_ = false, stale_ = false;
+  // Whether the text differs from the file's, for this revision and this file.
+  mutable const SourceText* compared_ = nullptr;
+  mutable std::uint64_t compared_revision_ = 0;
+  mutable bool edited_ = false;
 };
 
 }  // namespace loopscope::viz

@@ -80,7 +80,9 @@ class Viewer final {
   /// Whether key presses are text for the prompt.
   bool takes_text() const { return view_.prompt && view_.prompt->is_open(); }
   /// A key press for the prompt.
-  void type(const KeyPress& press) { apply(view_.prompt->press(press, *this)); }
+  void type(const KeyPress& press);
+  /// The clipboard's text, for the prompt or the editor.
+  void paste(const std::string& text);
   /// A key press for the scenario's editor; false when it has not the focus or leaves the key
   /// to the commands.
   bool edit(const KeyPress& press);

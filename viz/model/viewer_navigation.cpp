@@ -154,6 +154,20 @@ void Viewer::toggle_editor() {
   editor().focus(!close);
 }
 
+void Viewer::type(const KeyPress& press) {
+  if (press == typed(U'v', true))
+    requests_.push_back(command::PasteText{});
+  else
+    apply(view_.prompt->press(press, *this));
+}
+
+void Viewer::paste(const std::string& text) {
+  if (takes_text())
+    apply(view_.prompt->insert(text, *this));
+  else
+    editor().paste(text);
+}
+
 bool Viewer::edit(const KeyPress& press) {
   if (!editor().has_focus() || view_.help_open) return false;
   if (editor().press(press)) return true;

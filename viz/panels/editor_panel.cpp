@@ -46,7 +46,7 @@ void follow_cursor(ScenarioEditor& editor, TextLayout& l) {
     const float x = static_cast<float>(text.column_of(text.cursor())) * l.cell;
     const float room = l.area.right() - l.text_left() - 3 * l.cell;
     if (x < editor.scroll_x) editor.scroll_x = std::max(0.0F, x - 8 * l.cell);
-    if (x > editor.scroll_x + room) editor.scroll_x = x - room + 8 * l.cell;
+    if (x > editor.scroll_x + room) editor.scroll_x = x - room + 3 * l.cell;
   }
   editor.follows = text.cursor();
   editor.followed_revision = text.revision();
@@ -215,7 +215,7 @@ void draw_foot(const ScenarioEditor& editor, Paint& paint, const Rect& foot) {
   x += paint.text(x, base, state, {12, Face::semibold, editor.edited() ? theme.text : theme.faint}) +
        paint.s(12);
   const std::string_view keys = !editor.has_focus() ? "Ctrl E edits"
-                                : editor.edited()   ? "Ctrl Enter runs   Ctrl R takes the file"
+                                : editor.edited()   ? "Ctrl Enter runs   Ctrl R back to the file"
                                                     : "Ctrl Enter runs   Esc leaves";
   paint.text(foot.right() - paint.s(kPad), base, keys,
              {12, Face::regular, theme.dim, Align::right, foot.right() - paint.s(kPad) - x});
@@ -241,7 +241,7 @@ std::vector<ProblemLine> problem_lines(const Paint& paint, const std::vector<Tex
                                        float width) {
   std::vector<ProblemLine> lines;
   const TextStyle style{13, Face::regular};
-  for (std::size_t k = 0; k < problems.size(); ++k) {
+  for (std::size_t k = 0; k < problems.size() && lines.size() <= kMostProblemLines; ++k) {
     const TextProblem& p = problems[k];
     const std::string place =
         p.line > 0 ? std::to_string(p.line) + ":" + std::to_string(p.column) + "  " : "";

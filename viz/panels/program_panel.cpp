@@ -286,7 +286,8 @@ float draw_tabs(const FrameView& frame, ViewState& view, Paint& paint, const Rec
 }
 
 /// The file's name at the right of the title row, with a disc while the JSON is edited.
-void draw_file_name(const FrameView& frame, const ViewState& view, Paint& paint, const Rect& panel, float left) {
+void draw_file_name(const FrameView& frame, const ViewState& view, Paint& paint, const Rect& panel,
+                    float left) {
   const bool json = view.program_tab == ProgramTab::json;
   if (frame.title.empty() || (!json && !frame.store.header().has_listing)) return;
   const Theme& theme = paint.theme();
@@ -313,6 +314,7 @@ Commands draw_program_panel(const FrameView& frame, ViewState& view, Paint& pain
   const ProgramTab tab = shown_tab(frame, view);
   if (tab == ProgramTab::json) {
     draw_editor(view, paint, area, frame.layout.small, pointer);
+    if (view.editor->has_focus()) paint.rect(panel, {0, 0}, paint.s(8), {frame.theme.focus, paint.s(2)});
   } else {
     area = draw_problems(view, paint, area, pointer);
     if (tab == ProgramTab::output)

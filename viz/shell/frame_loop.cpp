@@ -104,7 +104,7 @@ void FrameLoop::serve(const Command& request) {
   } else if (const auto* text = std::get_if<command::CopyText>(&request)) {
     ImGui::SetClipboardText(text->text.c_str());
   } else if (std::holds_alternative<command::PasteText>(request)) {
-    if (const char* clipboard = ImGui::GetClipboardText()) editor.paste(clipboard);
+    if (const char* clipboard = ImGui::GetClipboardText()) viewer_.paste(clipboard);
   } else if (std::holds_alternative<command::Quit>(request)) {
     quit_ = true;
   }
