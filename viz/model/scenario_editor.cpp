@@ -30,6 +30,7 @@ bool ScenarioEditor::edited() const {
 void ScenarioEditor::reset() {
   if (!source_) return;
   text_.replace_all(source_->text);
+  text_.move_to(text_.line_begin(text_.line_of(text_.cursor())), false);
   problems_.clear();
   stale_ = false;
 }

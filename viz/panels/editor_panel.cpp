@@ -28,11 +28,12 @@ struct TextLayout {
   float x_of(std::size_t cells) const { return text_left() + static_cast<float>(cells) * cell - scroll_x; }
 };
 
-TextLayout text_layout(const Paint& paint, const Rect& area, const TextEditor& text, bool small) {
+TextLayout text_layout(const Paint& paint, const Rect& area, const ScenarioEditor& editor, bool small) {
   TextLayout l{.area = area, .row = paint.s(small ? 21 : 22), .size = small ? 12.0F : 14.0F};
   l.cell = std::max(1.0F, paint.width("0", {l.size, Face::mono}));
-  const float digits = paint.width(std::to_string(text.line_count()), {12, Face::mono});
-  l.gutter = std::max(paint.s(small ? 34 : 46), digits + paint.s(small ? 16 : 26));
+  const float digits = paint.width(std::to_string(editor.text().line_count()), {12, Face::mono});
+  const bool narrow = small && editor.problems().empty();  // no room for crosses
+  l.gutter = std::max(paint.s(narrow ? 34 : 46), digits + paint.s(narrow ? 16 : 26));
   return l;
 }
 
@@ -296,7 +297,7 @@ void draw_editor(ViewState& view, Paint& paint, const Rect& area, bool small, co
   text_area.y += paint.s(2);
   text_area.h -= paint.s(2);
   if (text_area.empty()) return;
-  TextLayout l = text_layout(paint, text_area, editor.text(), small);
+  TextLayout l = text_layout(paint, text_area, editor, small);
   editor.text().set_page(static_cast<std::size_t>(text_area.h / l.row));
   l.scroll = std::round(editor.scroll);
   l.scroll_x = std::round(editor.scroll_x);
