@@ -30,6 +30,16 @@ std::string SettingsFile::usual_path() {
   return home.empty() ? std::string() : home + "/.config/loopscope/settings.json";
 }
 
+std::string SettingsFile::keep_unsaved(const std::string& name, const std::string& text) const {
+  if (path_.empty()) return {};
+  std::error_code ignored;
+  const fs::path folder = fs::path(path_).parent_path() / "unsaved";
+  fs::create_directories(folder, ignored);
+  const std::string file = (folder / name).string();
+  OutputFile out(file);
+  return out.ok() && out.write(text) && out.commit() ? file : std::string();
+}
+
 SettingsFile::SettingsFile(std::string path) : path_(std::move(path)) {
   std::error_code code;
   if (path_.empty() || !fs::exists(path_, code)) return;
@@ -47,7 +57,7 @@ SettingsFile::SettingsFile(std::string path) : path_(std::move(path)) {
     what = std::move(read.problem);
   }
   broken_ = !what.empty();
-  if (broken_) problem_ = "Of the settings defaults are used: in " + path_ + ", " + what + ".";
+  if (broken_) problem_ = "Default settings are used. " + path_ + ": " + what + ".";
 }
 
 void SettingsFile::keep(const traces::ViewerSettings& settings) {

@@ -22,6 +22,9 @@ class SettingsFile final {
   /// Writes them when they differ from what is there; the file appears whole. One that could
   /// not be read is kept as settings.json.broken.
   void keep(const traces::ViewerSettings& settings);
+  /// Writes `text` as `name` into the folder "unsaved" beside the settings. Returns the file, or
+  /// nothing when it cannot be kept.
+  std::string keep_unsaved(const std::string& name, const std::string& text) const;
 
  private:
   std::string path_, problem_;

@@ -37,11 +37,21 @@ viz::SessionView ViewerSession::view() {
 /// The file whose run is shown becomes the newest of the recent ones.
 void ViewerSession::remember_recent() {
   remembered_ = shown_.generation;
-  const std::string name = remembered_name(shown_file_);
+  remember(remembered_name(shown_file_));
+}
+
+void ViewerSession::remember(const std::string& name) {
   std::erase(kept_.recent, name);
   kept_.recent.insert(kept_.recent.begin(), name);
   if (kept_.recent.size() > traces::kMostRecent) kept_.recent.resize(traces::kMostRecent);
   settings_.keep(kept_);
+}
+
+std::string ViewerSession::keep_unsaved(const std::string& text) {
+  const std::string name = std::filesystem::path(file_).stem().string() + ".json";
+  const std::string file = settings_.keep_unsaved(name, text);
+  if (!file.empty()) remember(file);
+  return file;
 }
 
 std::vector<viz::FileChoice> ViewerSession::files() { return file_list(file_, kept_.recent); }

@@ -27,6 +27,7 @@ class ViewerSession final : public viz::Session {
   void restart() override;
   void run_text(const std::string& text) override;
   std::string save_as(const std::string& path, const std::string& text) override;
+  std::string keep_unsaved(const std::string& text) override;
   std::vector<viz::FileChoice> files() override;
   void keep_settings(const traces::ViewerSettings& settings) override;
   void keep_bookmarks(const std::vector<viz::Bookmark>& bookmarks) override;
@@ -49,6 +50,7 @@ class ViewerSession final : public viz::Session {
   void publish(const Job& job, TracePtr store, std::string title, std::string subtitle);
 
   void remember_recent();
+  void remember(const std::string& name);
 
   SettingsFile& settings_;
   traces::ViewerSettings kept_;

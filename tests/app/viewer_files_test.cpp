@@ -251,10 +251,20 @@ TEST_F(SessionTest, Remembers_what_was_opened_and_what_it_is_told) {
   EXPECT_THAT(again.settings().recent, ElementsAre(one, two));
 }
 
+TEST_F(SessionTest, Keeps_text_that_nobody_saved_beside_the_settings) {
+  ViewerSession session("lifecycle", settings_);
+  ran(session, 1);
+  const std::string kept = session.keep_unsaved(kTwo);
+  EXPECT_EQ(kept, (folder_ / "config/unsaved/lifecycle.json").string());
+  EXPECT_EQ(read_file(kept), kTwo);
+  EXPECT_EQ(session.files().front().path, kept);
+  EXPECT_EQ(SettingsFile("").keep_unsaved("a.json", kTwo), "");
+}
+
 TEST_F(SessionTest, Says_that_the_settings_are_broken) {
   SettingsFile broken(folder_.write("settings.json", "nonsense"));
   ViewerSession session("lifecycle", broken);
-  EXPECT_THAT(session.view().message, HasSubstr("defaults"));
+  EXPECT_THAT(session.view().message, HasSubstr("Default settings"));
 }
 
 }  // namespace

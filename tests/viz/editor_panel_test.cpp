@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/viz/headless.h"
+#include "viz/shell/key_queue.h"
 
 namespace loopscope::viz {
 namespace {
@@ -193,6 +194,42 @@ TEST(Editor, Save_as_asks_for_a_path_and_says_what_came_of_it) {
   EXPECT_TRUE(driver.viewer.view().toast->is_error);
 }
 
+TEST(Editor, Edits_that_nobody_saved_are_kept_when_another_file_opens_or_the_window_closes) {
+  HeadlessDriver driver;
+  give_source(driver, "{}");
+  driver.frames.apply(command::Open{"b.json"});
+  driver.frames.leave();
+  EXPECT_TRUE(driver.session.unsaved.empty());  // nothing was edited
+  driver.press(ctrl(U'e'));
+  driver.type(U'x');
+  driver.frames.apply(command::Open{"b.json"});
+  EXPECT_EQ(driver.session.unsaved, std::vector<std::string>{"x{}"});
+  ASSERT_TRUE(driver.viewer.view().toast.has_value());
+  EXPECT_NE(driver.viewer.view().toast->text.find("unsaved.json"), std::string::npos);
+  driver.frames.leave();
+  EXPECT_EQ(driver.session.unsaved.size(), 2U);
+}
+
+TEST(Editor, A_held_key_types_on_but_does_no_command_again) {
+  constexpr int kSpace = 32, kRepeat = 2, kPress = 1, kEnter = 257;  // as GLFW counts
+  KeyQueue keys;
+  keys.on_key(kSpace, 0, kPress, 0);
+  for (int i = 0; i < 3; ++i) keys.on_key(kSpace, 0, kRepeat, 0);
+  keys.on_key(kSpace, 0, 0, 0);
+  const std::vector<KeyPress> presses = keys.take();
+  ASSERT_EQ(presses.size(), 4U);
+  HeadlessDriver driver;
+  give_source(driver, "{}");
+  for (const KeyPress& press : presses) driver.press(press);
+  EXPECT_TRUE(driver.viewer.view().playing);  // once, not four times
+  driver.press(ctrl(U'e'));
+  for (const KeyPress& press : presses) driver.press(press);
+  EXPECT_EQ(driver.viewer.editor().text().text(), "    {}");
+  keys.on_key(kEnter, 0, kRepeat, 0);
+  for (const KeyPress& press : keys.take()) driver.press(press);
+  EXPECT_EQ(driver.viewer.editor().text().line_count(), 2U);
+}
+
 TEST(Editor, A_file_that_does_not_load_can_be_mended_on_its_page) {
   HeadlessDriver driver(std::make_shared<traces::TraceStore>());
   driver.session.shown.notice = Notice{"bad.json cannot be shown", "bad.json:1:2: error: x", true};
@@ -226,15 +263,16 @@ TEST(Editor, Shows_the_scenario_that_a_trace_carries_or_that_it_has_none) {
   traces::TraceHeader header;
   header.scenario_json = R"j({"loopscope":1,"program":["print(1)"]})j";
   auto store = std::make_shared<traces::TraceStore>(header);
-SampleTraceWriter(*store).write();
-HeadlessDriver driver(store);
-EXPECT_EQ(driver.viewer.editor().text().text(), "{\n  \"loopscope\": 1,\n  \"program\": [\"print(1)\"]\n}\n");
-EXPECT_FALSE(driver.viewer.editor().edited());
-HeadlessDriver bare;
-bare.click(tab(bare, "Program", "JSON"));
-bare.viewer.editor().focus(false);
-bare.frame(2);
-EXPECT_EQ(bare.viewer.editor().text().text(), "");
+  SampleTraceWriter(*store).write();
+  HeadlessDriver driver(store);
+  EXPECT_EQ(driver.viewer.editor().text().text(),
+            "{\n  \"loopscope\": 1,\n  \"program\": [\"print(1)\"]\n}\n");
+  EXPECT_FALSE(driver.viewer.editor().edited());
+  HeadlessDriver bare;
+  bare.click(tab(bare, "Program", "JSON"));
+  bare.viewer.editor().focus(false);
+  bare.frame(2);
+  EXPECT_EQ(bare.viewer.editor().text().text(), "");
 }
 
 TEST(Editor, Draws_any_text_at_every_size_in_both_themes) {

@@ -29,13 +29,17 @@ class FakeSession final : public Session {
     saved.emplace_back(path, text);
     return save_error;
   }
+  std::string keep_unsaved(const std::string& text) override {
+    unsaved.push_back(text);
+    return "unsaved.json";
+  }
   std::vector<FileChoice> files() override { return choices; }
   void keep_settings(const traces::ViewerSettings& settings) override { remembered = settings; }
   void keep_bookmarks(const std::vector<Bookmark>& bookmarks) override { kept = bookmarks; }
 
   SessionView shown;
   std::vector<Bookmark> kept;
-  std::vector<std::string> opened, texts;
+  std::vector<std::string> opened, texts, unsaved;
   std::vector<std::pair<std::string, std::string>> saved;
   std::vector<FileChoice> choices;
   traces::ViewerSettings remembered;

@@ -93,7 +93,7 @@ ReadSettings parse_settings(const std::string& text) {
   ReadSettings read;
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) {
-    read.problem = json.is_discarded() ? "it is not JSON" : "it is no JSON object";
+    read.problem = json.is_discarded() ? "the text is not JSON" : "it is no JSON object";
     return read;
   }
   ViewerSettings& s = read.settings;

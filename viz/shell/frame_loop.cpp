@@ -85,6 +85,7 @@ void FrameLoop::serve_requests() {
 void FrameLoop::serve(const Command& request) {
   ScenarioEditor& editor = viewer_.editor();
   if (const auto* open = std::get_if<command::Open>(&request)) {
+    leave();
     session_.open(open->path);
   } else if (std::holds_alternative<command::ListFiles>(request)) {
     viewer_.set_files(session_.files());
@@ -119,6 +120,12 @@ void FrameLoop::copy(CopyWhat what) {
   if (text.empty()) return viewer_.say("There is nothing to copy: no " + std::string(name) + ".");
   ImGui::SetClipboardText(text.c_str());
   viewer_.say("Copied the " + std::string(name) + ".");
+}
+
+void FrameLoop::leave() {
+  if (!viewer_.editor().edited() || viewer_.editor().text().text().empty()) return;
+  const std::string kept = session_.keep_unsaved(viewer_.editor().text().text());
+  if (!kept.empty()) viewer_.say("What you edited is kept in " + kept);
 }
 
 void FrameLoop::drop(const std::vector<std::string>& paths) {

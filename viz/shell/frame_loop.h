@@ -27,6 +27,8 @@ class FrameLoop final {
   /// A key: text for the prompt or the editor while one of them takes it, else a command.
   void press(const KeyPress& press);
   void apply(const Command& command);
+  /// The window closes, or another file is opened: edits that nobody saved are kept.
+  void leave();
   /// Files were dropped on the window: opens the first.
   void drop(const std::vector<std::string>& paths);
 

@@ -44,6 +44,9 @@ class Session {
   /// Writes `text` to `path`, whole or not at all, and shows that file from now on. Returns why
   /// not, or nothing.
   virtual std::string save_as(const std::string& path, const std::string& text) = 0;
+  /// Keeps edited text that nobody saved, so that it can be opened again. Returns where, or
+  /// nothing.
+  virtual std::string keep_unsaved(const std::string& text) = 0;
   /// What the open list offers now.
   virtual std::vector<FileChoice> files() = 0;
   /// Remembers them; the recent files are the session's own.

@@ -141,6 +141,7 @@ class WindowRunner final {
       events_.frames_due = std::max(0, events_.frames_due - 1);
       frame(now);
     }
+    frames_.leave();
     remember(glfwGetTime());
   }
 
