@@ -50,6 +50,17 @@ BENCHMARK(Frame_clock_axis)
     ->ArgsProduct({{1000, 100'000, 1'000'000}, {kFull, kMiddle, kStep}})
     ->Unit(benchmark::kMillisecond);
 
+/// The cursor's place at the end of a run, found again in an equal one: what editing and running again
+/// costs beside the run.
+void Same_place_in_a_new_run(benchmark::State& state) {
+  const auto store = kept_trace(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    viz::PlaceFinder finder(viz::mark_place(*store, store->size() - 2));
+    benchmark::DoNotOptimize(finder.look(*store));
+  }
+}
+BENCHMARK(Same_place_in_a_new_run)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
 /// One frame after a step by an event: with a new state, narration and why-chain.
 void Frame_after_a_step(benchmark::State& state) {
   const auto events = static_cast<std::size_t>(state.range(0));
