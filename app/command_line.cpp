@@ -123,6 +123,15 @@ void add_shot(CLI::App& app, Choice& choice) {
   sub->add_option("--scale", args->scale, "The UI scale")->check(CLI::Range(0.5, 4.0));
   sub->add_option("--keys", args->keys,
                   "Keys to press first, a character each: u shows the await tree, x the clock");
+  CLI::Option* lesson = sub->add_option("--lesson", args->lesson, "The lesson at this stop, from 1")
+                            ->type_name("STOP")
+                            ->check(CLI::PositiveNumber);
+  CLI::Option* predict = sub->add_flag("--predict", args->predict, "Ask which handle runs after the place");
+  lesson->excludes(predict);
+  sub->add_option("--answer", args->answer, "The answer given to the question, from 1")
+      ->type_name("N")
+      ->check(CLI::Range(1, 9));
+  sub->add_flag("--presenter", args->presenter, "Large type, few panels");
   sub->add_option("-o,--out", args->out, "The PNG to write")->required()->type_name("OUT.png");
   sub->callback([args, &choice] { choice.command = [args] { return shot_command(*args); }; });
 }
@@ -135,6 +144,8 @@ void add_viewer(CLI::App& app, Choice& choice) {
   app.add_option("--scale", *scale, "The viewer's UI scale (none: as last time)")
       ->check(CLI::Range(0.5, 4.0));
   app.add_option("--size", args->size, "The window's size in pixels (none: as last time)")->check(is_size());
+  app.add_flag("--lesson", args->lesson, "Begin with the scenario's lesson");
+  app.add_flag("--presenter", args->presenter, "Large type, few panels");
   choice.command = [args, scale] {
     if (*scale > 0) args->scale = *scale;
     return open_command(*args);

@@ -63,6 +63,10 @@ struct ShotArgs {
   std::string theme = "dark";
   double scale = 1;
   std::string keys;  ///< pressed before the picture, a character each
+  std::size_t lesson = 0;      ///< the lesson's stop to show, from 1; 0: no lesson
+  std::size_t answer = 0;      ///< the answer given there, from 1; 0: none yet
+  bool predict = false;        ///< the question before the next handle's run
+  bool presenter = false;
   std::string out;
 };
 int shot_command(const ShotArgs& args);
@@ -72,6 +76,8 @@ struct OpenArgs {
   std::string theme;            ///< empty: as remembered
   std::optional<double> scale;  ///< none: as remembered
   std::string size;             ///< empty: as remembered
+  bool lesson = false;          ///< begins with the scenario's lesson
+  bool presenter = false;       ///< large type, few panels
 };
 int open_command(const OpenArgs& args);
 #endif

@@ -8,6 +8,7 @@
 #include "app/output_file.h"
 #include "app/settings_file.h"
 #include "app/viewer_session.h"
+#include "traces/formats/lesson_reader.h"
 #include "traces/selector.h"
 #include "viz/export/png.h"
 #include "viz/shell/shot.h"
@@ -42,6 +43,22 @@ int write_png(const std::string& path, const Size& size, const std::vector<std::
 
 }  // namespace
 
+using Teach = viz::command::Teach;
+
+/// The commands that bring the window into the state that `args` ask for.
+viz::Commands setup_of(const ShotArgs& args) {
+  viz::Commands setup;
+  if (args.presenter) setup.push_back(viz::command::TogglePresenter{});
+  if (args.predict) setup.push_back(Teach{Teach::What::predict});
+  if (args.lesson > 0) setup.push_back(Teach{Teach::What::lesson});
+  for (std::size_t stop = 1; stop < args.lesson; ++stop) {
+    setup.push_back(Teach{Teach::What::show});  // on past a question
+    setup.push_back(Teach{Teach::What::next});
+  }
+  if (args.answer > 0) setup.push_back(Teach{Teach::What::answer, args.answer});
+  return setup;
+}
+
 int shot_command(const ShotArgs& args) {
   auto read = read_trace_or_run(args.file, args.model);
   if (const auto* bad = std::get_if<InputError>(&read)) return fail(bad->text);
@@ -58,9 +75,12 @@ int shot_command(const ShotArgs& args) {
   options.at = std::get<traces::EventIndex>(at);
   options.failure = trace.run_error;
   options.keys = args.keys;
+  options.setup = setup_of(args);
   std::vector<std::uint8_t> rgba;
   std::string error;
   const TracePtr& store = trace.trace.store;
+  if (const std::size_t stops = traces::read_lesson(store->header()).size(); args.lesson > stops)
+    return fail(fmt::format("loopscope: error: --lesson: the lesson of {} has {} stops\n", trace.name, stops));
   const viz::ViewedRun run{store, trace.name, store->header().title};
   if (!viz::shot(run, options, rgba, error)) return fail("loopscope: error: " + error + "\n");
   return write_png(args.out, size, rgba);
@@ -82,6 +102,8 @@ int open_command(const OpenArgs& args) {
   }
   if (!args.theme.empty()) options.theme = theme_named(args.theme);
   if (args.scale) options.scale = static_cast<float>(*args.scale);
+  options.lesson = args.lesson;
+  options.presenter = args.presenter;
   ViewerSession session(args.file, settings);
   const std::string error = viz::run_window(options, session);
   if (error.empty()) return kFine;

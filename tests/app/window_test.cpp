@@ -216,6 +216,52 @@ TEST_F(WindowTest, Search_and_breakpoints_answer_to_real_keys) {
   EXPECT_EQ(window.quit(), 0);
 }
 
+TEST_F(WindowTest, A_lesson_takes_a_wrong_and_a_right_answer_by_key_and_by_mouse) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("l.json", R"j({"loopscope": 1, "program": [
+    {"async def": "task(name)", "do": ["print(name)"]},
+    {"async def": "main()", "do": ["await asyncio.gather(task('A'), task('B'))"]}, "asyncio.run(main())"],
+    "lesson": [
+      {"at": "iteration 2", "say": "Both wait.", "ask": "Which handle runs next?", "choices": ["B", "A"], "answer": 2},
+      {"at": "output 'A'", "ask": "What is printed next?", "choices": ["`B`", "nothing"], "answer": 1},
+      {"at": "end", "say": "That was all."}]})j");
+  Window window(file);
+  ASSERT_TRUE(window.ok());
+  ASSERT_TRUE(window.settles());
+  const auto says = [&](const char* text) {
+    return eventually([&] { return window.title().find(text) != std::string::npos; });
+  };
+  window.key("c");
+  ASSERT_TRUE(says("lesson 1/3")) << window.title();
+  const int asked = window.position().event;
+  window.key("End");  // nothing moves while the question stands
+  window.key("ctrl+Right");
+  EXPECT_EQ(window.position().event, asked) << window.title();
+  window.key("1");
+  ASSERT_TRUE(says("0 of 1 right")) << window.title();
+  window.key("k");  // asked again
+  ASSERT_TRUE(window.reaches_event(asked)) << window.title();
+  window.click(1100, 580);  // the right one of two chips
+  ASSERT_TRUE(says("1 of 1 right")) << window.title();
+  EXPECT_GT(window.position().event, asked);
+  window.key("Return");
+  ASSERT_TRUE(says("lesson 2/3")) << window.title();
+  window.key("Right");
+  window.key("Return");  // the choice in focus: the first
+  ASSERT_TRUE(says("2 of 2 right")) << window.title();
+  window.key("Return");
+  ASSERT_TRUE(says("lesson 3/3")) << window.title();
+  EXPECT_TRUE(window.reaches_event(window.position().events)) << window.title();
+  window.key("Escape");
+  EXPECT_TRUE(eventually([&] { return window.title().find("lesson") == std::string::npos; }));
+  window.key("Home");
+  window.key("q");
+  ASSERT_TRUE(says("predict")) << window.title();
+  window.key("y");
+  window.key("Escape");
+  EXPECT_EQ(window.quit(), 0);
+}
+
 TEST_F(WindowTest, Bookmarks_are_kept_beside_the_file) {
   const TemporaryFolder folder;
   const std::string file = folder.write("s.json", "{\"loopscope\": 1, \"program\": [\"print('hi')\"]}");

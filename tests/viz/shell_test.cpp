@@ -3,6 +3,7 @@
 
 #include "core/trace/event_reader.h"
 #include "tests/viz/headless.h"
+#include "tests/viz/lesson_trace.h"
 #include "viz/model/prompt.h"
 #include "traces/stepping.h"
 
@@ -144,7 +145,7 @@ TEST(Keys, Restart_is_the_sessions_and_Ctrl_Q_quits) {
 
 TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
   for (const CommandRow& row : command_table()) {
-    HeadlessDriver driver;
+    HeadlessDriver driver(lesson_trace());
     for (const EventIndex place : {20, 100, 60, 140}) {
       driver.frames.apply(command::Seek{place});
       driver.frames.apply(command::SetBookmark{"a note"});
@@ -155,6 +156,12 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
     driver.frames.apply(command::SetScale{1.5F});
     driver.frames.apply(command::Zoom{2});
     driver.frames.apply(command::Select{{Selection::Kind::task, 2}});
+    if (row.group == CommandGroup::teach) {
+      // In the lesson, after a wrong answer, at the next question.
+      driver.type(U'c');
+      for (const KeyPress& key : {KeyPress{.key = KeyName::enter}, typed(U'1'), {.key = KeyName::enter}})
+        driver.press(key);
+    }
     driver.frame();
     const auto look = [&] {
       const ViewState& v = driver.viewer.view();
@@ -178,6 +185,12 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
                         v.await.shown,
                         v.lanes.sort,
                         v.reduced_motion,
+                        v.presenter,
+                        v.teaching.mode(),
+                        v.teaching.stop(),
+                        v.teaching.asks(),
+                        v.teaching.hint().has_value(),
+                        v.teaching.note(),
                         std::tuple{v.program_tab, driver.session.texts.size()},
                         std::string(ImGui::GetClipboardText())};
     };

@@ -291,6 +291,12 @@ std::vector<std::string> quoted_parts(std::string_view text) {
   return parts;
 }
 
+bool is_named(std::string_view choice, const std::vector<std::string>& names) {
+  Wanted who{{}, readings(choice), {}};
+  for (const std::string& way : who.names) who.bare.push_back(bare_name(way));
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return who.is(name); });
+}
+
 std::vector<Thing> find_things(const TraceStore& store, EventIndex at, Happens happens,
                                const std::vector<std::string>& names) {
   Finder finder(store, at);

@@ -32,6 +32,9 @@ std::vector<Thing> find_things(const TraceStore& store, EventIndex at, Happens h
 /// The ways to read `text`: whole, without quotes, up to the explanation. Never empty.
 std::vector<std::string> readings(std::string_view text);
 
+/// Whether `choice`, in one of its readings, is one of `names`.
+bool is_named(std::string_view choice, const std::vector<std::string>& names);
+
 /// The parts of `text` in backticks or quotes.
 std::vector<std::string> quoted_parts(std::string_view text);
 

@@ -57,6 +57,19 @@ constexpr KeyPress kOpen[] = {ctrl(U'o')};
 constexpr KeyPress kReset[] = {ctrl(U'r')}, kSaveAs[] = {ctrl(U's')};
 constexpr KeyPress kHelp[] = {letter(U'?')}, kEscape[] = {named(KeyName::escape)}, kQuit[] = {ctrl(U'q')};
 
+constexpr KeyPress kLesson[] = {letter(U'c')}, kPredict[] = {letter(U'q')};
+constexpr KeyPress kNextStop[] = {named(KeyName::enter)}, kBackStop[] = {named(KeyName::enter, true)};
+constexpr KeyPress kAnswer[] = {letter(U'1'), letter(U'2'), letter(U'3'), letter(U'4'), letter(U'5'),
+                                letter(U'6'), letter(U'7'), letter(U'8'), letter(U'9')};
+constexpr KeyPress kHint[] = {letter(U'h')}, kShow[] = {letter(U'y')}, kAgain[] = {letter(U'k')};
+constexpr KeyPress kPresenter[] = {letter(U'z')};
+
+template <command::Teach::What what>
+Command teach(const Context&) {
+  return command::Teach{what};
+}
+using Teach = command::Teach::What;
+
 template <G by, bool forward>
 Command step(const Context&) {
   return command::Step{by, forward};
@@ -69,7 +82,8 @@ Command scale_by(const Context& c, float step) {
 }
 
 constexpr CommandGroup kWalk = CommandGroup::walk, kLook = CommandGroup::look, kMarks = CommandGroup::marks,
-                       kFile = CommandGroup::file, kWindow = CommandGroup::window;
+                       kFile = CommandGroup::file, kWindow = CommandGroup::window,
+                       kTeach = CommandGroup::teach;
 
 constexpr CommandRow kTable[] = {
     {kWalk, "Play or pause", "", kSpace, [](const Context&) -> Command { return command::TogglePlay{}; }},
@@ -158,6 +172,21 @@ constexpr CommandRow kTable[] = {
     {kFile, "Copy the findings", "", kCopyFindings,
      [](const Context&) -> Command { return command::Copy{CopyWhat::findings}; }},
 
+    {kTeach, "Lesson", "begins it, or leaves it", kLesson, teach<Teach::lesson>},
+    {kTeach, "Predict", "which handle runs next?", kPredict, teach<Teach::predict>},
+    {kTeach, "Next stop", "or the answer in focus", kNextStop, teach<Teach::next>},
+    {kTeach, "Stop before", "", kBackStop, teach<Teach::previous>},
+    {kTeach, "Answer", "1 to 9; arrows move the focus", kAnswer,
+     [](const Context& c) -> Command {
+       const bool digit = c.typed >= U'1' && c.typed <= U'9';
+       return command::Teach{Teach::answer, digit ? static_cast<std::size_t>(c.typed - U'0') : 0};
+     }},
+    {kTeach, "Hint", "", kHint, teach<Teach::hint>},
+    {kTeach, "Show me", "the answer", kShow, teach<Teach::show>},
+    {kTeach, "Ask it again", "your last miss", kAgain, teach<Teach::again>},
+
+    {kWindow, "Presenter", "large type, few panels", kPresenter,
+     [](const Context&) -> Command { return command::TogglePresenter{}; }},
     {kWindow, "Dark or light", "", kTheme, [](const Context&) -> Command { return command::ToggleTheme{}; }},
     {kWindow, "Less motion", "nothing travels", kMotion,
      [](const Context&) -> Command { return command::ToggleReducedMotion{}; }},
@@ -185,6 +214,8 @@ std::string_view title_of(CommandGroup group) {
       return "Find and mark";
     case CommandGroup::file:
       return "Scenario and files";
+    case CommandGroup::teach:
+      return "Lessons";
     case CommandGroup::window:
       break;
   }
@@ -194,9 +225,15 @@ std::string_view title_of(CommandGroup group) {
 std::span<const CommandRow> command_table() { return kTable; }
 
 std::optional<Command> command_for(const KeyPress& press, const CommandContext& context) {
+  CommandContext pressed = context;
+  pressed.typed = press.key == KeyName::character ? press.character : 0;
+  // Two rows may share a key: one for lessons, one for the rest of the time.
+  const CommandRow* found = nullptr;
   for (const CommandRow& row : kTable)
-    if (std::find(row.keys.begin(), row.keys.end(), press) != row.keys.end()) return row.make(context);
-  return std::nullopt;
+    if (std::find(row.keys.begin(), row.keys.end(), press) != row.keys.end())
+      if (!found || (row.group == CommandGroup::teach) == context.teaching) found = &row;
+  if (!found) return std::nullopt;
+  return found->make(pressed);
 }
 
 std::span<const float> speed_stops() { return kSpeeds; }

@@ -13,10 +13,12 @@ namespace loopscope::viz {
 struct CommandContext {
   float scale = 1;  ///< the user's UI scale
   float speed = 1;
+  bool teaching = false;  ///< a lesson or predict mode is on: its keys come first
+  char32_t typed = 0;     ///< the sign that was typed, if one was
 };
 
-enum class CommandGroup : std::uint8_t { walk, marks, look, file, window };
-inline constexpr int kCommandGroups = 5;
+enum class CommandGroup : std::uint8_t { walk, marks, look, file, window, teach };
+inline constexpr int kCommandGroups = 6;
 std::string_view title_of(CommandGroup group);
 
 /// One thing that the user can ask for. Shortcuts and the help overlay come from this table.

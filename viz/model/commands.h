@@ -60,11 +60,11 @@ struct Pan {
 struct Fit {};
 struct MarkRange {
   EventIndex from, to;
-};                    ///< of the timeline, for statistics
-struct SetArrows {};  ///< direct, ancestors, critical path, in turn
+};                          ///< of the timeline, for statistics
+struct SetArrows {};        ///< direct, ancestors, critical path, in turn
 struct ToggleAwaitTree {};  ///< who awaits what, or why the selected task waits
-struct PinLane {};    ///< the selected task's lane, or not any more
-struct SortLanes {};  ///< the next order
+struct PinLane {};          ///< the selected task's lane, or not any more
+struct SortLanes {};        ///< the next order
 struct ShowLoop {
   LoopId loop;
 };  ///< in the loop panel; none: the cursor's
@@ -101,6 +101,25 @@ struct KeepBookmarks {};  ///< saves them beside the trace
 struct Copy {
   CopyWhat what;
 };
+/// Lessons and predict mode.
+struct Teach {
+  enum class What : std::uint8_t {
+    lesson,       ///< begins the run's lesson, or leaves it
+    predict,      ///< a question before every handle's run, or not any more
+    next,         ///< to the next stop; while a question stands: answers with the choice in focus
+    previous,     ///< to the stop before
+    answer,       ///< with choice `number`, from 1; 0: the one in focus
+    choose_next,  ///< the focus on to the next choice
+    choose_back,
+    hint,
+    show,   ///< the answer, without a guess
+    again,  ///< the last question answered wrongly
+    leave,
+  };
+  What what;
+  std::size_t number = 0;
+};
+struct TogglePresenter {};  ///< large type, few panels
 struct Open {
   std::string path;
 };
@@ -119,17 +138,17 @@ struct Dismiss {};    ///< Esc: closes, then deselects
 struct Quit {};
 }  // namespace command
 
-using Command =
-    std::variant<command::Seek, command::Step, command::TogglePlay, command::SetSpeed, command::Select,
-                 command::ToggleAxis, command::ToggleHelp, command::ToggleTheme, command::SetScale,
-                 command::Restart, command::Zoom, command::Pan, command::Fit, command::MarkRange,
-                 command::SetArrows, command::ToggleAwaitTree, command::PinLane, command::SortLanes, command::ShowLoop,
-                 command::FollowWake, command::Back, command::Forward, command::ToggleReducedMotion,
-                 command::OpenPrompt, command::ToggleLineBreakpoint, command::RunToBreakpoint,
-                 command::SetFilter, command::AddBreakpoint, command::RemoveBreakpoints, command::SetBookmark,
-                 command::RemoveBookmark, command::NextBookmark, command::KeepBookmarks, command::Copy,
-                 command::Open, command::ListFiles, command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs,
-                 command::CopyText, command::PasteText, command::Dismiss, command::Quit>;
+using Command = std::variant<
+    command::Seek, command::Step, command::TogglePlay, command::SetSpeed, command::Select,
+    command::ToggleAxis, command::ToggleHelp, command::ToggleTheme, command::SetScale, command::Restart,
+    command::Zoom, command::Pan, command::Fit, command::MarkRange, command::SetArrows,
+    command::ToggleAwaitTree, command::PinLane, command::SortLanes, command::ShowLoop, command::FollowWake,
+    command::Back, command::Forward, command::ToggleReducedMotion, command::OpenPrompt,
+    command::ToggleLineBreakpoint, command::RunToBreakpoint, command::SetFilter, command::AddBreakpoint,
+    command::RemoveBreakpoints, command::SetBookmark, command::RemoveBookmark, command::NextBookmark,
+    command::KeepBookmarks, command::Copy, command::Teach, command::TogglePresenter, command::Open,
+    command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs, command::CopyText,
+    command::PasteText, command::Dismiss, command::Quit>;
 using Commands = std::vector<Command>;
 
 }  // namespace loopscope::viz

@@ -13,6 +13,7 @@ struct Measures {
   float names, ruler, phases, depth, lane, timers, strip, foot;
 };
 constexpr Measures kRoomy{112, 40, 24, 26, 28, 28, 28, 0};
+constexpr Measures kTaught{112, 38, 24, 24, 28, 24, 0, 2};
 constexpr Measures kLow{112, 38, 20, 0, 20, 22, 0, 8};
 constexpr float kTitle = 36, kRightMargin = 14, kNarrowNames = 92, kLeastLane = 18, kHeatLane = 3,
                 kNamedLane = 15, kSideLane = 20, kSideShare = 0.45F, kTimerPitch = 16;
@@ -118,7 +119,7 @@ Rect TimelineGeometry::plot() const {
 TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& content) {
   const Rect panel = layout.timeline;
   const float scale = layout.scale;
-  const Measures m = layout.low ? kLow : kRoomy;
+  const Measures m = layout.low ? kLow : layout.teaching ? kTaught : kRoomy;
   TimelineGeometry g;
   g.tasks = content.tasks;
   g.plot_left = panel.x + (layout.small ? kNarrowNames : m.names) * scale;

@@ -11,7 +11,9 @@ constexpr float kSmallWidth = 1400, kLowHeight = 860;
 constexpr float kMinTimeline = 150, kMinLeft = 300, kMinRight = 260;
 constexpr Vec2 kMinHero{560, 400};
 constexpr std::size_t kManyTasks = 20;
-constexpr float kLeastSide = 440;  // below, Why and Findings become tabs
+constexpr float kLeastSide = 440;                  // below, Why and Findings become tabs
+constexpr float kTeachingTimeline = 212.0F / 848;  // of the height between transport and narration
+constexpr float kLeastTour = 280, kScore = 250, kPresenterNarration = 84;
 constexpr float kMinOutput = 110, kMaxOutput = 240;
 
 /// What the size of the window leaves to everything else.
@@ -69,19 +71,34 @@ void place_right_column(Layout& l, const Rect& right, float gap) {
   l.findings = {right.x, l.why.bottom() + gap, right.w, findings};
 }
 
+/// The lesson's tour over the score.
+void place_tour(Layout& l, const Rect& right, float gap) {
+  l.tasks = {};
+  l.side_tabs = false;
+  l.tour = right;
+  if (right.h < kLeastTour + gap + kScore) return;
+  l.tour.h = right.h - gap - kScore;
+  l.score = {right.x, l.tour.bottom() + gap, right.w, kScore};
+}
+
 /// Program over Output, side by side with the loop and the tasks.
-void place_top_row(Layout& l, const Columns& c, float gap, float y, float height, bool narrow) {
+void place_top_row(Layout& l, const Columns& c, float gap, float y, float height, bool narrow,
+                   bool teaching) {
   const float hero_x = narrow ? gap : 2 * gap + c.left;
   l.loop = {hero_x, y, c.hero, height};
   const Rect right{hero_x + c.hero + gap, y, c.right, height};
   if (narrow) {
-    const float program = std::round((height - gap) * 0.55F);
+    const float program = std::round((height - gap) * (teaching ? 0.4F : 0.55F));
     l.program = l.output = {right.x, right.y, right.w, program};
     l.tasks = {right.x, right.y + program + gap, right.w, std::max(0.0F, height - program - gap)};
     l.side_tabs = true;
+    if (teaching) place_tour(l, l.tasks, gap);
     return;
   }
-  place_right_column(l, right, gap);
+  if (teaching)
+    place_tour(l, right, gap);
+  else
+    place_right_column(l, right, gap);
   l.program = {gap, y, c.left, height};
   l.output = l.program;
   if (l.output_is_tab) return;
@@ -91,9 +108,24 @@ void place_top_row(Layout& l, const Columns& c, float gap, float y, float height
   l.output = {gap, l.program.bottom() + gap, c.left, output};
 }
 
+/// Program, loop and narration, large; a lesson's tour under the program.
+void place_presenter(Layout& l, float w, float top, float gap, float height, bool teaching) {
+  l.output_is_tab = true;
+  l.large = false;
+  const float left =
+      std::round(std::clamp(w * 0.36F, kMinRight, std::max(kMinRight, w - kMinHero.x - 3 * gap)));
+  l.program = {gap, top, left, height};
+  l.loop = {2 * gap + left, top, w - 3 * gap - left, height};
+  if (teaching) {
+    l.program.h = std::round((height - gap) * 0.46F);
+    l.tour = {gap, l.program.bottom() + gap, left, height - gap - l.program.h};
+  }
+  l.output = l.program;
+}
+
 }  // namespace
 
-Layout make_layout(float width, float height, float scale, std::size_t tasks) {
+Layout make_layout(float width, float height, float scale, std::size_t tasks, const LayoutPurpose& purpose) {
   Layout l;
   l.scale = scale;
   const float w = width / scale, h = height / scale;
@@ -101,21 +133,30 @@ Layout make_layout(float width, float height, float scale, std::size_t tasks) {
   l.low = h < kLowHeight;
   l.output_is_tab = l.small;
   l.large = tasks > kManyTasks;
-  const Measures m = measures(l.small, l.low, l.large);
+  l.teaching = purpose.teaching;
+  Measures m = measures(l.small, l.low, l.large);
+  if (purpose.teaching) m.timeline_share = kTeachingTimeline;
+  if (purpose.presenter) m.narration = kPresenterNarration;
   // The loop, the program and the tasks no longer stand side by side.
   const bool narrow = w < kMinLeft + kMinHero.x + kMinRight + 4 * m.gap;
 
   const float top = m.transport + m.gap;
   const float shared = std::max(0.0F, h - top - m.narration - 3 * m.gap);
-  const float timeline = timeline_height(shared, m.timeline_share);
   l.window = {0, 0, w, h};
   l.transport = {0, 0, w, m.transport};
-  place_top_row(l, columns(w, m.gap, l.small, narrow), m.gap, top, std::max(0.0F, shared - timeline), narrow);
-  l.timeline = {m.gap, l.loop.bottom() + m.gap, w - 2 * m.gap, timeline};
-  l.narration = {m.gap, l.timeline.bottom() + m.gap, w - 2 * m.gap, m.narration};
+  if (purpose.presenter) {
+    place_presenter(l, w, top, m.gap, shared + m.gap, purpose.teaching);
+    l.narration = {m.gap, l.loop.bottom() + m.gap, w - 2 * m.gap, m.narration};
+  } else {
+    const float timeline = timeline_height(shared, m.timeline_share);
+    place_top_row(l, columns(w, m.gap, l.small, narrow), m.gap, top, std::max(0.0F, shared - timeline),
+                  narrow, purpose.teaching);
+    l.timeline = {m.gap, l.loop.bottom() + m.gap, w - 2 * m.gap, timeline};
+    l.narration = {m.gap, l.timeline.bottom() + m.gap, w - 2 * m.gap, m.narration};
+  }
 
   for (Rect* r : {&l.window, &l.transport, &l.program, &l.output, &l.loop, &l.tasks, &l.timeline,
-                  &l.narration, &l.why, &l.findings})
+                  &l.narration, &l.why, &l.findings, &l.tour, &l.score})
     *r = scaled(*r, scale);
   return l;
 }

@@ -14,6 +14,7 @@
 #include "viz/model/lane_list.h"
 #include "viz/model/layout.h"
 #include "viz/model/places.h"
+#include "viz/model/teaching.h"
 #include "viz/model/theme.h"
 #include "viz/model/time_axis.h"
 
@@ -42,7 +43,7 @@ enum class ArrowMode : std::uint8_t { direct, ancestors, critical };
 struct AwaitView {
   bool shown = false;  ///< in place of "why", where the two do not have a tab each
   float scroll = 0;
-  TaskId follows;                                        ///< what it scrolled to last
+  TaskId follows;                                         ///< what it scrolled to last
   std::size_t follows_at = static_cast<std::size_t>(-1);  ///< and at which cursor
 };
 
@@ -87,7 +88,7 @@ struct ViewState {
   std::shared_ptr<HeatRows> heat_rows;
   std::optional<EventRange> range;  ///< what Shift and a drag have marked on the timeline
   ArrowMode arrows = ArrowMode::direct;
-  LoopId loop_shown;  ///< the loop that was asked for; none: the cursor's
+  LoopId loop_shown;         ///< the loop that was asked for; none: the cursor's
   int side_tab = kTasksTab;  ///< small layout: which of the tabs of the right side
   AwaitView await;
   float findings_scroll = 0, why_scroll = 0;
@@ -96,7 +97,10 @@ struct ViewState {
   std::vector<Breakpoint> breakpoints;
   std::optional<std::size_t> stopped_at;  ///< the breakpoint that the cursor stands on
   Bookmarks bookmarks;
-  std::shared_ptr<Prompt> prompt;    ///< search, palette and the like; null until it is used
+  Teaching teaching;                       ///< the lesson or predict mode
+  std::size_t lesson_stops = 0;            ///< of the run's lesson; 0: it has none
+  bool presenter = false;                  ///< large type, few panels
+  std::shared_ptr<Prompt> prompt;          ///< search, palette and the like; null until it is used
   std::shared_ptr<ScenarioEditor> editor;  ///< never null in a Viewer
   std::optional<Toast> toast;
   std::shared_ptr<Answers> answers;  ///< kept: why, findings, statistics, arrows

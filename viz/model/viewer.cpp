@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "traces/formats/lesson_reader.h"
 #include "traces/stepping.h"
 #include "viz/model/json_text.h"
 #include "viz/model/lanes.h"
@@ -43,8 +44,10 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
   failure_.clear();
   states_.reset();
   if (run_.store) states_.emplace(run_.store);
+  view_.lesson_stops = run_.store ? traces::read_lesson(run_.store->header()).size() : 0;
   states_known_ = false;
   view_.playing = false;
+  view_.teaching.leave();
   motion_.finish();
   if (!keep_cursor) {
     if (view_.prompt) view_.prompt->close();
@@ -65,6 +68,10 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
 }
 
 void Viewer::resume() {
+  if (lesson_wanted_ && has_events() && run_.store->finished()) {
+    lesson_wanted_ = false;
+    teach({command::Teach::What::lesson});
+  }
   if (!resume_at_ || !has_events()) return;
   PlaceFinder finder = std::move(*resume_at_);
   const auto place = finder.look(*run_.store);
@@ -73,6 +80,7 @@ void Viewer::resume() {
 }
 
 void Viewer::apply(const Command& command) {
+  if (view_.teaching.asks() && reveals(command)) return hold_back(command);
   std::visit(
       [this](const auto& c) {
         using T = std::decay_t<decltype(c)>;
@@ -103,6 +111,10 @@ void Viewer::apply(const Command& command) {
           view_.timeline = {};
         else if constexpr (std::is_same_v<T, command::Dismiss>)
           dismiss();
+        else if constexpr (std::is_same_v<T, command::Teach>)
+          teach(c);
+        else if constexpr (std::is_same_v<T, command::TogglePresenter>)
+          view_.presenter = !view_.presenter;
         else if constexpr (std::is_same_v<T, command::Open> || std::is_same_v<T, command::Restart> ||
                            std::is_same_v<T, command::Quit> || std::is_same_v<T, command::Copy> ||
                            std::is_same_v<T, command::KeepBookmarks> || std::is_same_v<T, command::RunText> ||
@@ -120,10 +132,13 @@ void Viewer::apply(const Command& command) {
 void Viewer::go_to(EventIndex event, bool moves) {
   resume_at_.reset();
   if (!has_events()) return;
-  const EventIndex target = std::min(event, size() - 1), from = cursor_;
+  const EventIndex from = cursor_;
+  const EventIndex target = view_.teaching.limit(*run_.store, from, std::min(event, size() - 1));
   if (target == from) return;
   cursor_ = target;
   states_known_ = false;
+  view_.teaching.arrived(*run_.store, cursor_);
+  if (view_.teaching.asks()) view_.playing = false;
   view_.stopped_at.reset();
   if (moves)
     motion_.start(*run_.store, from, target,
@@ -178,6 +193,8 @@ void Viewer::toggle_axis() {
 void Viewer::dismiss() {
   if (view_.help_open)
     view_.help_open = false;
+  else if (view_.teaching.on())
+    view_.teaching.leave();
   else if (view_.range)
     view_.range.reset();
   else if (view_.prompt && !view_.prompt->matches().empty())
@@ -214,14 +231,17 @@ void Viewer::refresh_states() {
 FrameView Viewer::frame(float width, float height, float content_scale, double clock) {
   refresh_states();
   const float scale = total_scale(content_scale);
-  layout_ = make_layout(width, height, scale, run_.store->task_count());
+  const bool asks = view_.teaching.asks();
+  if (asks) asked_ = {narration_.place, narration_.phase, view_.teaching.question()->narration};
+  layout_ =
+      make_layout(width, height, scale, run_.store->task_count(), {view_.teaching.on(), view_.presenter});
   return {.store = *run_.store,
           .size = size(),
           .finished = run_.store->finished(),
           .cursor = cursor_,
           .state = state_,
           .before = before_,
-          .narration = narration_,
+          .narration = asks ? asked_ : narration_,
           .transition = motion_.transition(),
           .title = run_.title,
           .subtitle = run_.subtitle,
@@ -241,6 +261,7 @@ std::string Viewer::window_title() const {
   const traces::LoopState state = states_known_ ? state_ : run_.store->state_at(cursor_);
   if (const auto* focus = state.focus(loop); focus && focus->iteration > 0)
     title += " – iteration " + std::to_string(focus->iteration);
+  if (view_.teaching.on()) title += " – " + view_.teaching.title();
   return title;
 }
 

@@ -41,6 +41,8 @@ class Viewer final {
   void show(ViewedRun run, bool keep_cursor);
   /// Goes on towards the place that `keep_cursor` asked for, as far as the trace has grown.
   void resume();
+  /// Begins the run's lesson as soon as the run is over.
+  void begin_with_lesson(bool wanted) { lesson_wanted_ = wanted; }
   /// Why the run ended badly, or empty.
   void set_failure(std::string failure) { failure_ = std::move(failure); }
 
@@ -73,7 +75,8 @@ class Viewer final {
   float scale() const { return scale_; }  ///< the user's; the monitor's comes on top
   /// What one design pixel measures; fonts are baked for it.
   float total_scale(float content_scale) const {
-    return std::clamp(scale_ * content_scale, kMinScale, kMaxScale);
+    const float large = view_.presenter ? kPresenterScale : 1;
+    return std::clamp(scale_ * content_scale * large, kMinScale, kMaxScale);
   }
   EventIndex cursor() const { return cursor_; }
   const traces::TraceStore& store() const { return *run_.store; }  ///< requires has_events()
@@ -98,7 +101,11 @@ class Viewer final {
   /// What Copy puts on the clipboard.
   std::string text_of(CopyWhat what);
   void set_bookmarks(std::vector<Bookmark> bookmarks) { view_.bookmarks.assign(std::move(bookmarks)); }
-  CommandContext context() const { return {scale_, view_.speed}; }
+  CommandContext context() const {
+    return {.scale = scale_, .speed = view_.speed, .teaching = view_.teaching.on()};
+  }
+  /// How much larger everything is in presenter mode.
+  static constexpr float kPresenterScale = 1.4F;
 
  private:
   void go_to(EventIndex event, bool moves);
@@ -110,6 +117,8 @@ class Viewer final {
   void add_breakpoint(const std::string& text);
   void open_prompt(PromptKind kind);
   void toggle_editor();
+  void teach(const command::Teach& what);
+  void hold_back(const Command& command);
   TaskId asked_task() const;
   void step(const command::Step& step);
   void toggle_play();
@@ -127,6 +136,7 @@ class Viewer final {
   ViewState view_;
   EventIndex cursor_ = 0;
   std::optional<PlaceFinder> resume_at_;  // where the cursor stood in the run before this one
+  bool lesson_wanted_ = false;
   Visited visited_;
   Playback playback_;
   Motion motion_;
@@ -136,7 +146,7 @@ class Viewer final {
   std::optional<traces::StateCursor> states_;
   bool states_known_ = false;  // state_, before_, narration_ belong to cursor_
   traces::LoopState state_, before_;
-  traces::Narration narration_;
+  traces::Narration narration_, asked_;  // asked_: while a question stands
 };
 
 }  // namespace loopscope::viz

@@ -77,6 +77,34 @@ void Viewer::navigate(const Command& command) {
   }
 }
 
+void Viewer::teach(const command::Teach& what) {
+  if (!has_events()) return;
+  view_.playing = false;
+  view_.help_open = false;
+  const bool begins = what.what == command::Teach::What::lesson && !view_.teaching.on();
+  const auto target = view_.teaching.apply(what, *run_.store, cursor_);
+  if (begins && !view_.teaching.on())
+    say(view_.lesson_stops == 0 ? "This scenario has no lesson; Q asks what runs next."
+                                : "The lesson begins when the run is over.");
+  // The scenario's text would give the answers away.
+  if (view_.teaching.on() && view_.program_tab == ProgramTab::json) view_.program_tab = ProgramTab::listing;
+  if (target) go_to(*target, true);
+  view_.teaching.arrived(*run_.store, cursor_);
+}
+
+/// A command that would show what a question hides: the arrows move between its choices, Space
+/// takes the one in focus, all others wait.
+void Viewer::hold_back(const Command& command) {
+  using What = command::Teach::What;
+  const auto* step = std::get_if<command::Step>(&command);
+  if (step && step->by == Granularity::event)
+    teach({step->forward ? What::choose_next : What::choose_back});
+  else if (std::holds_alternative<command::TogglePlay>(command))
+    teach({What::answer});
+  else
+    view_.teaching.refuse();
+}
+
 /// The selected task, else the one that the event at the cursor is about.
 TaskId Viewer::asked_task() const {
   if (view_.selection.kind == Selection::Kind::task) return TaskId{view_.selection.id};

@@ -19,8 +19,8 @@ struct FaceMetrics {
 // What the design uses of each face.
 constexpr FaceMetrics kMetrics[kFaces] = {
     {0.96875F, 0.2412F, {12, 13, 14, 16, 18, 20}, {13, 14, 16, 18, 20}},        // Inter Regular
-    {0.96875F, 0.2412F, {12, 13, 14, 15, 16, 18}, {12, 15, 16}},                // Inter SemiBold
-    {0.96875F, 0.2412F, {12, 14, 16, 17, 18, 20, 28, 34, 40}, {12}},            // Inter Bold
+    {0.96875F, 0.2412F, {12, 13, 14, 15, 16, 18}, {12, 15, 16, 18}},                // Inter SemiBold
+    {0.96875F, 0.2412F, {12, 14, 16, 17, 18, 20, 28, 34, 40}, {12, 18, 20, 28}},            // Inter Bold
     {1.02F, 0.3F, {12, 13, 14, 16}, {12, 14}},                                  // JetBrains Mono Regular
     {1.02F, 0.3F, {12, 13, 14, 16}, {}},                                        // JetBrains Mono SemiBold
 };

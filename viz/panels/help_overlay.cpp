@@ -12,14 +12,14 @@ namespace loopscope::viz {
 namespace {
 
 // Unscaled pixels.
-constexpr float kRow = 28, kLeastRow = 19, kTitleRow = 44, kPad = 28, kHead = 76, kBetween = 24;
+constexpr float kRow = 28, kLeastRow = 18, kTitleRow = 44, kPad = 28, kHead = 76, kBetween = 24;
 constexpr float kKeyColumn = 132, kColumn = 392;
 
 /// One cap a key: "Shift" "→".
 void draw_keys(Paint& paint, float x, float center_y, const std::string& text) {
   const Theme& t = paint.theme();
   const TextStyle style{12, Face::mono_semibold, t.dim, Align::center};
-  const float half = paint.s(9.5F);
+  const float half = paint.s(8.8F);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(' ', at), text.size());
     const std::string key = text.substr(at, end - at);
@@ -42,7 +42,7 @@ Rows rows_of(CommandGroup group) {
 
 /// The groups that stand under each other.
 using Column = std::vector<CommandGroup>;
-const Column kColumns[] = {{CommandGroup::walk},
+const Column kColumns[] = {{CommandGroup::walk, CommandGroup::teach},
                            {CommandGroup::marks, CommandGroup::file},
                            {CommandGroup::look, CommandGroup::window}};
 

@@ -7,6 +7,7 @@
 #include "core/trace/event_schema.h"
 #include "viz/model/playback.h"
 #include "viz/panels/loop_scene.h"
+#include "viz/panels/teaching_panels.h"
 
 namespace loopscope::viz {
 namespace {
@@ -78,6 +79,22 @@ void loop_tabs(const FrameView& frame, const ViewState& view, Paint& paint, cons
   const std::string_view how = view.loop_shown ? "pinned · " : "";
   paint.text(panel.right() - paint.s(14), panel.y + paint.s(23), fmt::format("{}{}", how, state),
              {12, Face::regular, t.faint, Align::right});
+}
+
+/// "Lesson": begins the tour that the scenario has.
+void offer_lesson(const FrameView& frame, const ViewState& view, Paint& paint, const Rect& panel,
+                  std::string_view sub, Commands& commands) {
+  if (view.lesson_stops == 0 || view.teaching.on() || !frame.finished) return;
+  const float used = paint.width("The loop", {14, Face::semibold}) + paint.width(sub, {13, Face::regular});
+  const Rect button{panel.x + paint.s(14 + 10 + 14) + used, panel.y + paint.s(6), paint.s(78), paint.s(24)};
+  if (button.right() > panel.right() - paint.s(panel.w < paint.s(700) ? 14 : 330)) return;
+  const Pointer pointer = read_pointer(view.help_open);
+  const Theme& t = paint.theme();
+  const bool over = pointer.over(button);
+  paint.box(button, over ? t.hover : t.selection, t[Hue::ready].fill, paint.s(6));
+  paint.text(button.center().x, button.center().y + paint.s(4.6F), "Lesson C",
+             {13, Face::semibold, t.text, Align::center});
+  if (over && pointer.clicked) commands.push_back(command::Teach{command::Teach::What::lesson});
 }
 
 std::string_view why_queued(Cause cause) {
@@ -155,12 +172,15 @@ void draw_nothing_yet(const FrameView& frame, ViewState& view, Paint& paint, Com
 
 void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Commands& commands,
                   const Rect& panel, const OneLoopState& loop, const TraceEvent& event) {
+  // A question takes the ready queue's place: its order is what is asked for.
+  const auto question = place_question(frame, view, paint);
+  const Rect machine = question ? question->machine : panel;
   LoopScene scene{frame,
                   view,
                   paint,
                   commands,
                   panel,
-                  layout_machine(panel, frame.layout.small, frame.scale),
+                  layout_machine(machine, frame.layout.small, frame.scale),
                   loop,
                   event,
                   touch_of(event),
@@ -194,8 +214,10 @@ void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Command
     draw_selector_box(scene);
     draw_heap_box(scene);
   }
-  draw_ready_queue(scene);
-  draw_flight(scene);
+  if (!question) {
+    draw_ready_queue(scene);
+    draw_flight(scene);
+  }
   draw_tip(scene);
 }
 
@@ -313,11 +335,13 @@ Commands draw_loop_panel(const FrameView& frame, ViewState& view, Paint& paint) 
   const OneLoopState* loop = view.loop_shown ? frame.state.loop(view.loop_shown) : nullptr;
   if (!loop) loop = frame.state.focus(LoopId{event.loop});
   const bool tabs = frame.state.loops.size() > 1;
-  paint.panel(panel, "The loop", tabs ? "" : loop ? subtitle(frame, *loop) : "not made yet");
+  const std::string sub = tabs ? "" : loop ? subtitle(frame, *loop) : "not made yet";
+  paint.panel(panel, "The loop", sub);
   if (tabs)
     loop_tabs(frame, view, paint, panel, loop, commands);
   else
     legend(frame, paint, panel);
+  if (!tabs) offer_lesson(frame, view, paint, panel, sub, commands);
   paint.push_clip(panel);
   if (loop)
     draw_machine(frame, view, paint, commands, panel, *loop, event);

@@ -4,6 +4,7 @@
 
 #include "viz/model/prompt.h"
 #include "viz/panels/panels.h"
+#include "viz/panels/teaching_panels.h"
 
 namespace loopscope::viz {
 namespace {
@@ -79,7 +80,8 @@ Commands draw_panels(const FrameView& frame, ViewState& view, Paint& paint) {
   // The loop comes last of the panels: a chip in flight may pass over its edges.
   constexpr Panel kPanels[] = {draw_transport,      draw_program_panel, draw_output_panel,
                                draw_tasks_panel,    draw_why_panel,     draw_findings_panel,
-                               draw_timeline_panel, draw_narration,     draw_loop_panel};
+                               draw_timeline_panel, draw_narration,     draw_tour_panel,
+                               draw_score_panel,    draw_loop_panel,    draw_question_panel};
   for (const Panel panel : kPanels) append(commands, panel(frame, view, paint));
   return commands;
 }

@@ -25,10 +25,12 @@ struct Foot {
 };
 
 Foot make_foot(const FrameView& frame, const Paint& paint, const std::vector<OutputRow>& rows,
-               std::size_t shown, float width) {
+               std::size_t shown, float width, bool hidden) {
   Foot foot;
   const std::size_t more = rows.size() - shown;
-  if (more > 0)
+  if (hidden)
+    ;  // how much is to come is hidden too
+  else if (more > 0)
     foot.here = fmt::format("you are here: {} more {} to come", grouped(more), more == 1 ? "line" : "lines");
   else if (shown > 0 && rows.back().text_at(frame.cursor).size() < rows.back().text.size())
     foot.here = "you are here: this line goes on";
@@ -39,12 +41,11 @@ Foot make_foot(const FrameView& frame, const Paint& paint, const std::vector<Out
   return foot;
 }
 
-void draw_empty(const FrameView& frame, Paint& paint, const Rect& area, std::size_t all) {
+void draw_empty(const FrameView& frame, Paint& paint, const Rect& area, std::size_t all, bool hidden) {
   const Theme& theme = paint.theme();
-  const bool ever = all > 0;
-  const std::string_view first = ever             ? "Nothing printed yet"
-                                 : frame.finished ? "This program prints nothing"
-                                                  : "Nothing printed yet";
+  const bool ever = all > 0 && !hidden;
+  const bool silent = all == 0 && frame.finished && !hidden;
+  const std::string_view first = silent ? "This program prints nothing" : "Nothing printed yet";
   const float y = area.y + paint.s(kFirstBaseline);
   paint.rect({area.x + paint.s(kPad), y - paint.s(11), paint.s(8), paint.s(14)}, theme.dim);
   TextStyle style{13, Face::regular, theme.faint, Align::left, area.w - paint.s(kPad + 16 + kPad)};
@@ -136,9 +137,9 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
                       const Pointer& pointer, Commands& commands) {
   const auto& rows = trace_model(frame, view).output().rows();
   const std::size_t shown = output_count(frame, view);
-  const Foot foot = make_foot(frame, paint, rows, shown, area.w - paint.s(2 * kPad));
+  const Foot foot = make_foot(frame, paint, rows, shown, area.w - paint.s(2 * kPad), view.teaching.asks());
   const bool nothing = shown == 0 && foot.failure.empty();
-  if (nothing) return draw_empty(frame, paint, area, rows.size());
+  if (nothing) return draw_empty(frame, paint, area, rows.size(), view.teaching.asks());
 
   const float row_height = paint.s(kRow), top = paint.s(5);
   const float content = top + row_height * static_cast<float>(shown) + foot.height(paint) + paint.s(4);

@@ -255,7 +255,10 @@ void draw_lane_names(TimelineContext& c) {
   if (c.geometry.heat) return draw_heat_names(c);
   c.paint.push_clip(c.geometry.lanes);
   const auto [first, last] = c.geometry.visible_lanes(c.scroll);
-  for (std::size_t row = first; row < last; ++row) draw_lane_name(c, row);
+  for (std::size_t row = first; row < last; ++row)
+    // While a question stands, tasks that are yet to be made are hidden too.
+    if (!c.view.teaching.asks() || c.frame.state.task(c.model.tasks()[c.lanes[row].index].task))
+      draw_lane_name(c, row);
   c.paint.pop_clip();
 }
 

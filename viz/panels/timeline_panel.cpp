@@ -189,8 +189,12 @@ void draw_body(TimelineContext& c) {
   if (x < clip.right())
     paint.rect({x, top, clip.right() - x, plot.bottom() - top}, paint.theme().panel.with_alpha(veil));
   draw_range(c);
-  draw_open_finding(c);
+  if (!c.view.teaching.on()) draw_open_finding(c);
   paint.pop_clip();
+  if (c.view.teaching.asks()) {
+    draw_hidden_future(c);
+    return;
+  }
   draw_playhead(c);
   draw_ruler(c);
   if (c.axis.shows_all())
@@ -212,7 +216,7 @@ Commands draw_timeline_panel(const FrameView& frame, ViewState& view, Paint& pai
   follow_cursor(c);
   draw_title(c, pointer, commands);
   draw_body(c);
-  draw_timeline_tip(c, pointer);
+  if (!view.teaching.asks()) draw_timeline_tip(c, pointer);
   const std::size_t asked = commands.size();
   draw_range_card(c, pointer, commands);
   paint.pop_clip();

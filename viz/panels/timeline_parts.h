@@ -63,6 +63,10 @@ void draw_task_lanes(TimelineContext& c);
 void draw_side_names(TimelineContext& c);
 void draw_side_lanes(TimelineContext& c);
 
+/// While a question stands: what comes after the cursor is not there, and the ruler ends at it
+/// (timeline_hidden.cpp).
+void draw_hidden_future(TimelineContext& c);
+
 // Timers and wake-ups (timeline_pins.cpp).
 void draw_timers(TimelineContext& c);
 void draw_wakeups(TimelineContext& c);

@@ -184,12 +184,14 @@ void draw_dense_iterations(TimelineContext& c, const Block& block, Taken& taken)
 void draw_iteration_brackets(TimelineContext& c) {
   const auto& iterations = c.track->iterations;
   const auto* now = c.track->iteration_at(c.frame.cursor);
+  // While a question stands, where the iteration ends is hidden.
+  const EventIndex known = c.view.teaching.asks() ? c.frame.cursor + 1 : c.frame.size;
   Taken taken;
   std::vector<LateLabel> late;
   const float gap = c.paint.s(2), half = c.paint.s(0.5F);
   if (now) {  // reserves its room first, is drawn last
     const TextStyle style{12, Face::bold};
-    const float x0 = c.axis.x_of(now->begin), x1 = c.axis.x_of(std::min(now->end, c.frame.size));
+    const float x0 = c.axis.x_of(now->begin), x1 = c.axis.x_of(std::min(now->end, known));
     const float w = c.paint.width("iteration " + grouped(now->n), style) + c.paint.s(12);
     const float reserved =
         x1 - x0 > w + c.paint.s(8) ? w : c.paint.width(grouped(now->n), style) + c.paint.s(12);
@@ -209,7 +211,7 @@ void draw_iteration_brackets(TimelineContext& c) {
                  {12, Face::regular, c.paint.theme().faint, Align::center});
   }
   if (!now) return;
-  const float x0 = c.axis.x_of(now->begin) + half, x1 = c.axis.x_of(std::min(now->end, c.frame.size)) - gap;
+  const float x0 = c.axis.x_of(now->begin) + half, x1 = c.axis.x_of(std::min(now->end, known)) - gap;
   if (x1 >= c.geometry.plot_left && x0 <= c.geometry.plot_right)
     draw_bracket(c, *now, x0, std::max(x1, x0 + 2), true, taken, late);
 }

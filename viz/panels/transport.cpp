@@ -48,7 +48,8 @@ class Bar final {
     draw_ends();
     draw_play();
     for (std::size_t i = 0; i < kSteppers.size(); ++i) draw_stepper(i);
-    if (!l_.track.empty()) draw_speed();
+    if (view_.teaching.asks()) draw_paused();
+    if (!l_.track.empty() && !view_.teaching.asks()) draw_speed();
     if (!l_.figures.empty()) draw_figures();
     if (!l_.help.empty()) draw_buttons();
     return std::move(commands_);
@@ -67,7 +68,7 @@ class Bar final {
       texts.labels[i] = paint_.width(stepper_label(kSteppers[i]), style(14, Face::semibold, {}));
       if (kSteppers[i] == view_.granularity) texts.current = i;
     }
-    make_figures(true);
+    make_figures(!view_.teaching.asks());  // a total would tell how much is to come
     const float room = frame_.layout.transport.w * 0.36F;
     if (figures_.width > room) make_figures(false);
     texts.figures = figures_.width;
@@ -145,7 +146,13 @@ class Bar final {
     paint_.text(l_.title.x, middle() - s(2), frame_.title, title);
     TextStyle sub = style(12, Face::regular, failed ? t[Hue::fail].text : t.faint);
     sub.max_width = l_.title.w;
-    const std::string& text = failed ? frame_.failure : frame_.finished ? frame_.subtitle : running_;
+    const std::string lesson = view_.teaching.mode() == Teaching::Mode::tour      ? "Lesson · " + frame_.subtitle
+                               : view_.teaching.mode() == Teaching::Mode::predict ? "Predict · " + frame_.subtitle
+                                                                                  : std::string();
+    const std::string& text = !lesson.empty()   ? lesson
+                              : failed          ? frame_.failure
+                              : frame_.finished ? frame_.subtitle
+                                                : running_;
     paint_.text(l_.title.x, middle() + s(16), text, sub);
   }
 
@@ -210,6 +217,18 @@ class Bar final {
     if (p.labelled)
       paint_.text(p.whole.center().x, p.whole.center().y + s(5), stepper_label(kSteppers[i]),
                   style(14, Face::semibold, t.text, Align::center));
+  }
+
+  /// While a question stands nothing moves.
+  void draw_paused() {
+    const Theme& t = frame_.theme;
+    const float left = l_.first.x - s(2), right = l_.steppers.back().whole.right() + s(2);
+    const Rect& bar = frame_.layout.transport;
+    paint_.rect({left, bar.y, right - left, bar.h - s(2)}, t.panel.with_alpha(0.62F));
+    const TextStyle word = style(14, Face::semibold, t[Hue::run].text);
+    const float room = l_.figures.x - right - s(28);
+    if (paint_.width("paused for your answer", word) < room)
+      paint_.text(right + s(18), middle() + s(5), "paused for your answer", word);
   }
 
   void draw_speed() {

@@ -7,6 +7,8 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kMonitorScale = 1;
+constexpr double kFrame = 0.05;  // seconds
+constexpr int kMostFrames = 100;
 
 /// What the window does with these keys.
 void press(Viewer& viewer, const std::string& keys) {
@@ -40,6 +42,8 @@ bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uin
   for (const char c : options.text)
     if (viewer.takes_text())
       viewer.type(c == ' ' ? KeyPress{.key = KeyName::space} : typed(static_cast<unsigned char>(c)));
+  // What the setup has set in motion arrives.
+  for (int i = 0; i < kMostFrames && viewer.busy(); ++i) viewer.advance(kFrame);
   const OffscreenOptions picture{.width = options.width,
                                  .height = options.height,
                                  .scale = viewer.total_scale(kMonitorScale),

@@ -220,6 +220,8 @@ std::string run_window(const WindowOptions& options, Session& session) {
   GlWindow window;
   if (std::string error = window.open(options, events); !error.empty()) return error;
   Viewer viewer;
+  viewer.view().presenter = options.presenter;
+  viewer.begin_with_lesson(options.lesson);
   WindowRunner(window, events, viewer, session, options).run();
   return {};
 }

@@ -17,6 +17,8 @@ struct WindowOptions {
   bool sized = false;
   std::optional<ThemeName> theme = {};  ///< for this time only, until the user changes it
   std::optional<float> scale = {};      ///< the same; on top of the monitor's own
+  bool lesson = false;                  ///< begins with the run's lesson
+  bool presenter = false;               ///< large type, few panels
 };
 
 /// Whether a window can be opened here. Cheap enough to ask before doing more.
