@@ -97,7 +97,9 @@ Commands draw_help_overlay(const FrameView& frame, ViewState&, Paint& paint) {
   const Rect& window = frame.layout.window;
   paint.rect(window, t.bg.with_alpha(0.72F));
 
-  const float pitch = row_pitch(window.h / s(1) - 16);
+  // In a high window the bar stays in sight.
+  const float room = window.h / s(1);
+  const float pitch = row_pitch(room - (room > 900 ? 130.0F : 16.0F));
   const float height = kHead + longest_column(pitch) + kPad;
   const float width = std::min(3 * kColumn + 4 * kPad, window.w / s(1) - 24);
   const Rect box{std::round(window.center().x - s(width) / 2),
