@@ -147,7 +147,7 @@ using Command = std::variant<
     command::ToggleLineBreakpoint, command::RunToBreakpoint, command::SetFilter, command::AddBreakpoint,
     command::RemoveBreakpoints, command::SetBookmark, command::RemoveBookmark, command::NextBookmark,
     command::KeepBookmarks, command::Copy, command::Teach, command::TogglePresenter, command::Open,
-    command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs, command::CopyText,
+    command::ListFiles, command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs, command::CopyText,
     command::PasteText, command::Dismiss, command::Quit>;
 using Commands = std::vector<Command>;
 
