@@ -6,6 +6,7 @@
 #include "app/input.h"
 #include "scenarios/load/loader.h"
 #include "scenarios/run/runner.h"
+#include "tests/app/library_run.h"
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
@@ -142,6 +143,33 @@ TEST(LessonCheck, A_question_without_choices_needs_a_handle_that_runs_after_it) 
   EXPECT_EQ(text_of(report_of(R"j({"at": "end", "ask": "Which handle runs next?"})j").errors),
             "9:22 no handle runs after this place, so there is none to choose; give 'choices'\n");
 }
+
+/// The lessons of the library, each held against its run.
+class LibraryLesson : public testing::TestWithParam<std::string> {};
+
+TEST_P(LibraryLesson, Is_reached_and_right_and_every_other_answer_would_be_found_wrong) {
+  auto read = read_scenario(GetParam());
+  auto& scenario = std::get<scenarios::Scenario>(read);
+  if (scenario.lesson.empty()) GTEST_SKIP() << "it has no lesson";
+  const TracePtr store = testing_support::library_run(GetParam());
+  const LessonReport report = check_lesson(scenario, *store);
+  EXPECT_EQ(text_of(report.errors), "");
+  EXPECT_EQ(text_of(report.notes), "");
+  EXPECT_GE(scenario.lesson.size(), 3U);
+  EXPECT_LE(scenario.lesson.size(), 6U);
+  std::size_t questions = 0;
+  for (scenarios::LessonStep& step : scenario.lesson) {
+    const std::size_t right = step.answer;
+    questions += right > 0 ? 1 : 0;
+    for (step.answer = 1; right > 0 && step.answer <= step.choices.size(); ++step.answer)
+      EXPECT_EQ(check_lesson(scenario, *store).errors.size(), step.answer == right ? 0U : 1U) << step.ask;
+    step.answer = right;
+  }
+  EXPECT_GE(questions, 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Library, LibraryLesson, testing::ValuesIn(testing_support::library_names()),
+                         [](const auto& test) { return testing_support::as_test_name(test.param); });
 
 TEST(LessonCheck, The_command_fails_with_file_line_and_column) {
   const TemporaryFolder folder;

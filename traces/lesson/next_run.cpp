@@ -54,8 +54,12 @@ void add_waiting(const LoopState& state, const NextRun& right, std::size_t most,
   }
 }
 
+/// In a sentence: "A’s step", "B’s timer", "say('soon')".
 std::string title_of(const TraceStore& store, const LoopState& state, const QueuedHandle& handle) {
-  return handle_title(store, state, handle).title;
+  const std::string title = handle_title(store, state, handle).title;
+  const std::size_t dot = title.find(" · ");
+  if (dot == std::string::npos) return title;
+  return title.substr(0, dot) + (handle.cause == Cause::timer ? "’s timer" : "’s step");
 }
 
 std::string later_kind_rule(const std::string& first, const std::string& second, bool io) {

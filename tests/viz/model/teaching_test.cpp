@@ -53,7 +53,7 @@ TEST_F(TeachingTest, A_right_answer_shows_where_the_run_bears_it_out_and_counts)
   EXPECT_EQ(teaching().mark(), Mark::right);
   EXPECT_EQ(store->event(viewer.cursor()).kind, EventKind::handle_begin);
   EXPECT_EQ(teaching().title(), "lesson 2/6 – 1 of 1 right");
-  EXPECT_EQ(teaching().sentence(), "First in, first out: A · starts stands at the head of the ready queue.");
+  EXPECT_EQ(teaching().sentence(), "First in, first out: A’s step stands at the head of the ready queue.");
 }
 
 TEST_F(TeachingTest, A_wrong_answer_names_the_rule_and_can_be_asked_again) {
@@ -62,7 +62,7 @@ TEST_F(TeachingTest, A_wrong_answer_names_the_rule_and_can_be_asked_again) {
   type(U'1');
   EXPECT_EQ(teaching().mark(), Mark::wrong);
   EXPECT_NE(
-      teaching().sentence().find("First in, first out: A · starts was queued before B · starts (events "),
+      teaching().sentence().find("First in, first out: A’s step was queued before B’s step (events "),
       std::string::npos)
       << teaching().sentence();
   ASSERT_TRUE(teaching().last_miss());
