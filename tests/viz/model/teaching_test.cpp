@@ -61,9 +61,8 @@ TEST_F(TeachingTest, A_wrong_answer_names_the_rule_and_can_be_asked_again) {
   enter();
   type(U'1');
   EXPECT_EQ(teaching().mark(), Mark::wrong);
-  EXPECT_NE(
-      teaching().sentence().find("First in, first out: A’s step was queued before B’s step (events "),
-      std::string::npos)
+  EXPECT_NE(teaching().sentence().find("First in, first out: A’s step was queued before B’s step (events "),
+            std::string::npos)
       << teaching().sentence();
   ASSERT_TRUE(teaching().last_miss());
   EXPECT_EQ(teaching().last_miss()->stop, 1U);
