@@ -4,8 +4,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
+#include "app/terminal_progress.h"
 #include "scenarios/library.h"
 #include "scenarios/load/excerpt.h"
 #include "scenarios/load/loader.h"
@@ -37,7 +37,7 @@ InputError no_such_file(const std::string& file) {
   return error(file, "no such file, and no library scenario of that name; `loopscope list` shows the library");
 }
 
-std::variant<InputFile, InputError> read_file(const std::string& file) {
+std::variant<InputFile, InputError> read_file(const std::string& file, const traces::ReadProgress& go_on) {
   std::error_code code;
   const fs::file_status status = fs::status(file, code);
   if (fs::is_directory(status)) return error(file, "is a directory; give a scenario or a trace file");
@@ -45,10 +45,17 @@ std::variant<InputFile, InputError> read_file(const std::string& file) {
     return error(file, "is larger than 4 GiB; record a shorter run");
   std::ifstream in(file, std::ios::binary);
   if (!in) return error(file, std::string("cannot be opened: ") + std::strerror(errno));
-  std::ostringstream text;
-  text << in.rdbuf();
+  constexpr std::size_t kBlock = 1 << 22;
+  std::string text;
+  do {
+    if (go_on && !go_on(text.size(), 0)) return error(file, "reading it was stopped");
+    const std::size_t old = text.size();
+    text.resize(old + kBlock);
+    in.read(text.data() + old, kBlock);
+    text.resize(old + static_cast<std::size_t>(in.gcount()));
+  } while (in);
   if (in.bad()) return error(file, std::string("cannot be read: ") + std::strerror(errno));
-  return InputFile{file, stem(file), std::move(text).str(), false};
+  return InputFile{file, stem(file), std::move(text), false};
 }
 
 InputError render(const InputFile& file, const std::vector<scenarios::Diagnostic>& diagnostics) {
@@ -66,8 +73,8 @@ std::variant<scenarios::Scenario, InputError> load(const InputFile& file) {
   return std::get<scenarios::Scenario>(std::move(loaded));
 }
 
-std::variant<LoadedTrace, InputError> read_trace(const InputFile& file) {
-  auto read = traces::read_jsonl(file.text);
+std::variant<LoadedTrace, InputError> read_trace(const InputFile& file, const traces::ReadProgress& go_on) {
+  auto read = traces::read_jsonl(file.text, go_on);
   if (const auto* bad = std::get_if<traces::TraceError>(&read))
     return InputError{file.label + ":" + std::to_string(bad->line) + ":" + std::to_string(bad->column) +
                           ": error: " + bad->message + "\n",
@@ -86,9 +93,9 @@ std::variant<LoadedTrace, InputError> read_trace(const InputFile& file) {
 
 }  // namespace
 
-std::variant<InputFile, InputError> read_input(const std::string& file) {
+std::variant<InputFile, InputError> read_input(const std::string& file, const traces::ReadProgress& go_on) {
   std::error_code code;
-  if (fs::exists(file, code)) return read_file(file);
+  if (fs::exists(file, code)) return read_file(file, go_on);
   for (const auto& entry : scenarios::library_files())
     if (entry.name == file) return InputFile{file, file, std::string(entry.text), true};
   return no_such_file(file);
@@ -121,9 +128,9 @@ std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const std:
 
 bool is_trace(const InputFile& file) { return traces::looks_like_trace(file.text); }
 
-std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const InputFile& file) {
+std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const InputFile& file, const traces::ReadProgress& go_on) {
   if (is_trace(file)) {
-    auto trace = read_trace(file);
+    auto trace = read_trace(file, go_on);
     if (auto* bad = std::get_if<InputError>(&trace)) return *bad;
     return std::get<LoadedTrace>(std::move(trace));
   }
@@ -133,7 +140,14 @@ std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const Inpu
 }
 
 std::variant<LoadedTrace, InputError> read_trace_or_run(const std::string& file, const std::string& model) {
-  auto opened = open_input(file);
+  auto input = read_input(file);
+  if (auto* bad = std::get_if<InputError>(&input)) return *bad;
+  const auto& text = std::get<InputFile>(input);
+  TerminalProgress progress("reading " + text.label);
+  auto opened = open_input(text, [&](std::size_t bytes, std::size_t) {
+    progress.tell(bytes, text.text.size());
+    return true;
+  });
   if (auto* bad = std::get_if<InputError>(&opened)) return *bad;
   if (auto* trace = std::get_if<LoadedTrace>(&opened)) {
     const std::string& recorded = trace->trace.store->header().model;

@@ -31,8 +31,9 @@ struct InputFile {
   bool from_library = false;
 };
 
-/// Reads FILE: a path, or a library scenario's bare name. A path wins when both exist.
-std::variant<InputFile, InputError> read_input(const std::string& file);
+/// Reads FILE: a path, or a library scenario's bare name. A path wins when both exist. `go_on` is
+/// told bytes; false stops it, which is an error.
+std::variant<InputFile, InputError> read_input(const std::string& file, const traces::ReadProgress& go_on = {});
 
 /// A scenario file, loaded; or every error of it, each as FILE:LINE:COL: error: ...
 std::variant<scenarios::Scenario, InputError> read_scenario(const std::string& file);
@@ -54,7 +55,8 @@ struct LoadedTrace {
 std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const std::string& file);
 
 /// The same of a file that is read already.
-std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const InputFile& file);
+std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const InputFile& file,
+                                                                      const traces::ReadProgress& go_on = {});
 /// Whether it is a trace, and no scenario.
 bool is_trace(const InputFile& file);
 

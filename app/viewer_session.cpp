@@ -11,6 +11,7 @@ namespace loopscope::app {
 namespace {
 
 constexpr auto kWatchEvery = std::chrono::milliseconds(150);
+constexpr auto kTellAfter = std::chrono::milliseconds(400);  // shorter work is not worth a word
 
 }  // namespace
 
@@ -31,6 +32,8 @@ viz::SessionView ViewerSession::view() {
   const std::lock_guard lock(mutex_);
   if (saved) ++shown_.file_saves;
   if (shown_.generation != remembered_) remember_recent();
+  shown_.work = work_ && now - began_ >= kTellAfter ? work_ : std::nullopt;
+  if (shown_.work && running_ && shown_.run.store) shown_.work->events = shown_.run.store->size();
   return shown_;
 }
 
@@ -67,6 +70,13 @@ void ViewerSession::open(const std::string& path) { start({expanded(path), {}});
 
 void ViewerSession::restart() { start({std::string(file_), {}}); }
 
+void ViewerSession::cancel() {
+  const std::lock_guard lock(mutex_);
+  if (!work_) return;
+  stopping_ = cancelled_ = true;
+  if (running_) running_->request_stop();
+}
+
 void ViewerSession::run_text(const std::string& text) { start({std::string(file_), text}); }
 
 std::string ViewerSession::save_as(const std::string& path, const std::string& text) {
@@ -91,7 +101,8 @@ void ViewerSession::start(Job job) {
   stop();
   {
     const std::lock_guard lock(mutex_);
-    stopping_ = false;
+    stopping_ = cancelled_ = false;
+    began_ = std::chrono::steady_clock::now();
   }
   file_ = job.file;
   if (!job.text) watch_ = FileWatch(file_);
@@ -105,10 +116,34 @@ void ViewerSession::stop() {
     if (running_) running_->request_stop();
   }
   if (worker_.joinable()) worker_.join();
+  work_.reset();
+}
+
+/// How far the work is; false when it is to stop.
+bool ViewerSession::tell(const viz::Work& work) {
+  const std::lock_guard lock(mutex_);
+  work_ = work;
+  return !stopping_;
+}
+
+/// The file was not read to its end, as the user wished: what was shown stays.
+void ViewerSession::stopped(const Job& job) {
+  const std::lock_guard lock(mutex_);
+  work_.reset();
+  if (!cancelled_ || !shown_.notice) return;
+  shown_.notice = viz::Notice{"Reading " + job.file + " was stopped", "R reads it again; Ctrl O or a drop opens another.", false};
 }
 
 void ViewerSession::work(const Job& job) {
-  auto read = read_input(job.file);
+  const std::string name = std::filesystem::path(job.file).filename().string();
+  std::error_code no_size;
+  const auto bytes = std::filesystem::file_size(job.file, no_size);
+  const auto reads = [&](std::size_t done, std::size_t events) {
+    const float share = no_size || bytes == 0 ? -1 : static_cast<float>(done) / static_cast<float>(bytes);
+    return tell({viz::Work::Kind::reading, name, events, events ? share : -1});
+  };
+  auto read = read_input(job.file, reads);
+  if (!reads(0, 0)) return stopped(job);
   if (const auto* bad = std::get_if<InputError>(&read)) {
     if (!job.text) return fail(job, *bad);
     read = InputFile{job.file, std::filesystem::path(job.file).stem().string(), {}};
@@ -116,7 +151,8 @@ void ViewerSession::work(const Job& job) {
   auto& input = std::get<InputFile>(read);
   if (job.text) input.text = *job.text;
   keep_source(job, input);
-  auto opened = open_input(input);
+  auto opened = open_input(input, reads);
+  if (!reads(0, 0)) return stopped(job);
   if (const auto* bad = std::get_if<InputError>(&opened)) return fail(job, *bad);
   if (const auto* trace = std::get_if<LoadedTrace>(&opened))
     return publish(job, trace->trace.store, trace->name, trace->trace.store->header().title);
@@ -139,13 +175,16 @@ void ViewerSession::run_scenario(const Job& job, const scenarios::Scenario& scen
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
     running_ = &run;
+    work_ = viz::Work{viz::Work::Kind::running, scenario.name};
   }
   publish(job, store, scenario.name, scenario.title);
   const scenarios::RunResult result = run.execute();
   store->finish();
   const std::lock_guard lock(mutex_);
   running_ = nullptr;
+  work_.reset();
   if (!result.stopped) shown_.failure = result.error;
+  if (result.stopped && cancelled_) shown_.failure = "stopped here, as you asked; R runs it again";
 }
 
 /// A program that ran before stays in the window, with what is wrong now.
@@ -153,6 +192,7 @@ void ViewerSession::fail(const Job& job, const InputError& error) {
   auto problems = std::make_shared<std::vector<viz::TextProblem>>();
   for (const auto& p : error.problems) problems->push_back({p.line, p.column, p.message});
   const std::lock_guard lock(mutex_);
+  work_.reset();
   shown_.problems = std::move(problems);
   shown_.source = source_;
   if (shown_file_ != job.file) shown_.notice = viz::Notice{job.file + " cannot be shown", error.text, true};
@@ -167,6 +207,7 @@ void ViewerSession::publish(const Job& job, TracePtr store, std::string title, s
   shown_.problems.reset();
   shown_.failure.clear();
   shown_.notice.reset();
+  work_.reset();
   shown_file_ = job.file;
   ++shown_.generation;
 }

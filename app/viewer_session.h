@@ -25,6 +25,7 @@ class ViewerSession final : public viz::Session {
   viz::SessionView view() override;
   void open(const std::string& path) override;
   void restart() override;
+  void cancel() override;
   void run_text(const std::string& text) override;
   std::string save_as(const std::string& path, const std::string& text) override;
   std::string keep_unsaved(const std::string& text) override;
@@ -47,6 +48,8 @@ class ViewerSession final : public viz::Session {
   void run_scenario(const Job& job, const scenarios::Scenario& scenario);
   void fail(const Job& job, const InputError& error);
   void keep_source(const Job& job, const InputFile& input);
+  bool tell(const viz::Work& work);
+  void stopped(const Job& job);
   void publish(const Job& job, TracePtr store, std::string title, std::string subtitle);
 
   void remember_recent();
@@ -64,6 +67,9 @@ class ViewerSession final : public viz::Session {
   std::shared_ptr<const viz::SourceText> source_;  // of the job under way; the worker's
   scenarios::Run* running_ = nullptr;              // under mutex_
   bool stopping_ = false;                          // under mutex_
+  bool cancelled_ = false;                         // by the user; under mutex_
+  std::optional<viz::Work> work_;                  // under mutex_
+  std::chrono::steady_clock::time_point began_{};  // the job under way
   std::thread worker_;
 };
 

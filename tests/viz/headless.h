@@ -24,6 +24,7 @@ class FakeSession final : public Session {
   SessionView view() override { return shown; }
   void open(const std::string& path) override { opened.push_back(path); }
   void restart() override { ++restarts; }
+  void cancel() override { ++cancels; }
   void run_text(const std::string& text) override { texts.push_back(text); }
   std::string save_as(const std::string& path, const std::string& text) override {
     saved.emplace_back(path, text);
@@ -44,7 +45,7 @@ class FakeSession final : public Session {
   std::vector<FileChoice> choices;
   traces::ViewerSettings remembered;
   std::string save_error;  // what save_as answers
-  int restarts = 0;
+  int restarts = 0, cancels = 0;
 };
 
 /// Fonts baked for one UI scale, with their atlas. Baking takes a while, so drivers share them.

@@ -176,6 +176,7 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
                         driver.viewer.scale(),
                         driver.viewer.theme_name(),
                         driver.session.restarts,
+                        driver.session.cancels,
                         driver.frames.wants_quit(),
                         v.prompt && v.prompt->is_open() ? static_cast<int>(v.prompt->kind()) : -1,
                         v.breakpoints.size(),

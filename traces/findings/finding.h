@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,9 @@ struct Finding {
 };
 
 /// What all rules find in `store` as it is now: errors first, then in order of their
-/// events. Reads the trace a few times; keep the answer.
-std::vector<Finding> find_all(const TraceStore& store);
+/// events. Reads the trace a few times; keep the answer. `stopped` is asked between the rules:
+/// true makes it come back with what there is.
+std::vector<Finding> find_all(const TraceStore& store, const std::function<bool()>& stopped = {});
 
 /// The names of the rules, in the order of FORMAT.md.
 std::vector<std::string_view> finding_rules();

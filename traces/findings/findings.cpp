@@ -21,11 +21,12 @@ std::vector<std::string_view> finding_rules() {
   return names;
 }
 
-std::vector<Finding> find_all(const TraceStore& store) {
+std::vector<Finding> find_all(const TraceStore& store, const std::function<bool()>& stopped) {
   std::vector<Finding> all;
   const Evidence evidence(store);
   if (evidence.size() == 0) return all;
   for (const Make make : kRules) {
+    if (stopped && stopped()) break;
     const auto rule = make();
     const std::size_t from = all.size();
     rule->find(evidence, all);

@@ -36,7 +36,11 @@ bool write_jsonl(const TraceStore& store, std::function<bool(std::string_view)> 
 struct TraceError {
   std::size_t line = 0, column = 0;
   std::string message;
+  bool stopped = false;  ///< nothing is wrong: its reader was told to stop
 };
+
+/// Told now and then how far reading has come: bytes of the text, events so far. False stops it.
+using ReadProgress = std::function<bool(std::size_t bytes, std::size_t events)>;
 
 struct ReadTrace {
   std::shared_ptr<TraceStore> store;
@@ -46,7 +50,7 @@ struct ReadTrace {
 
 /// Reads trace format 1. A cut last line is dropped and noted; any other broken line is
 /// an error with its line. A later format version is an error that says so.
-std::variant<ReadTrace, TraceError> read_jsonl(std::string_view text);
+std::variant<ReadTrace, TraceError> read_jsonl(std::string_view text, const ReadProgress& go_on = {});
 
 bool looks_like_trace(std::string_view text);
 

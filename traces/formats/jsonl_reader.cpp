@@ -107,7 +107,8 @@ class Lines {
 
 }  // namespace
 
-std::variant<ReadTrace, TraceError> read_jsonl(std::string_view text) {
+std::variant<ReadTrace, TraceError> read_jsonl(std::string_view text, const ReadProgress& go_on) {
+  constexpr std::size_t kTellEvery = 4096;  // lines
   Lines lines(text);
   if (!lines.next()) return TraceError{1, 1, "the file is empty"};
   ReadTrace result;
@@ -120,6 +121,9 @@ std::variant<ReadTrace, TraceError> read_jsonl(std::string_view text) {
   EventContext context;
   std::vector<TraceRecord> records;
   while (lines.next()) {
+    if (go_on && lines.number() % kTellEvery == 0 &&
+        !go_on(static_cast<std::size_t>(lines.line().data() - text.data()), result.store->size()))
+      return TraceError{lines.number(), 1, "reading it was stopped", true};
     if (is_blank(lines.line())) continue;
     records.clear();
     TraceEvent event;

@@ -70,8 +70,17 @@ const std::vector<traces::Finding>& Answers::findings(const FrameView& frame) {
   Question& asked = findings_.question;
   const bool other = asked.store != &frame.store || frame.size < asked.size;
   const bool grown = frame.finished != asked.finished || frame.size > 2 * asked.size;
+  if (auto found = looking_.take()) findings_.answer = std::move(*found);
   if (other || grown) {
-    findings_.answer = traces::find_all(frame.store);
+    if (frame.size < kLarge || !frame.shared) {
+      looking_.stop();
+      findings_.answer = traces::find_all(frame.store);
+    } else {
+      if (other) findings_.answer.clear();
+      looking_.start([store = frame.shared](const std::atomic<bool>& stop) {
+        return traces::find_all(*store, [&stop] { return stop.load(); });
+      });
+    }
     asked = {.store = &frame.store,
              .size = frame.size,
              .cursor = 0,

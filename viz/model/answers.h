@@ -9,6 +9,7 @@
 #include "traces/range_stats.h"
 #include "traces/wakers.h"
 #include "traces/why.h"
+#include "viz/model/background.h"
 #include "viz/model/listing_model.h"
 #include "viz/model/turn.h"
 #include "viz/model/view_state.h"
@@ -26,8 +27,12 @@ class Answers {
   const ListingModel& listing(const FrameView& frame);
   /// Who awaits what at the cursor.
   const std::vector<traces::AwaitLine>& await(const FrameView& frame);
-  /// Of the whole trace; while it grows, of what there was when it was half as long.
+  /// Of the whole trace; while it grows, of what there was when it was half as long. Of a very large
+  /// one they are looked for beside the frames: until then, none.
   const std::vector<traces::Finding>& findings(const FrameView& frame);
+  /// Whether findings are being looked for, and whether they are there now, not taken yet.
+  bool looking() const { return looking_.running(); }
+  bool found() const { return looking_.ready(); }
   const traces::RangeStats& stats(const FrameView& frame, EventRange range);
   /// Who woke the task before the cursor, and so on.
   const std::vector<traces::WakeLink>& ancestors(const FrameView& frame, TaskId task);
@@ -55,7 +60,10 @@ class Answers {
   };
   static Question at_cursor(const FrameView& frame, TaskId task);
 
+  static constexpr std::size_t kLarge = 1'500'000;  // events: below, findings take a fraction of a second
+
   TaskId last_task_;
+  Background<std::vector<traces::Finding>> looking_;
   Kept<traces::WhyChain> why_;
   Kept<std::vector<traces::Finding>> findings_;
   Kept<traces::RangeStats> stats_;

@@ -48,6 +48,7 @@ constexpr KeyPress kSearch[] = {letter(U'/'), ctrl(U'f'), named(KeyName::f3)}, k
 constexpr KeyPress kBreakLine[] = {letter(U'b')}, kBreakAt[] = {ctrl(U'b')};
 constexpr KeyPress kRunOn[] = {named(KeyName::f5), letter(U'g')}, kRunBack[] = {named(KeyName::f5, true)};
 constexpr KeyPress kMark[] = {letter(U'm')}, kNextMark[] = {letter(U'n')}, kArrows[] = {letter(U'e')};
+constexpr KeyPress kStopWork[] = {letter(U'k')};
 constexpr KeyPress kAwait[] = {letter(U'u')};
 constexpr KeyPress kPin[] = {letter(U'p')}, kSort[] = {letter(U'o')}, kFilter[] = {letter(U'l')};
 constexpr KeyPress kCopy[] = {ctrl(U'c')}, kCopyOutput[] = {ctrl(U'u')}, kCopyFindings[] = {ctrl(U'i')};
@@ -157,6 +158,8 @@ constexpr CommandRow kTable[] = {
      [](const Context&) -> Command { return command::OpenPrompt{PromptKind::open}; }},
     {kFile, "Run again", "reads the file anew", kRestart,
      [](const Context&) -> Command { return command::Restart{}; }},
+    {kFile, "Stop reading or running", "long work only; also Esc", kStopWork,
+     [](const Context&) -> Command { return command::CancelWork{}; }},
     {kFile, "Edit the scenario", "its JSON, or the listing", kEdit,
      [](const Context&) -> Command { return command::ToggleEditor{}; }},
     {kFile, "Run the edited text", "", kRunText,

@@ -51,6 +51,7 @@ struct SetScale {
   float scale;
 };
 struct Restart {};
+struct CancelWork {};  ///< stops what is read or runs
 struct Zoom {
   float factor;
 };  ///< the timeline, about the playhead; > 1 shows less
@@ -141,14 +142,14 @@ struct Quit {};
 using Command = std::variant<
     command::Seek, command::Step, command::TogglePlay, command::SetSpeed, command::Select,
     command::ToggleAxis, command::ToggleHelp, command::ToggleTheme, command::SetScale, command::Restart,
-    command::Zoom, command::Pan, command::Fit, command::MarkRange, command::SetArrows,
+    command::CancelWork, command::Zoom, command::Pan, command::Fit, command::MarkRange, command::SetArrows,
     command::ToggleAwaitTree, command::PinLane, command::SortLanes, command::ShowLoop, command::FollowWake,
     command::Back, command::Forward, command::ToggleReducedMotion, command::OpenPrompt,
     command::ToggleLineBreakpoint, command::RunToBreakpoint, command::SetFilter, command::AddBreakpoint,
     command::RemoveBreakpoints, command::SetBookmark, command::RemoveBookmark, command::NextBookmark,
     command::KeepBookmarks, command::Copy, command::Teach, command::TogglePresenter, command::Open,
-    command::ListFiles, command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs, command::CopyText,
-    command::PasteText, command::Dismiss, command::Quit>;
+    command::ListFiles, command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs,
+    command::CopyText, command::PasteText, command::Dismiss, command::Quit>;
 using Commands = std::vector<Command>;
 
 }  // namespace loopscope::viz

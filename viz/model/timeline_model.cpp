@@ -15,6 +15,8 @@ using traces::LoopPhase;
 // Below this many events the store's indexes are taken anew whenever the trace has grown;
 // above, when it has grown by a quarter, so that the work stays linear.
 constexpr std::size_t kEager = 1 << 15;
+// Events taken in by one frame: about a fifth of a second.
+constexpr std::size_t kSlice = 1'250'000;
 
 template <class Spans>
 auto span_at(const Spans& spans, EventIndex i) -> decltype(&spans[0]) {
@@ -39,7 +41,8 @@ bool TimelineModel::is_same_trace(const traces::TraceStore& store, std::size_t s
   return store_ == &store && size >= folded_ && (folded_ == 0 || store.event(folded_ - 1) == last_);
 }
 
-void TimelineModel::update(const traces::TraceStore& store, std::size_t size, bool finished) {
+void TimelineModel::update(const traces::TraceStore& store, std::size_t size, bool finished,
+                           std::size_t most) {
   if (!is_same_trace(store, size)) {
     const std::uint64_t version = version_;
     *this = TimelineModel();
@@ -47,11 +50,13 @@ void TimelineModel::update(const traces::TraceStore& store, std::size_t size, bo
   }
   store_ = &store;
   if (folded_ != size) ++version_;
-  for (; folded_ < size; ++folded_) {
+  const std::size_t until = size - folded_ > most ? folded_ + most : size;
+  for (; folded_ < until; ++folded_) {
     last_ = store.event(folded_);
     fold(last_, folded_);
     side_.fold(store, last_, folded_);
   }
+  if (folded_ < size) return;  // the indexes come with the rest
   const bool grown = size != indexed_ && (finished || size < kEager || size > indexed_ + indexed_ / 4);
   if (grown || (finished && !complete_)) take_indexes(store, size);
   if (complete_ != finished) ++version_;
@@ -216,7 +221,12 @@ TaskId TimelineModel::running_task(EventIndex i) const {
 
 const TimelineModel& trace_model(const FrameView& frame, ViewState& view) {
   if (!view.trace_model) view.trace_model = std::make_shared<TimelineModel>();
-  view.trace_model->update(frame.store, frame.size, frame.finished);
+  // What would hold the window up goes over several frames.
+  const std::size_t most = frame.shared ? kSlice : static_cast<std::size_t>(-1);
+  view.trace_model->update(frame.store, frame.size, frame.finished, most);
+  view.folding.reset();
+  if (view.trace_model->folded() < frame.size)
+    view.folding = static_cast<float>(view.trace_model->folded()) / static_cast<float>(frame.size);
   return *view.trace_model;
 }
 

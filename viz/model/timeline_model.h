@@ -67,8 +67,12 @@ class TimelineModel {
     std::size_t row = 0;
   };
 
-  /// Takes in the events up to `size`. A different store than last time starts anew.
-  void update(const traces::TraceStore& store, std::size_t size, bool finished);
+  /// Takes in the events up to `size`, at most `most` of them: the next call goes on. A different
+  /// store than last time starts anew.
+  void update(const traces::TraceStore& store, std::size_t size, bool finished,
+              std::size_t most = static_cast<std::size_t>(-1));
+  /// The events that were taken in so far.
+  std::size_t folded() const { return folded_; }
 
   const LoopTrack* track(LoopId loop) const;
   std::span<const TaskTrack> tasks() const { return tasks_; }

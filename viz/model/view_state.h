@@ -17,6 +17,7 @@
 #include "viz/model/teaching.h"
 #include "viz/model/theme.h"
 #include "viz/model/time_axis.h"
+#include "viz/model/work.h"
 
 namespace loopscope::viz {
 
@@ -103,6 +104,9 @@ struct ViewState {
   std::shared_ptr<Prompt> prompt;          ///< search, palette and the like; null until it is used
   std::shared_ptr<ScenarioEditor> editor;  ///< never null in a Viewer
   std::optional<Toast> toast;
+  /// How far the timeline has come with a very large run; it goes on in the next frame. None: it has all.
+  std::optional<float> folding;
+  std::optional<Work> work;          ///< long work under way behind the window
   std::shared_ptr<Answers> answers;  ///< kept: why, findings, statistics, arrows
 };
 
@@ -129,6 +133,8 @@ struct FrameView {
   float scale;          ///< UI scale; all measures multiply by it
   double clock;         ///< seconds since the window opened, for blinking and tooltips
   std::string failure;  ///< why the run ended badly ("deadlock: ..."), or empty
+  /// The store again, for work that goes on beside the frames; null: everything is done in the frame.
+  std::shared_ptr<const traces::TraceStore> shared = nullptr;
 };
 
 }  // namespace loopscope::viz

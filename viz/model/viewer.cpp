@@ -7,6 +7,7 @@
 #include "traces/formats/lesson_reader.h"
 #include "traces/stepping.h"
 #include "viz/model/json_text.h"
+#include "viz/model/answers.h"
 #include "viz/model/lanes.h"
 
 namespace loopscope::viz {
@@ -116,6 +117,7 @@ void Viewer::apply(const Command& command) {
         else if constexpr (std::is_same_v<T, command::TogglePresenter>)
           view_.presenter = !view_.presenter;
         else if constexpr (std::is_same_v<T, command::Open> || std::is_same_v<T, command::Restart> ||
+                           std::is_same_v<T, command::CancelWork> ||
                            std::is_same_v<T, command::Quit> || std::is_same_v<T, command::Copy> ||
                            std::is_same_v<T, command::KeepBookmarks> || std::is_same_v<T, command::RunText> ||
                            std::is_same_v<T, command::ResetText> || std::is_same_v<T, command::SaveAs> ||
@@ -199,6 +201,8 @@ void Viewer::dismiss() {
     view_.range.reset();
   else if (view_.prompt && !view_.prompt->matches().empty())
     view_.prompt->forget_matches();
+  else if (view_.work)
+    requests_.push_back(command::CancelWork{});
   else
     view_.selection = {};
 }
@@ -249,8 +253,12 @@ FrameView Viewer::frame(float width, float height, float content_scale, double c
           .layout = layout_,
           .scale = scale,
           .clock = clock,
-          .failure = failure_};
+          .failure = failure_,
+          .shared = run_.store};
 }
+
+bool Viewer::awaits_answers() const { return view_.answers && view_.answers->looking(); }
+bool Viewer::has_new_answers() const { return view_.answers && view_.answers->found(); }
 
 std::string Viewer::window_title() const {
   if (!run_.store) return {};

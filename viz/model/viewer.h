@@ -59,7 +59,10 @@ class Viewer final {
   /// Lets `seconds` pass: playing goes on, motion moves.
   void advance(double seconds);
   /// Whether time changes the picture.
-  bool busy() const { return view_.playing || motion_.transition().moving(); }
+  /// Findings are looked for beside the frames; they have come and the next frame shows them.
+  bool awaits_answers() const;
+  bool has_new_answers() const;
+  bool busy() const { return view_.folding || view_.playing || motion_.transition().moving(); }
 
   /// What to draw in a window of `width` x `height` pixels. `content_scale` is the
   /// monitor's, `clock` seconds since the window opened. Requires has_events(); valid

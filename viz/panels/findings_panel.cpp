@@ -80,7 +80,8 @@ Commands draw_findings(const FrameView& frame, ViewState& view, Paint& paint, co
   const std::vector<Finding>& all = answers(view).findings(frame);
   const Pointer pointer = read_pointer(view.help_open);
   if (all.empty()) {
-    const char* words = frame.finished ? "Nothing to complain about." : "Nothing so far.";
+    const char* words = answers(view).looking() ? "Looking through the run …"
+                        : frame.finished ? "Nothing to complain about." : "Nothing so far.";
     paint.text(body.x + paint.s(kPad), body.y + paint.s(26), words, {13, Face::regular, paint.theme().faint});
     return commands;
   }

@@ -101,6 +101,9 @@ Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& 
   Commands commands = draw_panels(frame, view, paint);
   if (view.help_open) append(commands, draw_help_overlay(frame, view, paint));
   if (prompt_is_open(view)) append(commands, draw_prompt(frame.layout.window, view, paint));
+  if (view.work)
+    append(commands,
+           draw_work(*view.work, frame.layout.window, frame.layout.loop.y + paint.s(44), frame.clock, paint));
   if (view.toast) draw_toast(*view.toast, frame.layout.window, frame.layout.narration.y, paint);
   ImGui::End();
   ImGui::PopStyleVar(2);

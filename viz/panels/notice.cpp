@@ -120,7 +120,11 @@ Commands draw_notice(const Notice& notice, ViewState& view, const Theme& theme, 
   else
     draw_card(notice, paint, width, height);
   Commands commands;
-  if (view.prompt && view.prompt->is_open()) commands = draw_prompt(window, view, paint);
+  if (view.work) commands = draw_work(*view.work, window, height * 0.62F, ImGui::GetTime(), paint);
+  if (view.prompt && view.prompt->is_open()) {
+    const Commands asked = draw_prompt(window, view, paint);
+    commands.insert(commands.end(), asked.begin(), asked.end());
+  }
   if (view.toast) draw_toast(*view.toast, window, height, paint);
   ImGui::End();
   ImGui::PopStyleVar(2);

@@ -21,6 +21,8 @@ Commands draw_findings_panel(const FrameView& frame, ViewState& view, Paint& pai
 Commands draw_prompt(const Rect& window, ViewState& view, Paint& paint);
 /// One line over the panels, above `bottom`.
 void draw_toast(const Toast& toast, const Rect& window, float bottom, Paint& paint);
+/// Long work under way, from `top` down, in the middle of `window`.
+Commands draw_work(const Work& work, const Rect& window, float top, double clock, Paint& paint);
 Commands draw_narration(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_help_overlay(const FrameView& frame, ViewState& view, Paint& paint);
 

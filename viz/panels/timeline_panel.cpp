@@ -64,6 +64,7 @@ Rect draw_axis_switch(TimelineContext& c, float x, const Pointer& pointer) {
 
 /// What the user has chosen to see, where it is not the usual; else empty.
 std::string state_of_lanes(const ViewState& view) {
+  if (view.folding) return "taking in the run: " + std::to_string(static_cast<int>(*view.folding * 100)) + " %";
   if (!view.lanes.filter.empty())
     return "only lanes with “" + view.lanes.filter + "” in their name · L changes it";
   if (view.selection.kind != Selection::Kind::task || view.arrows == ArrowMode::direct) return {};

@@ -26,7 +26,8 @@ bool FrameLoop::sync() {
   viewer_.set_failure(now.failure);
   take_text(now);
   changed = changed || now.source != shown_.source || now.problems != shown_.problems ||
-            now.file_saves != shown_.file_saves || now.message != shown_.message;
+            now.file_saves != shown_.file_saves || now.message != shown_.message || now.work != shown_.work;
+  viewer_.view().work = now.work;
   const bool finished = now.run.store && now.run.store->finished();
   const std::size_t size = now.run.store ? now.run.store->size() : 0;
   changed = changed || size != size_ || finished != finished_;
@@ -35,7 +36,7 @@ bool FrameLoop::sync() {
   finished_ = finished;
   synced_ = true;
   viewer_.resume();
-  return changed;
+  return changed || viewer_.has_new_answers();
 }
 
 /// The file's text, what is wrong with the one that was to be run, and whether somebody else has
@@ -91,6 +92,8 @@ void FrameLoop::serve(const Command& request) {
     viewer_.set_files(session_.files());
   } else if (std::holds_alternative<command::Restart>(request)) {
     session_.restart();
+  } else if (std::holds_alternative<command::CancelWork>(request)) {
+    session_.cancel();
   } else if (std::holds_alternative<command::RunText>(request)) {
     session_.run_text(editor.text().text());
   } else if (std::holds_alternative<command::ResetText>(request)) {
@@ -153,7 +156,9 @@ void FrameLoop::draw(const Fonts& fonts, float width, float height, float conten
   serve_requests();
 }
 
-bool FrameLoop::expects_more() const { return !shown_.notice && !finished_; }
+bool FrameLoop::expects_more() const {
+  return shown_.work || viewer_.awaits_answers() || (!shown_.notice && !finished_);
+}
 
 std::string FrameLoop::window_title() const {
   const std::string title = shown_.notice ? shown_.notice->title : viewer_.window_title();

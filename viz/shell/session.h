@@ -24,6 +24,7 @@ struct SessionView {
   std::shared_ptr<const std::vector<TextProblem>> problems;
   std::uint64_t file_saves = 0;  ///< grows whenever somebody else has saved the file
   std::string message;           ///< one line to show for a few seconds whenever it changes
+  std::optional<Work> work;      ///< long work under way, told once it has taken a while
   std::optional<Notice> notice;  ///< shown instead of the run: a file that does not load
 };
 
@@ -51,6 +52,8 @@ class Session {
   virtual std::vector<FileChoice> files() = 0;
   /// Remembers them; the recent files are the session's own.
   virtual void keep_settings(const traces::ViewerSettings& settings) = 0;
+  /// Stops the work that is told in view(): a file that is read is not shown, a run ends where it is.
+  virtual void cancel() = 0;
   /// Keeps them beside the file that is shown.
   virtual void keep_bookmarks(const std::vector<Bookmark>& bookmarks) = 0;
 };

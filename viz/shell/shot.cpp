@@ -53,6 +53,7 @@ bool shot(const ViewedRun& run, const ShotOptions& options, std::vector<std::uin
       [&](const Fonts& fonts, int) {
         FrameView frame = viewer.frame(static_cast<float>(options.width), static_cast<float>(options.height),
                                        kMonitorScale, 0);
+        frame.shared = nullptr;  // a picture waits for everything
         if (options.moving.moving()) frame.transition = options.moving;
         draw_main_window(frame, viewer.view(), fonts);
       },
