@@ -38,7 +38,7 @@ TEST(Work, Is_stopped_by_its_key_by_Escape_and_by_a_click) {
   HeadlessDriver driver(traces::test::lifecycle());
   driver.session.shown.work = Work{Work::Kind::running, "long", 5};
   driver.frame(2);
-  driver.type(U'k');
+  driver.press(typed(U'.', true));
   EXPECT_EQ(driver.session.cancels, 1);
   driver.press({.key = KeyName::escape});
   EXPECT_EQ(driver.session.cancels, 2);

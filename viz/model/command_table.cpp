@@ -48,7 +48,7 @@ constexpr KeyPress kSearch[] = {letter(U'/'), ctrl(U'f'), named(KeyName::f3)}, k
 constexpr KeyPress kBreakLine[] = {letter(U'b')}, kBreakAt[] = {ctrl(U'b')};
 constexpr KeyPress kRunOn[] = {named(KeyName::f5), letter(U'g')}, kRunBack[] = {named(KeyName::f5, true)};
 constexpr KeyPress kMark[] = {letter(U'm')}, kNextMark[] = {letter(U'n')}, kArrows[] = {letter(U'e')};
-constexpr KeyPress kStopWork[] = {letter(U'k')};
+constexpr KeyPress kStopWork[] = {ctrl(U'.')};
 constexpr KeyPress kAwait[] = {letter(U'u')};
 constexpr KeyPress kPin[] = {letter(U'p')}, kSort[] = {letter(U'o')}, kFilter[] = {letter(U'l')};
 constexpr KeyPress kCopy[] = {ctrl(U'c')}, kCopyOutput[] = {ctrl(U'u')}, kCopyFindings[] = {ctrl(U'i')};

@@ -31,7 +31,7 @@ Commands draw_work(const Work& work, const Rect& window, float top, double clock
   const float w = std::min(paint.s(kWidth), window.w - paint.s(32)), pad = paint.s(kPad);
   const Rect box{std::round(window.center().x - w / 2), std::round(top), std::round(w), paint.s(kHeight)};
   paint.box(box, t.raised, t.strong, paint.s(8));
-  const std::string_view stop = "K stops it";
+  const std::string_view stop = "Ctrl . stops it";
   const TextStyle link{12, Face::mono, t[Hue::ready].text, Align::right};
   const float link_width = paint.width(stop, link), base = box.y + paint.s(24);
   const Rect button{box.right() - pad - link_width - paint.s(6), box.y + paint.s(8), link_width + paint.s(12),
