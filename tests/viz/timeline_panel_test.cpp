@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/trace/event_reader.h"
+#include "tests/viz/busy_trace.h"
 #include "tests/viz/headless.h"
 #include "tests/viz/model/trace_builder.h"
 #include "viz/model/lanes.h"
@@ -149,6 +150,27 @@ TEST(Timeline, Shift_and_the_wheel_scroll_the_lanes) {
   EXPECT_TRUE(driver.axis().shows_all());
   driver.click(driver.on_lane(2, 5));
   EXPECT_EQ(driver.view().selection.id, 3U);
+}
+
+TEST(Timeline, Side_lanes_without_room_come_by_the_wheel_and_by_a_click_on_their_count) {
+  HeadlessDriver driver(busy_trace({.fds = 30}));
+  const ViewState& view = driver.viewer.view();
+  const TimelineModel& model = *view.trace_model;
+  const std::size_t all = view.lane_list->side().size();
+  const TimelineGeometry g =
+      timeline_geometry(driver.layout(), {model.tasks().size(), model.timer_rows(), all});
+  ASSERT_GT(g.side_rows, 0U);
+  ASSERT_LT(g.side_rows, all);
+  ImGui::GetIO().KeyShift = true;
+  driver.wheel(g.side.center(), -3);
+  ImGui::GetIO().KeyShift = false;
+  EXPECT_FLOAT_EQ(view.side_scroll, 3);
+  EXPECT_FLOAT_EQ(view.lanes_scroll, 0);
+  const Vec2 count{g.plot_left - 20, g.side_lane(g.side_rows - 1).center().y};
+  driver.click(count);
+  EXPECT_FLOAT_EQ(view.side_scroll, 3 + static_cast<float>(g.side_rows));
+  for (std::size_t clicks = 0; clicks < all && view.side_scroll > 0; ++clicks) driver.click(count);
+  EXPECT_FLOAT_EQ(view.side_scroll, 0);  // past the last one it begins again
 }
 
 TEST(Timeline, The_running_tasks_lane_comes_into_sight) {

@@ -35,6 +35,8 @@ struct Theme {
   float tint;          ///< alpha of a hue behind text
   std::array<HueColors, kHues> hues;
 
+  /// The same behind the small words of a state tag.
+  float tag_tint() const { return tint - 0.02F; }
   const HueColors& operator[](Hue hue) const { return hues[static_cast<std::size_t>(hue)]; }
 };
 

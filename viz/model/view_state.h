@@ -74,7 +74,8 @@ struct ViewState {
   bool help_open = false;
   AxisKind axis = AxisKind::steps;
   TimelineView timeline;  ///< zoom and pan, per axis
-  float listing_scroll = 0, tasks_scroll = 0, output_scroll = 0, lanes_scroll = 0;  ///< pixels
+  float listing_scroll = 0, tasks_scroll = 0, output_scroll = 0, lanes_scroll = 0,
+        side_scroll = 0;  ///< pixels; of the side lanes, rows
   std::size_t listing_follows = static_cast<std::size_t>(-1);  ///< cursor that the listing scrolled to last
   std::size_t output_follows = static_cast<std::size_t>(-1);   ///< the same for the output
   std::size_t lanes_follow = static_cast<std::size_t>(-1);     ///< and for the timeline's lanes

@@ -220,13 +220,15 @@ void draw_facts(LoopScene& scene, float y) {
           : box.w < p.s(160)   ? "woke by"
                                : "why it woke",
           facts.why, t.text, false);
-  const float rule = std::round(box.bottom() - p.s(56)) - .5F;
-  if (y + p.s(2 * kFacts + 14) > rule) return;
-  p.line({box.x + p.s(12), rule}, {box.right() - p.s(12), rule}, t.line);
-  p.push_clip(box);
-  p.paragraph(box.x + p.s(12), box.bottom() - p.s(34), box.w - p.s(22), facts.note,
-              {12, Face::regular, t.dim}, p.s(17));
-  p.pop_clip();
+  // The note stands at the box's foot, whole or not at all.
+  const TextStyle small{12, Face::regular, t.dim};
+  const auto lines = static_cast<float>(p.wrapped(box.w - p.s(22), facts.note, small).size());
+  const float first = box.bottom() - p.s(17) * std::max(lines, 2.0F) - p.s(1),
+              last_fact = y + p.s(2 * kFacts);
+  const float rule = std::round(first - p.s(21)) - .5F;
+  if (last_fact + p.s(lines > 2 ? 18 : 8) > first - p.s(8)) return;
+  if (rule > last_fact + p.s(8)) p.line({box.x + p.s(12), rule}, {box.right() - p.s(12), rule}, t.line);
+  p.paragraph(box.x + p.s(12), first, box.w - p.s(22), facts.note, small, p.s(17));
 }
 
 }  // namespace

@@ -86,33 +86,29 @@ float Paint::text(float x, float baseline, std::string_view text, const TextStyl
   return w;
 }
 
-float Paint::paragraph(float x, float baseline, float w, std::string_view text, const TextStyle& style,
-                       float line_height) {
-  std::string line;
-  const auto flush = [&] {
-    if (line.empty()) return;
-    this->text(x, baseline, line, style);
-    line.clear();
-  };
+std::vector<std::string> Paint::wrapped(float w, std::string_view text, const TextStyle& style) const {
+  std::vector<std::string> lines(1);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t space = std::min(text.find_first_of(" \n", at), text.size());
     const std::string_view word = text.substr(at, space - at);
+    std::string& line = lines.back();
     const std::string longer = line.empty() ? std::string(word) : line + " " + std::string(word);
-    if (!line.empty() && width(longer, style) > w) {
-      flush();
-      baseline += line_height;
-      line = word;
-    } else {
+    if (!line.empty() && width(longer, style) > w)
+      lines.emplace_back(word);
+    else
       line = longer;
-    }
-    if (space < text.size() && text[space] == '\n') {
-      flush();
-      baseline += line_height;
-    }
+    if (space < text.size() && text[space] == '\n') lines.emplace_back();
     at = space + 1;
   }
-  flush();
-  return baseline;
+  return lines;
+}
+
+float Paint::paragraph(float x, float baseline, float w, std::string_view text, const TextStyle& style,
+                       float line_height) {
+  const std::vector<std::string> lines = wrapped(w, text, style);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (!lines[i].empty()) this->text(x, baseline + line_height * static_cast<float>(i), lines[i], style);
+  return baseline + line_height * static_cast<float>(lines.size() - 1);
 }
 
 void Paint::rect(const Rect& r, Color fill, float radius, Edge edge) {

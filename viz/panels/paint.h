@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -47,6 +48,8 @@ class Paint {
   float width(std::string_view text, const TextStyle& style) const;
   /// Returns the width drawn.
   float text(float x, float baseline, std::string_view text, const TextStyle& style);
+  /// The lines that paragraph() makes of it; at least one.
+  std::vector<std::string> wrapped(float w, std::string_view text, const TextStyle& style) const;
   /// Words wrapped at `w`; returns the baseline of the last line.
   float paragraph(float x, float baseline, float w, std::string_view text, const TextStyle& style, float line_height);
 

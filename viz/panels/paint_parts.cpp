@@ -77,7 +77,7 @@ float Paint::state_tag(float x, float center_y, Hue hue, std::string_view word) 
   TextStyle style{12, Face::semibold, ink};
   const float w = s(22) + width(word, style) + s(8);
   if (hue == Hue::cancel) rect({x, center_y - s(10), w, s(20)}, {0, 0}, s(5), {colors.fill, s(1)});
-  else rect({x, center_y - s(10), w, s(20)}, solid ? colors.fill : colors.fill.with_alpha(theme_->tint), s(5));
+  else rect({x, center_y - s(10), w, s(20)}, solid ? colors.fill : colors.fill.with_alpha(theme_->tag_tint()), s(5));
   glyph(glyph_of(hue), {x + s(11), center_y}, s(4.6F), ink);
   text(x + s(21), center_y + s(4.3F), word, style);
   return w;

@@ -3,6 +3,7 @@
 
 #include "traces/narration.h"
 #include "viz/model/answers.h"
+#include "viz/model/contrast.h"
 #include "viz/model/highlight.h"
 #include "viz/model/listing_model.h"
 #include "viz/model/scenario_editor.h"
@@ -60,13 +61,13 @@ Color token_color(const Theme& theme, TokenKind kind) {
 
 /// Code from `x` on, cut with "…" before `right`.
 void draw_code(Paint& paint, float x, float base, float right, std::string_view line,
-               const std::vector<Token>& tokens, float size) {
+               const std::vector<Token>& tokens, float size, Color ground) {
   TextStyle style{size, Face::mono, {}};
   const bool fits = paint.width(line, style) <= right - x;
   const float dots = fits ? 0 : paint.width("…", style);
   for (const Token& token : tokens) {
     const std::string_view text = line.substr(token.begin, token.end - token.begin);
-    style.color = token_color(paint.theme(), token.kind);
+    style.color = readable_on(paint.theme(), token_color(paint.theme(), token.kind), ground);
     if (!fits && x + paint.width(text, style) + dots > right) {
       style.max_width = std::max(right - x, 1.0F);
       paint.text(x, base, std::string(text) + "…", style);  // one too wide, so that it is cut in any case
@@ -142,28 +143,34 @@ float draw_badges(const FrameView& frame, ViewState& view, Paint& paint, const R
   return x;
 }
 
-/// The colour behind a row, and of the bar at its left.
-void draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std::uint32_t line,
-                     const LineMarks* marks, bool runs) {
+/// Draws what is behind a row and the bar at its left; returns the colour that its text stands on.
+Color draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std::uint32_t line,
+                      const LineMarks* marks, bool runs) {
   const Theme& theme = paint.theme();
   const Selection selection{Selection::Kind::line, line};
   const bool selected = view.selection == selection;
+  Color ground = theme.panel;
+  const auto fill = [&](Color color) {
+    paint.rect(row, color);
+    ground = over(color, ground);
+  };
   if (selected)
-    paint.rect(row, theme.selection);
+    fill(theme.selection);
   else if (view.hovered == selection)
-    paint.rect(row, theme.hover);
+    fill(theme.hover);
   if (runs) {
-    paint.rect(row, theme[Hue::run].fill.with_alpha(0.22F));
+    fill(theme[Hue::run].fill.with_alpha(0.22F));
     paint.rect({row.x, row.y, paint.s(4), row.h}, theme[Hue::run].fill);
   } else if (marks) {
     const LineBadge* lead = &marks->badges.front();
     for (const LineBadge& b : marks->badges)
       if (b.hot) lead = &b;
     const Color color = theme[hue_of(lead->phase)].fill;
-    paint.rect(row, color.with_alpha(marks->hot ? 0.26F : 0.10F));
+    fill(color.with_alpha(marks->hot ? 0.26F : 0.10F));
     paint.rect({row.x, row.y, paint.s(4), row.h}, color);
   }
   if (selected) paint.rect({row.x, row.y, paint.s(3), row.h}, theme[Hue::ready].fill);
+  return ground;
 }
 
 /// A red disc left of the number; a shade of it where a click would set one.
@@ -187,10 +194,10 @@ void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const List
   if (over) view.next_hovered = {Selection::Kind::line, line};
   const LineMarks* marks = model.at(line);
   const bool runs = model.running_line == line;
-  draw_row_ground(view, paint, row, line, marks, runs);
+  const Color ground = draw_row_ground(view, paint, row, line, marks, runs);
   const float base = row.y + paint.s(frame.layout.small ? 15 : 16);
   paint.text(layout.area.x + layout.gutter - paint.s(8), base, std::to_string(line),
-             {12, Face::mono, runs ? theme.text : theme.faint, Align::right});
+             {12, Face::mono, runs ? theme.text : readable_on(theme, theme.faint, ground), Align::right});
   draw_breakpoint(view, paint, layout, row, line, over ? &pointer : nullptr);
   const std::size_t before = commands.size();
   const Rect gutter{layout.area.x, row.y, layout.gutter - paint.s(4), row.h};
@@ -199,7 +206,7 @@ void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const List
   float right = row.right() - paint.s(11);
   if (marks) right = draw_badges(frame, view, paint, row, *marks, pointer, commands) - paint.s(1);
   draw_code(paint, layout.area.x + layout.gutter, base, right, frame.store.header().listing[line - 1], tokens,
-            layout.code_size);
+            layout.code_size, ground);
   if (over && pointer.clicked && commands.size() == before)
     commands.push_back(command::Select{{Selection::Kind::line, line}});
 }

@@ -64,7 +64,8 @@ Rect draw_axis_switch(TimelineContext& c, float x, const Pointer& pointer) {
 
 /// What the user has chosen to see, where it is not the usual; else empty.
 std::string state_of_lanes(const ViewState& view) {
-  if (view.folding) return "taking in the run: " + std::to_string(static_cast<int>(*view.folding * 100)) + " %";
+  if (view.folding)
+    return "taking in the run: " + std::to_string(static_cast<int>(*view.folding * 100)) + " %";
   if (!view.lanes.filter.empty())
     return "only lanes with “" + view.lanes.filter + "” in their name · L changes it";
   if (view.selection.kind != Selection::Kind::task || view.arrows == ArrowMode::direct) return {};
@@ -113,6 +114,23 @@ void scroll_lanes(TimelineContext& c, float by) {
   c.view.lanes_scroll = std::clamp(c.view.lanes_scroll + by, 0.0F, c.geometry.max_scroll());
 }
 
+/// Where "+3" stands: the side lanes that have no room.
+Rect hidden_side_count(const TimelineContext& c) {
+  const std::size_t all = c.view.lane_list->side().size(), rows = c.geometry.side_rows;
+  if (rows == 0 || all <= rows) return {};
+  const Rect last = c.geometry.side_lane(rows - 1);
+  return {c.geometry.plot_left - c.paint.s(44), last.y, c.paint.s(40), last.h};
+}
+
+/// By so many rows; a step past the last one begins again at the first when `around`.
+void scroll_side(TimelineContext& c, float rows, bool around) {
+  const std::size_t all = c.view.lane_list->side().size();
+  const auto hidden = static_cast<float>(all - std::min(all, c.geometry.side_rows));
+  const float wished = static_cast<float>(c.side_first()) + rows;
+  const bool past = around && static_cast<float>(c.side_first()) >= hidden;
+  c.view.side_scroll = past ? 0 : std::clamp(wished, 0.0F, hidden);
+}
+
 /// Shift and a drag mark a range.
 bool mark_range(TimelineContext& c, const Pointer& pointer, Commands& commands) {
   const Rect plot = c.geometry.plot();
@@ -130,12 +148,16 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
   const Rect body{panel.x, g.ruler.bottom(), panel.w, g.timers.bottom() - g.ruler.bottom()};
   const Rect plot = g.plot();
   if (pointer.over(panel) && pointer.wheel != 0 && !pointer.ctrl) {
-    if (pointer.shift)
+    if (pointer.shift && pointer.over(g.side))
+      scroll_side(c, -pointer.wheel, false);
+    else if (pointer.shift)
       scroll_lanes(c, -pointer.wheel * g.lane_height);
     else
       c.view.timeline =
           c.axis.zoomed(std::clamp(pointer.at.x, plot.x, plot.right()), std::pow(kZoomStep, pointer.wheel));
   }
+  if (const Rect count = hidden_side_count(c); pointer.clicked && pointer.over(count))
+    scroll_side(c, static_cast<float>(g.side_rows), true);
   if (mark_range(c, pointer, commands)) return;
   if (pointer.drags(g.ruler) && pointer.pressed_at.x >= plot.x) {
     commands.push_back(command::Seek{c.axis.event_at(pointer.at.x)});

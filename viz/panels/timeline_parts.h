@@ -32,6 +32,13 @@ struct TimelineContext {
     return view.lane_blocks->of(std::span<const Span>(spans), frame.size, axis, min_width, rank);
   }
 
+  /// The first of the side lanes that is in sight.
+  std::size_t side_first() const {
+    const std::size_t all = view.lane_list->side().size();
+    const std::size_t hidden = all - std::min(all, geometry.side_rows);
+    return static_cast<std::size_t>(std::clamp(view.side_scroll, 0.0F, static_cast<float>(hidden)));
+  }
+
   /// The lane of `task`, if it has one.
   std::optional<std::size_t> lane_of(TaskId task) const {
     const auto row = model.task_row(task);

@@ -11,7 +11,7 @@ namespace loopscope::viz {
 namespace {
 
 const SideTrack& track_of(const TimelineContext& c, std::size_t row) {
-  return c.model.side().all()[c.view.lane_list->side()[row]];
+  return c.model.side().all()[c.view.lane_list->side()[c.side_first() + row]];
 }
 
 Hue hue_of(SideSpan::Kind kind) {
@@ -167,10 +167,15 @@ void draw_side_names(TimelineContext& c) {
   for (std::size_t row = 0; row < c.geometry.side_rows; ++row) draw_side_name(c, row);
   const std::size_t all = c.view.lane_list->side().size();
   if (all <= c.geometry.side_rows || c.geometry.side_rows == 0) return;
+  const Rect& side = c.geometry.side;
   const Rect last = c.geometry.side_lane(c.geometry.side_rows - 1);
   c.paint.text(c.geometry.plot_left - c.paint.s(8), last.center().y + c.paint.s(4.5F),
                fmt::format("+{}", all - c.geometry.side_rows),
                {12, Face::mono, c.paint.theme().faint, Align::right});
+  // Shift and the wheel, a drag, or a click on the count bring the others.
+  const float row = last.h;
+  draw_scroll_bar(c.paint, {side.x, side.y, side.w - c.paint.s(2), side.h}, row * static_cast<float>(all),
+                  row * static_cast<float>(c.side_first()));
 }
 
 void draw_side_lanes(TimelineContext& c) {
