@@ -72,6 +72,7 @@ class Window {
   }
 
   bool ok() const { return !id_.empty(); }
+  const std::string& id() const { return id_; }
   std::string title() const { return first_line(run_process({"xdotool", "getwindowname", id_}).out); }
 
   Position position() const {
@@ -427,6 +428,25 @@ TEST_F(WindowTest, Theme_scale_and_recent_files_are_there_the_next_time) {
   again.key("t");
   EXPECT_EQ(again.quit(), 0);
   EXPECT_THAT(read_file(display_->settings()), HasSubstr("\"theme\": \"dark\""));
+}
+
+TEST_F(WindowTest, Its_size_is_there_the_next_time) {
+  const auto geometry = [](const Window& window) {
+    return run_process({"xdotool", "getwindowgeometry", window.id()}).out;
+  };
+  {
+    Window window("lifecycle");
+    ASSERT_TRUE(window.ok());
+    ASSERT_TRUE(window.settles());
+    run_process({"xdotool", "windowsize", window.id(), "1210", "760"});
+    EXPECT_TRUE(eventually([&] { return geometry(window).find("1210x760") != std::string::npos; })) << geometry(window);
+    pause(500);
+    EXPECT_EQ(window.quit(), 0);
+  }
+  Window again("lifecycle");
+  ASSERT_TRUE(again.ok());
+  EXPECT_TRUE(eventually([&] { return geometry(again).find("1210x760") != std::string::npos; })) << geometry(again);
+  EXPECT_EQ(again.quit(), 0);
 }
 
 TEST_F(WindowTest, Broken_settings_do_not_keep_the_window_from_opening) {

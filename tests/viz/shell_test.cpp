@@ -162,6 +162,7 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
       for (const KeyPress& key : {KeyPress{.key = KeyName::enter}, typed(U'1'), {.key = KeyName::enter}})
         driver.press(key);
     }
+    driver.viewer.editor().set_problems({{1, 1, "wrong"}});
     driver.frame();
     const auto look = [&] {
       const ViewState& v = driver.viewer.view();

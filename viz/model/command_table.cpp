@@ -54,6 +54,7 @@ constexpr KeyPress kPin[] = {letter(U'p')}, kSort[] = {letter(U'o')}, kFilter[] 
 constexpr KeyPress kCopy[] = {ctrl(U'c')}, kCopyOutput[] = {ctrl(U'u')}, kCopyFindings[] = {ctrl(U'i')};
 constexpr KeyPress kUnmark[] = {ctrl(U'm')}, kLastMark[] = {ctrl(U'n')}, kMotion[] = {letter(U'v')};
 constexpr KeyPress kEdit[] = {ctrl(U'e')}, kRunText[] = {named(KeyName::enter, false, true)};
+constexpr KeyPress kProblem[] = {named(KeyName::f8)};
 constexpr KeyPress kOpen[] = {ctrl(U'o')};
 constexpr KeyPress kReset[] = {ctrl(U'r')}, kSaveAs[] = {ctrl(U's')};
 constexpr KeyPress kHelp[] = {letter(U'?')}, kEscape[] = {named(KeyName::escape)}, kQuit[] = {ctrl(U'q')};
@@ -164,6 +165,8 @@ constexpr CommandRow kTable[] = {
      [](const Context&) -> Command { return command::ToggleEditor{}; }},
     {kFile, "Run the edited text", "", kRunText,
      [](const Context&) -> Command { return command::RunText{}; }},
+    {kFile, "Next problem", "in the edited text", kProblem,
+     [](const Context&) -> Command { return command::NextProblem{}; }},
     {kFile, "Back to the file's text", "Ctrl Z undoes it", kReset,
      [](const Context&) -> Command { return command::ResetText{}; }},
     {kFile, "Save the text as …", "", kSaveAs,

@@ -126,6 +126,7 @@ struct Open {
 };
 struct ListFiles {};     ///< for the open list
 struct ToggleEditor {};  ///< the scenario's JSON instead of the listing, or its focus
+struct NextProblem {};   ///< to the next place in the JSON that is wrong
 struct RunText {};       ///< runs what stands in the editor
 struct ResetText {};     ///< the file's text again, and its run
 struct SaveAs {
@@ -148,8 +149,8 @@ using Command = std::variant<
     command::ToggleLineBreakpoint, command::RunToBreakpoint, command::SetFilter, command::AddBreakpoint,
     command::RemoveBreakpoints, command::SetBookmark, command::RemoveBookmark, command::NextBookmark,
     command::KeepBookmarks, command::Copy, command::Teach, command::TogglePresenter, command::Open,
-    command::ListFiles, command::ToggleEditor, command::RunText, command::ResetText, command::SaveAs,
-    command::CopyText, command::PasteText, command::Dismiss, command::Quit>;
+    command::ListFiles, command::ToggleEditor, command::NextProblem, command::RunText, command::ResetText,
+    command::SaveAs, command::CopyText, command::PasteText, command::Dismiss, command::Quit>;
 using Commands = std::vector<Command>;
 
 }  // namespace loopscope::viz

@@ -49,6 +49,8 @@ std::string key_text(const KeyPress& press) {
       return text + "F3";
     case KeyName::f5:
       return text + "F5";
+    case KeyName::f8:
+      return text + "F8";
     case KeyName::escape:
       return text + "Esc";
   }

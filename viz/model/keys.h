@@ -24,7 +24,8 @@ enum class KeyName : std::uint8_t {
   delete_forward,
   tab,
   f3,
-  f5
+  f5,
+  f8
 };
 
 /// One press of a key.

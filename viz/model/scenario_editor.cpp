@@ -1,6 +1,7 @@
 #include "viz/model/scenario_editor.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace loopscope::viz {
 
@@ -43,6 +44,17 @@ void ScenarioEditor::set_problems(std::vector<TextProblem> problems) {
 void ScenarioEditor::go_to(std::size_t k) {
   if (k >= problems_.size() || problems_[k].line == 0) return;
   text_.move_to(text_.offset_of_message(problems_[k].line, problems_[k].column), false);
+}
+
+void ScenarioEditor::next_problem() {
+  std::optional<std::size_t> next, first;
+  for (const TextProblem& p : problems_) {
+    if (p.line == 0) continue;
+    const std::size_t at = text_.offset_of_message(p.line, p.column);
+    if (!first || at < *first) first = at;
+    if (at > text_.cursor() && (!next || at < *next)) next = at;
+  }
+  if (next || first) text_.move_to(next ? *next : *first, false);
 }
 
 /// Carries out a change of the text; problems below it move with their lines.

@@ -45,6 +45,8 @@ class ScenarioEditor final {
   /// What the last attempt to run the text found; empty when it ran.
   void set_problems(std::vector<TextProblem> problems);
   const std::vector<TextProblem>& problems() const { return problems_; }
+  /// To the first problem behind the cursor, or behind the text's end to the first of all.
+  void next_problem();
   /// To the place of problem `k`.
   void go_to(std::size_t k);
 

@@ -44,6 +44,11 @@ void Viewer::look(const Command& command) {
     open_prompt(prompt->kind);
   } else if (std::holds_alternative<command::ToggleEditor>(command)) {
     toggle_editor();
+  } else if (std::holds_alternative<command::NextProblem>(command)) {
+    if (editor().problems().empty()) return;
+    view_.program_tab = ProgramTab::json;
+    editor().focus(true);
+    editor().next_problem();
   }
 }
 

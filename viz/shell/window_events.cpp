@@ -45,6 +45,8 @@ std::optional<KeyName> named_key(int key) {
       return KeyName::f3;
     case GLFW_KEY_F5:
       return KeyName::f5;
+    case GLFW_KEY_F8:
+      return KeyName::f8;
     default:
       return std::nullopt;
   }

@@ -92,6 +92,20 @@ TEST(ScenarioEditor, Problems_take_the_cursor_there_and_move_with_their_lines) {
   editor.go_to(0);
 }
 
+TEST(ScenarioEditor, Goes_from_problem_to_problem_and_round) {
+  ScenarioEditor editor;
+  editor.set_source(source("aaa\nbbb\nccc"));
+  editor.next_problem();  // none
+  editor.set_problems({{3, 1, "last"}, {1, 2, "first"}, {0, 0, "nowhere"}, {2, 3, "middle"}});
+  editor.text().move_to(0, false);
+  std::vector<std::size_t> places;
+  for (int i = 0; i < 4; ++i) {
+    editor.next_problem();
+    places.push_back(editor.text().cursor());
+  }
+  EXPECT_EQ(places, (std::vector<std::size_t>{1, 6, 8, 1}));
+}
+
 TEST(JsonText, Indents_a_line_a_member_and_keeps_short_lists_in_one) {
   const std::string compact = R"j({"a":1,"t":["x","y"],"p":[{"do":["print('a, b')"]},"c"],"e":{}})j";
   const std::string indented = R"j({
