@@ -12,6 +12,11 @@ namespace loopscope::viz {
 
 class Viewer;
 
+/// Whether a prompt of this kind is about the run that is shown, so that it cannot do without one.
+constexpr bool needs_run(PromptKind kind) {
+  return kind != PromptKind::palette && kind != PromptKind::save_as && kind != PromptKind::open;
+}
+
 /// One line to choose in the prompt.
 struct PromptItem {
   std::string group;  ///< its heading, shown when it differs from the item before
@@ -25,6 +30,8 @@ class Prompt final {
  public:
   bool is_open() const { return open_; }
   PromptKind kind() const { return kind_; }
+  /// Whether what it offers belongs to one run.
+  bool needs_run() const { return viz::needs_run(kind_); }
   const std::string& text() const { return text_; }
   std::size_t chosen() const { return chosen_; }
   /// For the current text; made when the text or the trace changes.

@@ -51,7 +51,7 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
   view_.teaching.leave();
   motion_.finish();
   if (!keep_cursor) {
-    if (view_.prompt) view_.prompt->close();
+    if (view_.prompt && view_.prompt->needs_run()) view_.prompt->close();
     view_.selection = view_.hovered = view_.next_hovered = {};
     view_.timeline = {};
     view_.range.reset();

@@ -157,9 +157,7 @@ void Viewer::add_breakpoint(const std::string& text) {
 }
 
 void Viewer::open_prompt(PromptKind kind) {
-  const bool needs_run =
-      kind != PromptKind::palette && kind != PromptKind::save_as && kind != PromptKind::open;
-  if (needs_run && !has_events()) return;
+  if (needs_run(kind) && !has_events()) return;
   if (!view_.prompt) view_.prompt = std::make_shared<Prompt>();
   std::string text;
   if (kind == PromptKind::filter) text = view_.lanes.filter;

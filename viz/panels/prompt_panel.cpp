@@ -79,6 +79,13 @@ void draw_item(Paint& paint, const PromptItem& item, const Rect& r, bool chosen,
              {14, Face::regular, t.text, Align::left, r.w - used - paint.s(34)});
 }
 
+/// The wheel goes through the items, and stops at their ends.
+void turn(Prompt& prompt, float wheel) {
+  if (wheel == 0 || prompt.items().empty()) return;
+  const auto last = static_cast<float>(prompt.items().size() - 1), now = static_cast<float>(prompt.chosen());
+  prompt.move(static_cast<int>(std::clamp(now - 3 * wheel, 0.0F, last) - now));
+}
+
 }  // namespace
 
 Commands draw_prompt(const Rect& window, ViewState& view, Paint& paint) {
@@ -103,10 +110,7 @@ Commands draw_prompt(const Rect& window, ViewState& view, Paint& paint) {
              {box.x + paint.s(8), box.y + paint.s(8), box.w - paint.s(16), paint.s(kField)});
 
   const Pointer pointer = read_pointer(false);
-  if (pointer.wheel != 0 && !items.empty()) {
-    const auto last_item = static_cast<float>(items.size() - 1), now = static_cast<float>(prompt.chosen());
-    prompt.move(static_cast<int>(std::clamp(now - 3 * pointer.wheel, 0.0F, last_item) - now));
-  }
+  turn(prompt, pointer.wheel);
   float y = box.y + paint.s(kField + 12);
   for (std::size_t k = first; k < last; ++k) {
     const PromptItem& item = items[k];

@@ -2,6 +2,7 @@
 
 #include <GLFW/glfw3.h>
 #include <optional>
+#include <utility>
 
 namespace loopscope::viz {
 namespace {
@@ -10,46 +11,21 @@ WindowEvents& events_of(GLFWwindow* window) {
   return *static_cast<WindowEvents*>(glfwGetWindowUserPointer(window));
 }
 
+constexpr std::pair<int, KeyName> kNamedKeys[] = {
+    {GLFW_KEY_SPACE, KeyName::space},   {GLFW_KEY_LEFT, KeyName::left},
+    {GLFW_KEY_RIGHT, KeyName::right},   {GLFW_KEY_UP, KeyName::up},
+    {GLFW_KEY_DOWN, KeyName::down},     {GLFW_KEY_HOME, KeyName::home},
+    {GLFW_KEY_END, KeyName::end},       {GLFW_KEY_PAGE_UP, KeyName::page_up},
+    {GLFW_KEY_ESCAPE, KeyName::escape}, {GLFW_KEY_PAGE_DOWN, KeyName::page_down},
+    {GLFW_KEY_ENTER, KeyName::enter},   {GLFW_KEY_KP_ENTER, KeyName::enter},
+    {GLFW_KEY_TAB, KeyName::tab},       {GLFW_KEY_BACKSPACE, KeyName::backspace},
+    {GLFW_KEY_F3, KeyName::f3},         {GLFW_KEY_DELETE, KeyName::delete_forward},
+    {GLFW_KEY_F5, KeyName::f5},         {GLFW_KEY_F8, KeyName::f8}};
+
 std::optional<KeyName> named_key(int key) {
-  switch (key) {
-    case GLFW_KEY_SPACE:
-      return KeyName::space;
-    case GLFW_KEY_LEFT:
-      return KeyName::left;
-    case GLFW_KEY_RIGHT:
-      return KeyName::right;
-    case GLFW_KEY_HOME:
-      return KeyName::home;
-    case GLFW_KEY_END:
-      return KeyName::end;
-    case GLFW_KEY_ESCAPE:
-      return KeyName::escape;
-    case GLFW_KEY_UP:
-      return KeyName::up;
-    case GLFW_KEY_DOWN:
-      return KeyName::down;
-    case GLFW_KEY_PAGE_UP:
-      return KeyName::page_up;
-    case GLFW_KEY_PAGE_DOWN:
-      return KeyName::page_down;
-    case GLFW_KEY_ENTER:
-    case GLFW_KEY_KP_ENTER:
-      return KeyName::enter;
-    case GLFW_KEY_BACKSPACE:
-      return KeyName::backspace;
-    case GLFW_KEY_DELETE:
-      return KeyName::delete_forward;
-    case GLFW_KEY_TAB:
-      return KeyName::tab;
-    case GLFW_KEY_F3:
-      return KeyName::f3;
-    case GLFW_KEY_F5:
-      return KeyName::f5;
-    case GLFW_KEY_F8:
-      return KeyName::f8;
-    default:
-      return std::nullopt;
-  }
+  for (const auto& [code, name] : kNamedKeys)
+    if (code == key) return name;
+  return std::nullopt;
 }
 
 /// What `key` types on the user's layout without Shift; 0 when nothing simple.
