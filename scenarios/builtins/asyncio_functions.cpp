@@ -92,6 +92,7 @@ class GatherArguments {
 
   Ref<Future> operator()(std::size_t i) {
     const Value& value = values_[i];
+    in_.budget().spend_step();
     hash(in_, value);  // CPython keeps them in a dict: gather(tasks) without the star fails here
     const auto [known, is_new] = futures_.try_emplace(value.object());
     if (is_new) known->second = make(value);
@@ -122,7 +123,12 @@ Value gather(Interpreter& in, Arguments& args) {
   no_unexpected_keywords(in, args, "gather");
   GatherOptions options;
   options.return_exceptions = !return_exceptions.is_missing() && truthy(in, return_exceptions);
-  options.render = [&in](const std::vector<AnyValue>& results) { return AnyValue(render_list(in, results)); };
+  constexpr std::int64_t kChildBytes = 64;  // what gather's future keeps for each
+  const auto charge =
+      std::make_shared<MemoryCharge>(in, static_cast<std::int64_t>(args.values.size()) * kChildBytes);
+  options.render = [&in, charge](const std::vector<AnyValue>& results) {
+    return AnyValue(render_list(in, results));
+  };
   options.as_value = [&in](const std::exception_ptr& error) {
     return AnyValue(Value(exception_from(in, error)));
   };
@@ -159,8 +165,10 @@ Value current_task(Interpreter& in, Arguments& args) {
 Value all_tasks(Interpreter& in, Arguments& args) {
   EventLoop* given = loop_keyword(in, argument_or(args, 0));
   Ref<Set> tasks = make_set(in);
-  for (const Ref<Task>& task : loopscope::all_tasks(given ? *given : require_running_loop(in)))
+  for (const Ref<Task>& task : loopscope::all_tasks(given ? *given : require_running_loop(in))) {
+    in.budget().spend_step();
     tasks->add(in, in.wrap(task));
+  }
   return tasks;
 }
 
@@ -172,8 +180,8 @@ Value get_running_loop(Interpreter& in, Arguments&) {
 
 Value new_event_loop(Interpreter& in, Arguments&) {
   Environment& e = in.environment();
-  return in.wrap(std::make_shared<EventLoop>(e.world, e.tracer, e.budget, e.model,
-                                             in.loop_options(e.debug_all)));
+  return in.wrap(
+      std::make_shared<EventLoop>(e.world, e.tracer, e.budget, e.model, in.loop_options(e.debug_all)));
 }
 
 Value set_event_loop(Interpreter& in, Arguments& args) {

@@ -1,5 +1,7 @@
 #include "scenarios/builtins/asyncio_objects.h"
 
+#include <algorithm>
+
 #include "core/task/helpers.h"
 #include "scenarios/run/coroutine.h"
 #include "scenarios/run/frame.h"
@@ -175,7 +177,9 @@ std::string told(Interpreter& in, const Value& callable, Make make) {
 }  // namespace
 
 std::string ScriptCallback::text() const {
-  return told(interpreter_, callable_, [&] { return source_text(interpreter_, callable_, {arguments_, {}}); });
+  return told(interpreter_, callable_, [&] {
+    return source_text(interpreter_, callable_, {arguments_, {}});
+  });
 }
 
 std::string ScriptCallback::text_with(const Ref<RefCounted>& argument) const {
@@ -228,18 +232,28 @@ class DoneCallbacks {
       in.call(entry->callback, {Value(in.wrap(Ref<Future>(&done)))});
     };
     // Once the core has its copy, this entry lives as long as that.
-    return entry->id = future.add_done_callback({run, callback_label(in, callback, {}), {},
-                                               make_ref<ScriptCallback>(in, callback, std::vector<Value>())});
+    return entry->id =
+               future.add_done_callback({run,
+                                         callback_label(in, callback, {}),
+                                         {},
+                                         make_ref<ScriptCallback>(in, callback, std::vector<Value>())});
   }
 
   static std::int64_t remove(Interpreter& in, Future& future, const Value& callback) {
-    std::vector<Future::CallbackId> ids;
+    // Copies, in order of registration: an __eq__ of the program may add and remove callbacks.
+    std::vector<std::pair<Future::CallbackId, Value>> registered;
     for (const void* known : in.done_callbacks_) {
+      in.spend_work();
       const Entry& entry = *static_cast<const Entry*>(known);
-      if (entry.future == &future && same_or_equal(in, entry.callback, callback)) ids.push_back(entry.id);
+      if (entry.future == &future) registered.emplace_back(entry.id, entry.callback);
     }
+    std::sort(registered.begin(), registered.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
     std::int64_t removed = 0;
-    for (const Future::CallbackId id : ids) removed += future.remove_done_callback(id) ? 1 : 0;
+    for (const auto& [id, known] : registered) {
+      in.spend_work();
+      if (same_or_equal(in, known, callback) && future.remove_done_callback(id)) ++removed;
+    }
     return removed;
   }
 };
@@ -274,7 +288,8 @@ Ref<Task> start_task(Interpreter& interpreter, EventLoop& loop, const Value& cor
 
 Ref<Future> ensure_future(Interpreter& interpreter, EventLoop& loop, const Value& value) {
   if (FutureObject* future = value.get_if<FutureObject>()) return Ref<Future>(&future->future());
-  if (value.get_if<CoroutineObject>()) return start_task(interpreter, loop, value, {.made_at = made_at::kEnsureFuture});
+  if (value.get_if<CoroutineObject>())
+    return start_task(interpreter, loop, value, {.made_at = made_at::kEnsureFuture});
   type_error(interpreter, "An asyncio.Future, a coroutine or an awaitable is required");
 }
 
@@ -285,9 +300,9 @@ std::shared_ptr<EventLoop> get_event_loop(Interpreter& interpreter) {
   if (thread.current_was_set || thread.id != kMainThread)  // S72
     runtime_error(interpreter, "There is no current event loop in thread '" + thread.name + "'.");
   Environment& environment = interpreter.environment();
-  thread.current = std::make_shared<EventLoop>(environment.world, environment.tracer, environment.budget,
-                                               environment.model,
-                                               interpreter.loop_options(environment.debug_all));
+  thread.current =
+      std::make_shared<EventLoop>(environment.world, environment.tracer, environment.budget,
+                                  environment.model, interpreter.loop_options(environment.debug_all));
   thread.current_was_set = true;
   return thread.current;
 }

@@ -31,6 +31,7 @@ std::string_view stripped(std::string_view text) {
 Value int_from_text(Interpreter& in, const Value& value, const std::string& text, std::int64_t base) {
   if (base != 0 && (base < 2 || base > 36)) value_error(in, "int() base must be >= 2 and <= 36, or 0");
   bool overflow = false;
+  in.spend_bytes(text.size() * 8);
   const auto number = parse_int(stripped(text), static_cast<int>(base), overflow);
   if (!number)
     value_error(in, "invalid literal for int() with base " + std::to_string(base) + ": " + repr(in, value));
@@ -70,7 +71,9 @@ Value make_float(Interpreter& in, Arguments& args) {
   const Bytes* bytes = value.get_if<Bytes>();
   if (!text && !bytes)
     type_error(in, "float() argument must be a string or a real number, not '" + type_name(in, value) + "'");
-  const auto number = parse_float(stripped(text ? text->text() : bytes->data()));
+  const std::string& given = text ? text->text() : bytes->data();
+  in.spend_bytes(given.size() * 32);
+  const auto number = parse_float(stripped(given));
   if (!number) value_error(in, "could not convert string to float: " + repr(in, value));
   return Value::floating(*number);
 }

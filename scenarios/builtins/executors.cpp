@@ -68,7 +68,9 @@ concurrent::Job make_job(Interpreter& in, concurrent::Executor::Kind kind, const
                          Arguments arguments) {
   std::string label = callback_label(in, callable, arguments.values);
   const bool process = kind == concurrent::Executor::Kind::processes;
-  const auto run = [&in, process, callable, arguments = std::move(arguments)] {
+  constexpr std::int64_t kJobBytes = 1500;  // with its future and its place in the queue
+  const auto run = [&in, process, callable, arguments = std::move(arguments),
+                    charge = std::make_shared<MemoryCharge>(in, kJobBytes)] {
     in.enter_thread();
     const Interpreter::CalledByLoop called(in);
     try {

@@ -20,7 +20,10 @@ std::string QueueObject::format(Runtime& runtime) {
   if (core_->empty()) return text + core_->state();
   const Runtime::Nested nested(runtime, " while getting the repr of an object");
   std::vector<Value> items;
-  for (const AnyValue& item : core_->items()) items.push_back(value_from(item));
+  for (const AnyValue& item : core_->items()) {
+    runtime.budget().spend_step();
+    items.push_back(value_from(item));
+  }
   return text + " _queue=" + scenarios::repr(runtime, make_list(runtime, std::move(items))) + core_->state();
 }
 

@@ -58,10 +58,12 @@ std::vector<Ref<Future>> futures_to_wait_for(Interpreter& in, const Value& given
       type_error(in, "Passing coroutines is forbidden, use tasks explicitly.");
   std::vector<Ref<Future>> futures;
   for (const Value& item : items) {
+    in.budget().spend_step();
     const FutureObject* future = item.get_if<FutureObject>();
     if (!future)
       raise_error(in, "AttributeError",
                   "'" + type_name(in, item) + "' object has no attribute 'add_done_callback'");
+    in.budget().spend_step();  // its callback comes and goes
     futures.emplace_back(&future->future());
   }
   return futures;

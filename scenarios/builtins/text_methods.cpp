@@ -1,5 +1,6 @@
 // Methods of str and bytes. values[0] is the object.
 #include <algorithm>
+#include <bitset>
 
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/registry.h"
@@ -11,6 +12,10 @@ namespace loopscope::scenarios {
 namespace {
 
 const std::string& self(const Arguments& args) { return *text_of(args.values[0]); }
+
+/// `text` is decoded, character by character / each is looked up and changed.
+void spend_decoding(Interpreter& in, std::string_view text) { in.spend_bytes(text.size() * 32); }
+void spend_changing(Interpreter& in, std::string_view text) { in.spend_bytes(text.size() * 200); }
 
 const std::string& text_argument(Interpreter& in, const Value& value, const std::string& complaint) {
   const std::string* text = text_of(value);
@@ -35,46 +40,64 @@ Value join(Interpreter& in, Arguments& args) {
   return make_str(in, std::move(text));
 }
 
+/// What split() gives, each part counted as it comes: there can be very many.
+class Parts {
+ public:
+  Parts(Interpreter& in, std::int64_t most) : in_(in), most_(most) {}
+
+  bool full() const { return most_ >= 0 && static_cast<std::int64_t>(values_.size()) >= most_; }
+  void add(std::string_view part) {
+    in_.spend_work();
+    if (values_.size() == values_.capacity()) in_.check_room(values_.size() * 2 * sizeof(Value));
+    values_.push_back(make_str(in_, std::string(part)));
+  }
+  Value list() { return make_list(in_, std::move(values_)); }
+
+ private:
+  Interpreter& in_;
+  std::int64_t most_;
+  std::vector<Value> values_;
+};
+
 /// At runs of white space, as split() without a separator.
-std::vector<std::string> split_words(std::string_view text, std::int64_t most) {
-  std::vector<std::string> words;
+void split_words(std::string_view text, Parts& words) {
   std::size_t at = 0;
   const auto skip = [&](bool spaces) {
     while (at < text.size() && utf8::space(utf8::decode(text, at)) == spaces) at += utf8::width(text, at);
   };
   for (skip(true); at < text.size(); skip(true)) {
     const std::size_t begin = at;
-    if (most >= 0 && static_cast<std::int64_t>(words.size()) == most) {
-      words.emplace_back(text.substr(begin));
-      break;
-    }
+    if (words.full()) return words.add(text.substr(begin));
     skip(false);
-    words.emplace_back(text.substr(begin, at - begin));
+    words.add(text.substr(begin, at - begin));
   }
-  return words;
+}
+
+void split_at(Interpreter& in, std::string_view text, std::string_view mark, Parts& parts) {
+  std::size_t at = 0;
+  while (!parts.full()) {
+    const std::size_t end = find_text(in, text, mark, at);
+    if (end == std::string_view::npos) break;
+    parts.add(text.substr(at, end - at));
+    at = end + mark.size();
+  }
+  parts.add(text.substr(at));
 }
 
 Value split(Interpreter& in, Arguments& args) {
   const Value separator = take(args, 1, "sep");
   const Value maximum = take(args, 2, "maxsplit");
   no_more_keywords(in, args, "split");
-  const std::int64_t most = maximum.is_missing() ? -1 : integer_argument(in, maximum);
-  std::vector<std::string> parts;
+  Parts parts(in, maximum.is_missing() ? -1 : integer_argument(in, maximum));
   if (separator.is_missing() || separator.is_none()) {
-    parts = split_words(self(args), most);
+    spend_decoding(in, self(args));
+    split_words(self(args), parts);
   } else {
     const std::string& mark = text_argument(in, separator, "must be str or None, not ");
     if (mark.empty()) value_error(in, "empty separator");
-    std::size_t at = 0;
-    for (std::size_t end; (most < 0 || static_cast<std::int64_t>(parts.size()) < most) &&
-                          (end = self(args).find(mark, at)) != std::string::npos;
-         at = end + mark.size())
-      parts.push_back(self(args).substr(at, end - at));
-    parts.push_back(self(args).substr(at));
+    split_at(in, self(args), mark, parts);
   }
-  std::vector<Value> values;
-  for (std::string& part : parts) values.push_back(make_str(in, std::move(part)));
-  return make_list(in, std::move(values));
+  return parts.list();
 }
 
 std::u32string decoded(const std::string& text) {
@@ -85,6 +108,7 @@ std::u32string decoded(const std::string& text) {
 }
 
 Value upper(Interpreter& in, Arguments& args) {
+  spend_changing(in, self(args));
   std::string text;
   for (const char32_t c : decoded(self(args)))
     for (const char32_t one : unicode::upper(c)) utf8::append(text, one);
@@ -99,6 +123,7 @@ bool is_final_sigma(const std::u32string& text, std::size_t at) {
 }
 
 Value lower(Interpreter& in, Arguments& args) {
+  spend_changing(in, self(args));
   const std::u32string from = decoded(self(args));
   std::string text;
   for (std::size_t i = 0; i < from.size(); ++i) {
@@ -111,10 +136,15 @@ Value lower(Interpreter& in, Arguments& args) {
 Value strip(Interpreter& in, Arguments& args) {
   const Value given = argument_or(args, 1);
   if (!given.is_none() && !text_of(given)) type_error(in, "strip arg must be None or str");
-  const std::string* set = text_of(given);
+  const bool any_space = given.is_none();
+  std::u32string set = any_space ? std::u32string() : decoded(*text_of(given));
+  std::sort(set.begin(), set.end());
   const auto drops = [&](std::string_view one) {
-    return set ? set->find(one) != std::string::npos : utf8::space(utf8::decode(one, 0));
+    const char32_t c = utf8::decode(one, 0);
+    return any_space ? utf8::space(c) : std::binary_search(set.begin(), set.end(), c);
   };
+  spend_decoding(in, self(args));
+  if (!any_space) spend_decoding(in, *text_of(given));
   std::string_view text = self(args);
   while (!text.empty() && drops(text.substr(0, utf8::width(text, 0))))
     text.remove_prefix(utf8::width(text, 0));
@@ -135,6 +165,7 @@ Value replace(Interpreter& in, Arguments& args) {
   std::string out;
   std::size_t at = 0;
   for (; left != 0; --left) {
+    in.spend_work();
     // An empty `old` stands before every code point, and at the end.
     if (old.empty()) {
       if (at > text.size()) break;
@@ -145,7 +176,7 @@ Value replace(Interpreter& in, Arguments& args) {
       in.check_room(out.size());
       continue;
     }
-    const std::size_t found = text.find(old, at);
+    const std::size_t found = find_text(in, text, old, at);
     if (found == std::string::npos) break;
     out.append(text, at, found - at);
     out += with;
@@ -157,7 +188,12 @@ Value replace(Interpreter& in, Arguments& args) {
 }
 
 bool affix_matches(Interpreter& in, std::string_view text, const Value& affix, bool start, const char* name) {
-  if (const std::string* one = text_of(affix)) return start ? text.starts_with(*one) : text.ends_with(*one);
+  const auto matches = [&](const std::string& part) {
+    in.spend_work();
+    if (part.size() <= text.size()) in.spend_bytes(part.size());
+    return start ? text.starts_with(part) : text.ends_with(part);
+  };
+  if (const std::string* one = text_of(affix)) return matches(*one);
   const Tuple* several = affix.get_if<Tuple>();
   if (!several)
     type_error(in,
@@ -166,7 +202,7 @@ bool affix_matches(Interpreter& in, std::string_view text, const Value& affix, b
     const std::string* part = text_of(one);
     if (!part)
       type_error(in, std::string("tuple for ") + name + " must only contain str, not " + type_name(in, one));
-    if (start ? text.starts_with(*part) : text.ends_with(*part)) return true;
+    if (matches(*part)) return true;
   }
   return false;
 }
@@ -175,6 +211,7 @@ Value affix(Interpreter& in, Arguments& args, bool start, const char* name) {
   Str& str = *args.values[0].get_if<Str>();
   const Slice bounds(in, argument_or(args, 2), argument_or(args, 3), Value());
   const auto range = bounds.indices(in, str.code_points());
+  if (!str.ascii()) spend_decoding(in, str.text());
   const Value start_given = argument_or(args, 2);
   const bool beyond =
       range.start > range.stop || (start_given.is_integral() && start_given.as_int() > str.code_points());
@@ -229,6 +266,7 @@ Value decode(Interpreter& in, Arguments& args) {
     raise_error(in, "UnicodeDecodeError",
                 "'ascii' codec can't decode byte " + hexadecimal(*high) + " in position " +
                     std::to_string(high - data.begin()) + ": ordinal not in range(128)");
+  in.spend_bytes(data.size() * 4);
   const std::size_t bad = utf8::find_invalid(data);
   if (bad == std::string::npos) return make_str(in, data);
   const auto lead = static_cast<unsigned char>(data[bad]);
@@ -260,6 +298,7 @@ constexpr BuiltinRow kStr[] = {
 /// ASCII letters from `first` on, 26 of them, moved by `by`.
 Value shifted(Interpreter& in, const Arguments& args, char first, int by) {
   std::string data = args.values[0].get_if<Bytes>()->data();
+  in.spend_bytes(data.size() * 4);
   for (char& c : data)
     if (c >= first && c < first + 26) c = static_cast<char>(c + by);
   return make_bytes(in, std::move(data));
@@ -275,8 +314,13 @@ Value bytes_strip(Interpreter& in, Arguments& args) {
     type_error(in, "a bytes-like object is required, not '" + type_name(in, given) + "'");
   const std::string dropped = set ? set->data() : " \t\n\r\v\f";
   const std::string& data = args.values[0].get_if<Bytes>()->data();
-  const std::size_t begin = data.find_first_not_of(dropped), end = data.find_last_not_of(dropped);
-  return make_bytes(in, begin == std::string::npos ? "" : data.substr(begin, end - begin + 1));
+  std::bitset<256> drops;
+  for (const char c : dropped) drops.set(static_cast<unsigned char>(c));
+  in.spend_bytes((data.size() + dropped.size()) * 4);
+  const auto stays = [&](char c) { return !drops[static_cast<unsigned char>(c)]; };
+  const auto begin = std::find_if(data.begin(), data.end(), stays);
+  const auto end = std::find_if(data.rbegin(), std::make_reverse_iterator(begin), stays).base();
+  return make_bytes(in, std::string(begin, end));
 }
 
 constexpr BuiltinRow kBytes[] = {

@@ -260,8 +260,11 @@ Diagnostic TreeBuilder::syntax_error(std::string_view what) {
   const bool word =
       named != std::string_view::npos ? what[named + 11] != '\'' : contains(what, "invalid literal");
   if (word || contains(what, "number overflow")) offset = token_begin();
+  if (offset >= text_.size()) {
+    const bool in_comment = contains(what, "invalid comment");
+    return {positions_.at(text_.size()), pointer, in_comment ? own_words(what, 0) : end_of_file_message()};
+  }
   while (offset > 0 && (text_[offset] & 0xC0) == 0x80) --offset;
-  if (offset >= text_.size()) return {positions_.at(text_.size()), pointer, end_of_file_message()};
   return {positions_.at(offset), pointer, own_words(what, text_[offset])};
 }
 

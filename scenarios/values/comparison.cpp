@@ -78,9 +78,15 @@ bool order_sets(Runtime& runtime, CompareOp op, const Value& a, const Value& b) 
 bool ordered(Runtime& runtime, CompareOp op, const Value& left, const Value& right) {
   if (left.is_number() && right.is_number()) return holds(op, order_numbers(left, right));
   if (const std::string* a = text_of(left))
-    if (const std::string* b = text_of(right)) return holds(op, *a <=> *b);  // UTF-8 keeps code points' order
+    if (const std::string* b = text_of(right)) {
+      spend_comparison(runtime, *a, *b);
+      return holds(op, *a <=> *b);  // UTF-8 keeps code points' order
+    }
   if (const Bytes* a = left.get_if<Bytes>())
-    if (const Bytes* b = right.get_if<Bytes>()) return holds(op, a->data() <=> b->data());
+    if (const Bytes* b = right.get_if<Bytes>()) {
+      spend_comparison(runtime, a->data(), b->data());
+      return holds(op, a->data() <=> b->data());
+    }
   if (const List* a = left.get_if<List>())
     if (const List* b = right.get_if<List>()) return order_items(runtime, op, a->items(), b->items());
   if (const Tuple* a = left.get_if<Tuple>())

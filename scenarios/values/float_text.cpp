@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -50,10 +51,15 @@ std::string float_format(double value, char type, int precision, bool alternate)
   const char format[] = {
       '%', alternate ? '#' : '.', alternate ? '.' : '*', alternate ? '*' : type, alternate ? type : '\0',
       '\0'};
-  const int size = std::snprintf(nullptr, 0, format, precision, value);
+  constexpr int kMost = 1100;  // no double has more digits on either side of its point: zeros follow
+  const int computed = std::min(precision, kMost);
+  const int size = std::snprintf(nullptr, 0, format, computed, value);
   std::string text(static_cast<std::size_t>(size) + 1, '\0');
-  std::snprintf(text.data(), text.size(), format, precision, value);
+  std::snprintf(text.data(), text.size(), format, computed, value);
   text.pop_back();
+  if (precision > computed && (alternate || (type | 32) != 'g'))
+    text.insert(std::min(text.find_first_of("eE"), text.size()),
+                static_cast<std::size_t>(precision - computed), '0');
   return text;
 }
 

@@ -239,7 +239,10 @@ std::string float_digits(double magnitude, const FormatSpec& spec) {
 std::string format_float(Runtime& runtime, double value, const FormatSpec& spec) {
   if (spec.type && std::string_view("eEfFgGn%").find(spec.type) == std::string_view::npos)
     unknown_code(runtime, spec.type, "float");
-  if (spec.precision) runtime.check_room(static_cast<std::uint64_t>(*spec.precision) + 400);
+  if (spec.precision) {
+    runtime.check_room(static_cast<std::uint64_t>(*spec.precision) + 400);
+    runtime.spend_bytes(static_cast<std::uint64_t>(*spec.precision) * 16);
+  }
   std::string text = float_digits(std::fabs(value), spec);
   bool negative = std::signbit(value) && !std::isnan(value);
   if (spec.no_negative_zero && text.find_first_of("123456789in") == std::string::npos) negative = false;

@@ -25,6 +25,7 @@ std::size_t HashTable::locate(Runtime& runtime, const Value& key, std::uint64_t 
 }
 
 HashTable::Entry* HashTable::find(Runtime& runtime, const Value& key) {
+  runtime.spend_work();
   const std::uint64_t hash = scenarios::hash(runtime, key);
   const std::size_t slot = locate(runtime, key, hash);
   return slot == kAbsent ? nullptr : &entries_[index_[slot]];
@@ -51,6 +52,8 @@ void HashTable::rebuild(Runtime& runtime, std::size_t slots) {
 }
 
 bool HashTable::insert(Runtime& runtime, const Value& key, Value value) {
+  runtime.spend_work();
+  runtime.spend_work();
   const std::uint64_t hash = scenarios::hash(runtime, key);
   const std::size_t slot = locate(runtime, key, hash);
   if (slot != kAbsent) {

@@ -14,6 +14,7 @@ std::string joined_reprs(Runtime& runtime, const std::vector<Value>& items) {
   std::string text;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (i > 0) text += ", ";
+    runtime.budget().spend_step();
     text += repr(runtime, Value(items[i]));  // a copy: __repr__ may change the list
     runtime.check_room(text.size());
   }

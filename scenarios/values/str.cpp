@@ -1,6 +1,7 @@
 #include "scenarios/values/str.h"
 
 #include <cstdio>
+#include <cstring>
 
 #include "scenarios/values/errors.h"
 #include "scenarios/values/iterators.h"
@@ -9,6 +10,9 @@
 
 namespace loopscope::scenarios {
 namespace {
+
+// How many copied bytes take as long as one that is searched, or looked up among all characters.
+constexpr std::uint64_t kCostOfSearching = 16, kCostOfDecoding = 128;
 
 void append_escape(std::string& out, char32_t c) {
   char buffer[16];
@@ -74,7 +78,10 @@ std::string quote(std::string_view text, bool ascii) {
   return out;
 }
 
-std::string Str::repr(Runtime&) { return quote(text_); }
+std::string Str::repr(Runtime& runtime) {
+  runtime.spend_bytes(text_.size() * kCostOfDecoding);
+  return quote(text_);
+}
 
 bool Str::equals(Runtime& runtime, const Value& other) {
   const Str* str = other.get_if<Str>();
@@ -99,7 +106,8 @@ Value Str::get_item(Runtime& runtime, const Value& key) {
   if (Slice* slice = key.get_if<Slice>()) {
     const auto range = slice->indices(runtime, code_points_);
     if (range.step == 1) return make_str(runtime, std::string(this->slice(range.start, range.count)));
-    runtime.spend_bytes(static_cast<std::uint64_t>(range.count) * 16);
+    runtime.spend_bytes(static_cast<std::uint64_t>(range.count) * 64);
+    if (!ascii()) runtime.spend_bytes(text_.size() * 32);
     // One walk over the text: where each code point begins, for those that are wider.
     std::vector<std::size_t> begins;
     if (!ascii()) {
@@ -123,8 +131,7 @@ std::optional<bool> Str::contains(Runtime& runtime, const Value& item) {
   const std::string* text = text_of(item);
   if (!text)
     type_error(runtime, "'in <string>' requires string as left operand, not " + type_name(runtime, item));
-  runtime.spend_bytes(text_.size());
-  return text_.find(*text) != std::string::npos;
+  return find_text(runtime, text_, *text) != std::string::npos;
 }
 
 Bytes::Bytes(Runtime& runtime, std::string data)
@@ -132,7 +139,8 @@ Bytes::Bytes(Runtime& runtime, std::string data)
   holds(data_.capacity());
 }
 
-std::string Bytes::repr(Runtime&) {
+std::string Bytes::repr(Runtime& runtime) {
+  runtime.spend_bytes(data_.size() * kCostOfDecoding);
   const char mark = choose_quote(data_);
   std::string out = std::string("b") + mark;
   for (const char byte : data_) {
@@ -173,11 +181,29 @@ Value Bytes::get_item(Runtime& runtime, const Value& key) {
 std::optional<bool> Bytes::contains(Runtime& runtime, const Value& item) {
   if (item.is_integral()) {
     if (item.as_int() < 0 || item.as_int() > 255) value_error(runtime, "byte must be in range(0, 256)");
+    runtime.spend_bytes(data_.size());
     return data_.find(static_cast<char>(item.as_int())) != std::string::npos;
   }
   const Bytes* bytes = item.get_if<Bytes>();
   if (!bytes) type_error(runtime, "a bytes-like object is required, not '" + type_name(runtime, item) + "'");
-  return data_.find(bytes->data_) != std::string::npos;
+  return find_text(runtime, data_, bytes->data_) != std::string::npos;
+}
+
+std::size_t find_text(Runtime& runtime, std::string_view text, std::string_view what, std::size_t from) {
+  if (from > text.size()) return std::string_view::npos;
+  if (what.empty()) return from;
+  // Linear in both, where std::string's search takes their product.
+  const void* found = ::memmem(text.data() + from, text.size() - from, what.data(), what.size());
+  const std::size_t at = found == nullptr
+                             ? text.size()
+                             : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+  runtime.spend_bytes((at - from + what.size()) * kCostOfSearching);
+  return found == nullptr ? std::string_view::npos : at;
+}
+
+void spend_comparison(Runtime& runtime, std::string_view a, std::string_view b) {
+  constexpr std::size_t kFew = 64;
+  if (a.substr(0, kFew) == b.substr(0, kFew)) runtime.spend_bytes(std::min(a.size(), b.size()));
 }
 
 Ref<Str> make_str(Runtime& runtime, std::string text) {

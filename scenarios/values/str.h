@@ -17,7 +17,7 @@ class Str final : public Object {
   std::int64_t code_points() const { return code_points_; }
   bool ascii() const { return static_cast<std::size_t>(code_points_) == text_.size(); }
 
-  std::string repr(Runtime&) override;
+  std::string repr(Runtime& runtime) override;
   std::string str(Runtime&) override { return text_; }
   bool truthy(Runtime&) override { return !text_.empty(); }
   bool equals(Runtime&, const Value& other) override;
@@ -37,6 +37,13 @@ class Str final : public Object {
   std::string text_;
   std::int64_t code_points_;
 };
+
+/// Where `what` stands in `text` from byte `from` on, or npos. Costs time in proportion to the
+/// bytes that it reads, whatever they are.
+std::size_t find_text(Runtime& runtime, std::string_view text, std::string_view what, std::size_t from = 0);
+
+/// Counts the bytes that a comparison of two texts reads, when they are many.
+void spend_comparison(Runtime& runtime, std::string_view a, std::string_view b);
 
 /// Bytes, as Python's b'...'.
 class Bytes final : public Object {

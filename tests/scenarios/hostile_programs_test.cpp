@@ -73,7 +73,30 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"timers without end",
                 "async def main():\n    loop = asyncio.get_running_loop()\n    while True:\n"
                 "        loop.call_later(1000, print)\nasyncio.run(main())\n",
-                "memory"}));
+                "memory"},
+        Hostile{"a gather of one future, again and again",
+                "async def main():\n    f = asyncio.get_running_loop().create_future()\n    while True:\n    "
+                "    g = asyncio.gather(*[f] * 100000)\nasyncio.run(main())\n",
+                "memory"},
+        Hostile{"jobs of a pool without end",
+                "p = concurrent.futures.ProcessPoolExecutor(60)\nwhile True:\n    p.submit(len, 'a')\n",
+                "memory"},
+        Hostile{"a list of 10**9", "x = [0] * 10**9\n", "memory"},
+        Hostile{"a tuple of 10**9", "x = (1, 2) * 10**9\n", "memory"},
+        Hostile{"bytes of 10**12", "x = bytes(10**12)\n", "memory"},
+        Hostile{"a width given as an argument", "x = '{:{w}}'.format(1, w=10**9)\n", "memory"},
+        Hostile{"a precision of 2 * 10**9", "x = f'{1.5:.2000000000f}'\n", "memory"},
+        Hostile{"an f-string that quadruples", "x = 'a' * 1000000\nwhile True:\n    x = f'{x}{x}{x}{x}'\n",
+                "memory"},
+        Hostile{"an iterator without end, unpacked",
+                "class A:\n    def __iter__(self):\n        return self\n    def __next__(self):\n        "
+                "return 1\na, *b = A()\n",
+                ""},
+        Hostile{"callbacks of one future without end",
+                "loop = asyncio.new_event_loop()\nf = loop.create_future()\nwhile True:\n    "
+                "f.add_done_callback(print)\n",
+                "memory"},
+        Hostile{"a word of every letter", "x = 'a ' * 50000000\ny = x.split()\n", "memory"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Time, HostilePrograms,
@@ -99,7 +122,56 @@ INSTANTIATE_TEST_SUITE_P(
                 "steps"},
         Hostile{"a slice of wide characters", "x = 'é' * 1000000\nwhile True:\n    y = x[::2]\n", "steps"},
         Hostile{"groups in groups",
-                "e = ValueError(1)\nfor i in range(60):\n    e = ExceptionGroup('g', [e, e])\nraise e\n",
+                "e = ValueError(1)\nfor i in range(60):\n    e = ExceptionGroup('g', [e, e])\nraise e\n", ""},
+        Hostile{"large precisions", "while True:\n    x = f'{1.5:.1000000f}'\n", "steps"},
+        Hostile{"a search that always nearly finds",
+                "x = 'a' * 5000000\nwhile True:\n    y = ('a' * 2000000 + 'b') in x\n", "steps"},
+        Hostile{"a split that always nearly finds",
+                "x = 'a' * 5000000\nwhile True:\n    y = x.split('a' * 2000000 + 'b')\n", "steps"},
+        Hostile{"a replacement that always nearly finds",
+                "x = 'a' * 5000000\nwhile True:\n    y = x.replace('a' * 2000000 + 'b', 'c')\n", "steps"},
+        Hostile{"sorting long texts",
+                "x = ['a' * 10000 + str(i) for i in range(3000)]\nwhile True:\n    y = sorted(x)\n", "steps"},
+        Hostile{"sorting lists",
+                "z = [0] * 100000\nx = [z + [i] for i in range(100)]\nwhile True:\n    y = sorted(x)\n",
+                "steps"},
+        Hostile{"words", "x = 'a,' * 500000\nwhile True:\n    y = x.split(',')\n", "steps"},
+        Hostile{"letters of another case", "x = 'ß' * 3000000\nwhile True:\n    y = x.upper()\n", "steps"},
+        Hostile{"reprs of control characters", "x = '\\x00' * 10000000\nwhile True:\n    y = repr(x)\n",
+                "steps"},
+        Hostile{"reprs of a long list", "x = list(range(1000000))\nwhile True:\n    y = str(x)\n", "steps"},
+        Hostile{"stripping by a large set",
+                "x = ' ' * 1000000\ny = 'a' * 1000000 + ' '\nwhile True:\n    z = x.strip(y)\n", "steps"},
+        Hostile{"copies of dicts",
+                "d = {}\nfor i in range(300000):\n    d[i] = i\nwhile True:\n    e = dict(d)\n", "steps"},
+        Hostile{"unions of sets", "s = set(range(500000))\nwhile True:\n    t = s | s\n    t = s & s\n",
+                "steps"},
+        Hostile{"encoding", "x = 'é' * 10000000\nwhile True:\n    y = x.encode().decode()\n", "steps"},
+        Hostile{
+            "removing a callback that is not there",
+            "f = asyncio.new_event_loop().create_future()\ndef cb(f):\n    pass\nfor i in range(50000):\n    "
+            "f.add_done_callback(cb)\nwhile True:\n    f.remove_done_callback(print)\n",
+            "steps"},
+        Hostile{"waiting for very many futures",
+                "async def main():\n    loop = asyncio.get_running_loop()\n    fs = [loop.create_future() "
+                "for i in range(20000)]\n    while True:\n        await asyncio.wait(fs, "
+                "timeout=0.001)\nasyncio.run(main())\n",
+                ""},
+        Hostile{"all tasks, again and again",
+                "async def f():\n    await asyncio.sleep(1)\nasync def main():\n    ts = "
+                "[asyncio.create_task(f()) for i in range(10000)]\n    while True:\n        "
+                "asyncio.all_tasks()\nasyncio.run(main())\n",
+                "steps"},
+        Hostile{"handles cancelled by the million",
+                "loop = asyncio.new_event_loop()\nwhile True:\n    loop.call_later(1, print).cancel()\n", ""},
+        Hostile{"a generator that never lets go",
+                "def g():\n    try:\n        yield 1\n    finally:\n        while True:\n            pass\nx "
+                "= g()\nnext(x)\nx = None\n",
+                "events"},
+        Hostile{"the largest of 10**18", "print(max(range(10**18)))\n", "steps"},
+        Hostile{"an __iter__ that is its own end",
+                "class A:\n    def __iter__(self):\n        return self\n    def __next__(self):\n        "
+                "return 1\nprint(sum(A()))\n",
                 ""}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -127,7 +199,23 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"a hundred thousand nested generators",
                 "def g(x):\n    for i in x:\n        yield i\nx = [1]\nfor i in range(100000):\n    x = "
                 "g(x)\nprint(list(x))\n",
-                "RecursionError"}));
+                "RecursionError"},
+        Hostile{"a hundred thousand maps",
+                "x = [1]\nfor i in range(100000):\n    x = map(str, x)\nprint(list(x))\n", "RecursionError"},
+        Hostile{"a hundred thousand lists compared",
+                "x = []\ny = []\nfor i in range(100000):\n    x = [x]\n    y = [y]\nprint(x == y)\n",
+                "RecursionError"},
+        Hostile{"a hundred thousand tuples ordered",
+                "x = ()\ny = ()\nfor i in range(100000):\n    x = (x,)\n    y = (y,)\nprint(x < y)\n",
+                "RecursionError"},
+        Hostile{"a hundred thousand closures",
+                "def f(g):\n    def h():\n        return g()\n    return h\nx = print\nfor i in "
+                "range(100000):\n    x = f(x)\nx()\n",
+                "RecursionError"},
+        Hostile{"a hundred thousand causes",
+                "e = ValueError(0)\nfor i in range(100000):\n    try:\n        raise ValueError(i) from e\n  "
+                "  except ValueError as n:\n        e = n\nraise e\n",
+                "ValueError"}));
 
 }  // namespace
 }  // namespace loopscope::scenarios::test

@@ -295,6 +295,11 @@ TEST(ProgramErrors, Blocks_nest_as_deep_as_CPython_lets_them) {
   EXPECT_EQ(loops(21), 1U);
 }
 
+TEST(ProgramErrors, A_comment_that_the_file_ends_in_is_an_error_at_its_end) {
+  EXPECT_EQ(errors_of("{\"loopscope\" /* 1"),
+            Lines{"1:18: error: a comment that is not closed or not begun with // or /*"});
+}
+
 TEST(ProgramErrors, A_file_full_of_errors_shows_the_first_thousand) {
   std::string text = "\"$\"";
   for (int i = 0; i < 5000; ++i) text += ",\n\"$\"";
