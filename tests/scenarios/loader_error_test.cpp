@@ -297,7 +297,7 @@ TEST(ProgramErrors, Blocks_nest_as_deep_as_CPython_lets_them) {
 
 TEST(ProgramErrors, A_comment_that_the_file_ends_in_is_an_error_at_its_end) {
   EXPECT_EQ(errors_of("{\"loopscope\" /* 1"),
-            Lines{"1:18: error: a comment that is not closed or not begun with // or /*"});
+            Lines{"1:17: error: a comment that is not closed or not begun with // or /*"});
 }
 
 TEST(ProgramErrors, A_file_full_of_errors_shows_the_first_thousand) {
