@@ -43,7 +43,7 @@ TEST(Work, Is_stopped_by_its_key_by_Escape_and_by_a_click) {
   driver.press({.key = KeyName::escape});
   EXPECT_EQ(driver.session.cancels, 2);
   const Layout layout = driver.layout();
-  driver.click({layout.window.w / 2 + 220 - 14 - 20, layout.loop.y + 44 + 20});
+  driver.click({layout.window.w / 2 + 280 - 14 - 20, layout.loop.y + 44 + 20});
   EXPECT_EQ(driver.session.cancels, 3);
 }
 

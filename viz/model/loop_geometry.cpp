@@ -76,11 +76,21 @@ MachineLayout strip(const Rect& panel, float w, float h, float s) {
   out.form = MachineLayout::Form::strip;
   out.small = true;
   place_queue(out, panel, kSmall, w, h, s);
+  // The lowest panels: everything closer together, so that nothing lies on anything else.
+  const bool lowest = h < kTitleRow + 12 + 32 + kQueueTitle + 6 + kSmall.queue_up;
+  const float pill_y = lowest ? kTitleRow + 3 : kTitleRow + 12, pill_h = lowest ? 26.0F : 32.0F;
+  if (lowest) {
+    const float title = pill_y + pill_h + kQueueTitle + 1;
+    out.queue_title_y = panel.y + title * s;
+    out.queue = scaled(panel, s, kMargin, title + 6, std::max(0.0F, w - 2 * kMargin),
+                       std::clamp(h - title - 12, 20.0F, kSlotHeight));
+    out.bracket_y = out.queue.bottom() + 6 * s;
+  }
   const float slot_w = std::min(136.0F, w / 4), step = (w - 2 * kMargin - slot_w) / kRingPhases;
   for (int i = 0; i < kRingPhases; ++i)
-    out.pills[static_cast<std::size_t>(i)] = scaled(panel, s, kMargin + step * static_cast<float>(i),
-                                                    kTitleRow + 12, std::max(0.0F, step - 8), 32);
-  out.slot = scaled(panel, s, w - kMargin - slot_w, kTitleRow + 12, slot_w, 32);
+    out.pills[static_cast<std::size_t>(i)] =
+        scaled(panel, s, kMargin + step * static_cast<float>(i), pill_y, std::max(0.0F, step - 8), pill_h);
+  out.slot = scaled(panel, s, w - kMargin - slot_w, pill_y, slot_w, pill_h);
   out.center = {panel.x + w / 2 * s, panel.y + (kTitleRow + 28) * s};
   out.stroke = 4 * s;
   return out;

@@ -109,6 +109,7 @@ void draw_bracket(LoopScene& scene, const ReadyLayout& row) {
   const Bracket b = snapshot_bracket(row, next.count);
   // Under low chips the bracket comes up with them.
   const float y = row.crowded ? row.places.front().bottom() + p.s(8) : scene.layout.bracket_y;
+  if (y + p.s(5) > scene.layout.bottom) return;  // no room below the chips
   const Color amber = t.run_edge.alpha > 0 ? t.run_edge : t[Hue::run].fill;
   const float w = p.s(1.8F), drop = p.s(5);
   float right = b.right;

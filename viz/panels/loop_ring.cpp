@@ -92,7 +92,7 @@ void draw_pill(LoopScene& scene, int index, bool lit) {
   p.rect(r, lit ? hue.fill : t.raised, r.h / 2, {edged ? t.run_edge : lit ? hue.fill : t.strong, p.s(1.5F)});
 
   const std::string_view name = part.name;
-  const std::string count = count_of(scene, index);
+  std::string count = count_of(scene, index);
   TextStyle label{lit ? 17.0F : 15.0F, lit ? Face::bold : Face::semibold, lit ? hue.ink : t.dim};
   TextStyle figure{13, Face::mono_semibold, lit ? hue.ink : t.faint};
   const auto total = [&] {
@@ -102,6 +102,7 @@ void draw_pill(LoopScene& scene, int index, bool lit) {
   if (total() > room) label.size = lit ? 14 : 15, figure.size = 12;
   if (total() > room) label.size = 14;
   if (total() > room) label.size = 12;
+  if (total() > r.w - p.s(8)) count.clear();  // the name matters more
   const float x = r.center().x - total() / 2, y = r.center().y;
   const float w = p.text(x, y + p.s(label.size * .36F), name, label);
   if (!count.empty()) p.text(x + w + p.s(8), y + p.s(5), count, figure);

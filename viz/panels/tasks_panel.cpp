@@ -192,8 +192,9 @@ void draw_empty(Paint& p, const Rect& body) {
   const float x = body.center().x, y = body.y + std::min(body.h * .4F, p.s(110));
   p.ring({x, y - p.s(34)}, p.s(12), t.strong, p.s(3));
   p.text(x, y, "No task yet", {15, Face::semibold, t.dim, Align::center, body.w - p.s(20)});
-  p.text(x, y + p.s(22), "asyncio.run and create_task make them",
-         {13, Face::regular, t.faint, Align::center, body.w - p.s(20)});
+  const TextStyle second{13, Face::regular, t.faint, Align::center, body.w - p.s(20)};
+  const std::string_view who = "asyncio.run and create_task make them";
+  p.text(x, y + p.s(22), p.width(who, second) <= second.max_width ? who : "create_task makes them", second);
 }
 
 }  // namespace

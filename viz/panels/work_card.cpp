@@ -8,7 +8,7 @@
 namespace loopscope::viz {
 namespace {
 
-constexpr float kWidth = 440, kHeight = 62, kPad = 14;
+constexpr float kWidth = 560, kHeight = 62, kPad = 14;
 
 /// A bar that fills, or, where nobody knows how far the way is, a piece that wanders.
 void draw_bar(Paint& paint, const Rect& r, float share, double clock) {

@@ -153,6 +153,16 @@ TEST(Marker, Stands_in_the_gap_before_select_between_iterations_and_nowhere_when
   EXPECT_EQ(marker_degrees(m, l, EventKind::loop_idle, 0), std::nullopt);
 }
 
+TEST(Machine, Of_the_lowest_panels_lays_nothing_on_anything_else) {
+  for (float h = 137; h < 260; h += 3) {
+    const MachineLayout m = layout_machine({0, 0, 361, h}, true, 1);
+    if (m.form != MachineLayout::Form::strip) continue;
+    for (const Rect& pill : m.pills) EXPECT_LE(pill.bottom() + 12, m.queue_title_y) << h;
+    EXPECT_LE(m.queue_title_y, m.queue.y) << h;
+    EXPECT_LE(m.queue.bottom(), h) << h;
+  }
+}
+
 TEST(Marker, Begins_before_run_on_a_loop_that_drains_its_queue_first) {
   const MachineLayout m = layout_machine(kUsual, false, 1);
   OneLoopState l = running(LoopPhase::between);
