@@ -170,6 +170,30 @@ std::string rule_of_order(const TraceStore& store, const LoopState& state, const
   return queue_rule(store, state, right, *loop, wrong->handle);
 }
 
+std::string rule_of_cause(const TraceStore& store, EventIndex i) {
+  const auto run = store.run_at(i);
+  if (!run) return {};
+  switch (run->cause) {
+    case Cause::timer:
+      return "Timers: a callback runs at its deadline or later, as soon as the thread is free.";
+    case Cause::io:
+      return "I/O: select reports the descriptor, and its handle runs behind what was ready.";
+    case Cause::signal:
+      return "Signals: a byte in the self-pipe wakes select; the handler runs as a handle, an iteration "
+             "later.";
+    case Cause::threadsafe:
+      return "Other threads: call_soon_threadsafe queues the handle and wakes select with a byte.";
+    case Cause::task_wakeup:
+      return "Await: a task goes on when what it awaits is done; that queues its step, and runs nobody.";
+    case Cause::future_callback:
+      return "Futures: a completed future queues its callbacks; they run in the next iteration.";
+    case Cause::call_soon:
+    case Cause::task_step:
+      break;
+  }
+  return "First in, first out: the ready queue runs in the order in which it was filled.";
+}
+
 CandidateTitle candidate_title(const TraceStore& store, const LoopState& state,
                                const RunCandidate& candidate) {
   if (candidate.where == RunCandidate::Where::waiting && candidate.handle.task) {

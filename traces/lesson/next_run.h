@@ -36,6 +36,10 @@ std::vector<RunCandidate> run_candidates(const LoopState& state, const NextRun& 
 std::string rule_of_order(const TraceStore& store, const LoopState& state, const NextRun& right,
                           const RunCandidate* wrong);
 
+/// One sentence: the rule by which the handle in whose run event `i` lies runs when it does.
+/// Empty where no handle runs: module code, other threads.
+std::string rule_of_cause(const TraceStore& store, EventIndex i);
+
 /// The two lines on a candidate: as a handle's, or the task's name and what it waits for.
 struct CandidateTitle {
   std::string title, detail;

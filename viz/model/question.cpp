@@ -59,6 +59,9 @@ std::vector<std::string> names_of(const TraceStore& store, const LoopState& stat
 
 /// Which of the candidates each choice means; the question shows chips when all mean one.
 void match_candidates(const TraceStore& store, Question& question) {
+  // What is printed or ends is no handle, whatever its text begins with.
+  const traces::Happens asked = traces::what_is_asked(question.text);
+  if (asked != traces::Happens::runs && asked != traces::Happens::any) return;
   question.run = traces::next_run(store, question.at);
   if (!question.run) return;
   const LoopState state = store.state_at(question.at);
@@ -168,12 +171,10 @@ std::string explain_answer(const TraceStore& store, const Question& question, st
             : nullptr;
     return traces::rule_of_order(store, state, *question.run, wrong);
   }
-  std::string text = question.fact;
-  if (question.answered > question.at) {
-    if (!text.empty()) text += " ";
-    text += traces::narrate(store, question.answered).text;
-  }
-  return text;
+  std::string rule = question.answered > question.at ? traces::rule_of_cause(store, question.answered) : "";
+  if (rule.empty() && question.answered > question.at) rule = traces::narrate(store, question.answered).text;
+  if (!rule.empty() && !question.fact.empty()) rule += " ";
+  return rule + question.fact;
 }
 
 QuestionHint hint_for(const TraceStore&, const Question& question) {

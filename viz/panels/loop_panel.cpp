@@ -157,9 +157,11 @@ std::optional<MotionStep> moving_step(const FrameView& frame) {
 void draw_nothing_yet(const FrameView& frame, ViewState& view, Paint& paint, Commands& commands,
                       const Rect& panel) {
   OneLoopState none;
+  const auto question = place_question(frame, view, paint);
+  const Rect machine = question ? question->machine : panel;
   LoopScene scene{frame,   view,
                   paint,   commands,
-                  panel,   layout_machine(panel, frame.layout.small, frame.scale),
+                  panel,   layout_machine(machine, frame.layout.small, frame.scale),
                   none,    frame.store.event(frame.cursor),
                   {},      0,
                   nullptr, 1,
@@ -167,7 +169,7 @@ void draw_nothing_yet(const FrameView& frame, ViewState& view, Paint& paint, Com
   draw_ring(scene);
   draw_selector_box(scene);
   draw_heap_box(scene);
-  draw_ready_queue(scene);
+  if (!question) draw_ready_queue(scene);
 }
 
 void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Commands& commands,

@@ -46,13 +46,15 @@ std::vector<Word> words_of(std::string_view text) {
 float rich_text(Paint& paint, float x, float baseline, float width, std::string_view text,
                 const RichStyle& style, float bottom, bool draw) {
   const TextStyle plain{style.size, style.face, style.color}, code{style.size, Face::mono, style.code};
-  const float space = paint.width(" ", plain), line = paint.s(style.line_height);
+  const float space = paint.width(" ", plain), code_space = paint.width(" ", code),
+              line = paint.s(style.line_height);
   float at = 0;
-  bool first = true;
+  bool first = true, after_code = false;
   for (const Word& word : words_of(text)) {
     const TextStyle& look = word.code ? code : plain;
     const float w = paint.width(word.text, look);
-    const float gap = word.space_before && at > 0 ? space : 0;
+    const float between = word.code && after_code ? code_space : space;
+    const float gap = word.space_before && at > 0 ? between : 0;
     const bool wraps = at > 0 && word.space_before && at + gap + w > width;
     if (!first && (word.paragraph_before || wraps)) {
       const float next = baseline + line + (word.paragraph_before ? paint.s(style.paragraph_gap) : 0);
@@ -72,6 +74,7 @@ float rich_text(Paint& paint, float x, float baseline, float width, std::string_
     }
     at += w;
     first = false;
+    after_code = word.code;
   }
   return baseline;
 }

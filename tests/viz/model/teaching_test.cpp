@@ -1,5 +1,7 @@
 #include "viz/model/teaching.h"
 
+#include <set>
+
 #include "core/trace/event_reader.h"
 #include "tests/viz/lesson_trace.h"
 #include "traces/selector.h"
@@ -199,6 +201,41 @@ TEST_F(TeachingTest, Predict_mode_asks_at_every_handle_run_and_knows_the_answer)
   EXPECT_EQ(asked, store->run_count());
   EXPECT_EQ(viewer.cursor(), store->size() - 1);
   EXPECT_EQ(teaching().marks().size(), asked);
+}
+
+TEST_F(TeachingTest, Every_wrong_prediction_is_answered_by_a_rule_with_its_name) {
+  std::set<std::string> rules;
+  for (std::size_t k = 0; k < store->run_count(); ++k) {
+    const auto question = predict_question(*store, store->run(k).begin - 1);
+    ASSERT_TRUE(question);
+    EXPECT_FALSE(question->narration.empty());
+    const QuestionHint hint = hint_for(*store, *question);
+    EXPECT_NE(hint.not_this, question->right);
+    for (std::size_t i = 0; i < question->choices.size(); ++i) {
+      const std::string said = explain_answer(*store, *question, i);
+      ASSERT_NE(said.find(": "), std::string::npos) << said;
+      rules.insert(said.substr(0, said.find(": ")));
+    }
+  }
+  EXPECT_THAT(rules, testing::UnorderedElementsAre("First in, first out", "A waiting task is in no queue",
+                                                   "A timer waits in the heap until its time",
+                                                   "Earliest deadline first"));
+}
+
+TEST_F(TeachingTest, A_wrong_guess_at_what_is_printed_names_the_rule_and_the_fact) {
+  traces::LessonStep step{"output 'B: starting'", "", "What is printed next?", {"A: done", "B: done"}, 2};
+  const auto question = lesson_question(*store, place("output 'B: starting'"), step);
+  ASSERT_TRUE(question);
+  EXPECT_FALSE(question->handles);
+  EXPECT_EQ(explain_answer(*store, *question, 0).find("Await: a task goes on when what it awaits is done"),
+            0U);
+  EXPECT_NE(explain_answer(*store, *question, 0).find("'B: done' is printed first"), std::string::npos);
+  step.ask = "Why?";
+  step.choices = {"so", "so not"};
+  const auto open = lesson_question(*store, 3, step);
+  ASSERT_TRUE(open) << "the author's word counts where the run has none";
+  EXPECT_EQ(open->right, 1U);
+  EXPECT_EQ(open->answered, 3U);
 }
 
 TEST_F(TeachingTest, Predict_mode_stops_whoever_walks_or_plays_before_the_next_run) {
