@@ -55,7 +55,12 @@ void compare_endings(const scenarios::Expect& expect, const scenarios::RunResult
                      std::vector<std::string>& out) {
   compare_text("limit", expect.limit.value_or(""), result.limit, out);
   // A limit or deadlock shows in `error` too; it is judged there only when asked for.
-  if (expect.error || result.limit.empty()) compare_text("error", expect.error.value_or(""), result.error, out);
+  if (expect.error) {
+    compare_text("error", *expect.error, result.error, out);
+  } else if (result.limit.empty() && !result.error.empty()) {
+    out.push_back("the run ended in an error: " + result.error);
+    out.push_back("  (when that is right, \"expect\" says so: \"error\": \"{its text}\", with {*} for any text)");
+  }
   const bool bad_end_is_expected = expect.error || expect.limit;
   if (out.empty() && result.exit_code != 0 && !bad_end_is_expected)
     out.push_back(fmt::format("the run ended with exit code {}", result.exit_code));

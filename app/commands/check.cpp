@@ -7,6 +7,7 @@
 #include "app/file_watch.h"
 #include "app/input.h"
 #include "app/lesson_check.h"
+#include "app/world_notes.h"
 #include "scenarios/load/excerpt.h"
 #include "scenarios/run/runner.h"
 
@@ -43,6 +44,8 @@ int check_one(const std::string& file) {
   const scenarios::RunResult result = run.execute();
   store.finish();
   const std::vector<std::string> found = differences(scenario.expect, observe(text, store, result));
+  for (const std::string& note : world_notes(scenario))
+    print_error(fmt::format("{}: note: world: {}\n", file, note));
   const LessonReport lesson = check_lesson(scenario, store);
   print_error(rendered(file, lesson.notes, "note") + rendered(file, lesson.errors, "error"));
   if (found.empty() && !lesson.errors.empty()) return kFailed;

@@ -74,7 +74,7 @@ ThreadObject& self(const Arguments& args) { return *args.values[0].get_if<Thread
 
 /// threading.excepthook.
 void report_exception(Interpreter& in, const std::string& name, const std::exception_ptr& error) {
-  in.write_err("Exception in thread " + name + ":\n" + format_traceback(in, *exception_from(in, error)));
+  in.write_err("Exception in thread " + name + ":\n" + uncaught_traceback(in, *exception_from(in, error)));
 }
 
 Arguments call_arguments(Interpreter& in, const Value& args, const Value& kwargs) {

@@ -196,6 +196,8 @@ class TreeBuilder {
 
   Diagnostic syntax_error(std::string_view what);
   std::string end_of_file_message() const;
+  std::optional<std::string> wrong_bracket(char c) const;
+  std::optional<std::string> foreign_word(std::size_t offset) const;
   static std::string own_words(std::string_view what, char c);
 
   std::string_view text_;
@@ -218,6 +220,29 @@ std::string TreeBuilder::end_of_file_message() const {
   return std::string("the file ends here, but the ") + (object ? "object" : "list") + " that begins at " +
          std::to_string(node.pos.line) + ":" + std::to_string(node.pos.column) + " is not closed; '" +
          (object ? "}" : "]") + "' is missing";
+}
+
+/// What is told of a bracket or a colon that belongs to another structure than the open one.
+std::optional<std::string> TreeBuilder::wrong_bracket(char c) const {
+  if (open_.empty()) return std::nullopt;
+  const JsonNode& node = open_.back().node;
+  const bool list = node.is(JsonNode::Kind::array);
+  if (list && c == ':') return "a list holds no keys: put { } around the key and its value";
+  if (c != (list ? '}' : ']')) return std::nullopt;
+  const char open = list ? '[' : '{', closing = list ? ']' : '}';
+  return std::string("'") + c + "' does not close the '" + open + "' that stands at " +
+         std::to_string(node.pos.line) + ":" + std::to_string(node.pos.column) + "; '" + closing +
+         "' is missing before it";
+}
+
+/// Python's words for what JSON calls otherwise.
+std::optional<std::string> TreeBuilder::foreign_word(std::size_t offset) const {
+  constexpr std::array<std::array<std::string_view, 2>, 4> kWords = {
+      {{"True", "true"}, {"False", "false"}, {"None", "null"}, {"undefined", "null"}}};
+  for (const auto& [word, json] : kWords)
+    if (text_.substr(offset, word.size()) == word)
+      return in_quotes(word) + " is written " + std::string(json) + " in JSON";
+  return std::nullopt;
 }
 
 /// The parser's complaint about the text at `c` in words for people who write scenarios.
@@ -265,6 +290,9 @@ Diagnostic TreeBuilder::syntax_error(std::string_view what) {
     return {positions_.at(text_.size()), pointer, in_comment ? own_words(what, 0) : end_of_file_message()};
   }
   while (offset > 0 && (text_[offset] & 0xC0) == 0x80) --offset;
+  if (!contains(what, "while parsing value - invalid string"))
+    if (const auto bracket = wrong_bracket(text_[offset])) return {positions_.at(offset), pointer, *bracket};
+  if (const auto foreign = foreign_word(offset)) return {positions_.at(offset), pointer, *foreign};
   return {positions_.at(offset), pointer, own_words(what, text_[offset])};
 }
 

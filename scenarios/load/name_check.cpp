@@ -1,6 +1,7 @@
 #include "scenarios/load/name_check.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 
 #include "scenarios/load/binding_scope.h"
@@ -100,6 +101,7 @@ class NameChecker {
   void node(const ast::ClassDef& node, const ast::Stmt& statement, Place& place) {
     place.pointer = statement.pointer + "/class";
     expr(node.base, place);
+    if (node.base) class_base(*node.base, place);
     place.function.assigned.insert(node.name);
     Function inner{&scopes_.of(node), {}, {}};
     block(node.body, inner);
@@ -144,6 +146,25 @@ class NameChecker {
     }
     block(node.otherwise, place.function);
     block(node.finally, place.function);
+  }
+
+  /// A class inherits from an exception or from a class of the program.
+  void class_base(const ast::Expr& base, Place& place) {
+    std::string named;
+    if (const auto* name = std::get_if<ast::Name>(&base.node)) {
+      const bool type = names_.is_builtin(name->id) && std::islower(static_cast<unsigned char>(name->id[0]));
+      if (type && name->id != "object" && !is_variable(name->id, place)) named = name->id;
+    } else if (const auto* attribute = std::get_if<ast::Attribute>(&base.node)) {
+      const std::optional<std::string> module = module_path(*attribute->object, place);
+      const std::string& member = attribute->name;
+      const bool exception = member.ends_with("Error") || member == "QueueEmpty" || member == "QueueFull" ||
+                             member == "Empty" || member == "Full";
+      if (module && names_.is_member(*module, member) && !exception) named = *module + "." + member;
+    }
+    if (named.empty()) return;
+    report_.error({base.pos, place.pointer,
+                   "a class cannot inherit from " + in_quotes(named) +
+                       " in the format: keep one in an attribute, self.inner = " + named + "()"});
   }
 
   /// Checks `global name` or `nonlocal name`; true when it may stand here.
@@ -243,16 +264,16 @@ class NameChecker {
     } else if (is_python_builtin(name.id)) {
       report_.error(
           {expr.pos, place.pointer,
-           "the builtin " + in_quotes(name.id) + " is not in the format; there are: " + builtin_list()});
+           "the builtin " + in_quotes(name.id) + " is not in the format; " + builtin_list(name.id)});
     }
   }
 
-  std::string builtin_list() const {
+  std::string builtin_list(std::string_view word) const {
     std::vector<std::string_view> functions = names_.builtins();
     std::erase_if(functions,
                   [](std::string_view name) { return name.empty() || name[0] < 'a' || name[0] > 'z'; });
     std::sort(functions.begin(), functions.end());
-    return joined(functions) + ", and the exceptions";
+    return some_of(word, functions, ", and the exceptions");
   }
 
   /// "asyncio" when `expr` is that module, and not a variable of the program.
@@ -290,13 +311,22 @@ class NameChecker {
     return true;
   }
 
+  /// All names when they are few; else those nearest to `word`, and where the list stands.
+  static std::string some_of(std::string_view word, std::vector<std::string_view> names,
+                             std::string_view more) {
+    constexpr std::size_t kFew = 16, kShown = 3;
+    if (names.size() <= kFew) return "there are: " + joined(names) + std::string(more);
+    return "the nearest are: " + joined(nearest_of(word, std::move(names), kShown)) +
+           " (all: \"Names\" in the format's description)";
+  }
+
   std::string member_message(const std::string& module, const std::string& member) const {
     if (is_format_member(module, member)) return in_quotes(module + "." + member) + kNotYet;
     const std::vector<std::string_view> members = names_.members(module);
     const std::string_view near = nearest(member, members);
     const std::string message = "there is no " + in_quotes(module + "." + member) + " in the format; ";
     if (!near.empty()) return message + "did you mean '" + module + "." + std::string(near) + "'?";
-    return message + module + " has: " + joined(members);
+    return message + some_of(member, members, "");
   }
 
   void remember_run(const ast::Call& call, Place& place) {

@@ -49,6 +49,17 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
   return best;
 }
 
+std::vector<std::string_view> nearest_of(std::string_view word, std::vector<std::string_view> candidates,
+                                         std::size_t count) {
+  word = word.substr(0, kMaxWord);
+  const auto nearer = [&](std::string_view a, std::string_view b) {
+    return edit_distance_halves(word, a) < edit_distance_halves(word, b);
+  };
+  std::stable_sort(candidates.begin(), candidates.end(), nearer);
+  candidates.resize(std::min(count, candidates.size()));
+  return candidates;
+}
+
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
   const std::string_view near = nearest(word, candidates);
   return near.empty() ? std::string() : "; did you mean '" + std::string(near) + "'?";

@@ -394,7 +394,8 @@ class ProgramReader {
     check_keys(node, head, {"except", "else", "finally"});
     ast::Try result;
     const JsonMember* except = node.find("except");
-    const bool has_handlers = except != nullptr && !except->value.items.empty();
+    const bool empty = except != nullptr && except->value.is(Kind::array) && except->value.items.empty();
+    const bool has_handlers = except != nullptr && !empty;
     const bool has_finally = node.find("finally") != nullptr;
     const StatementContext guarded = nested(node, context, has_finally ? 1 : 0);
     result.body = body(node, "try", nested(node, guarded, has_handlers ? 1 : 0));
@@ -414,6 +415,9 @@ class ProgramReader {
   }
 
   void handlers(const JsonNode& list, const StatementContext& context, ast::Try& out) {
+    if (list.is(Kind::object))
+      return report_.error(
+          list, "'except' holds a list of handlers: \"except\": [{\"catch\": \"...\", \"do\": [...]}]");
     if (!check_kind(list, Kind::array, "'except'", report_)) return;
     for (const JsonNode& item : list.items) {
       const Fields fields(item, "an 'except' handler", {"catch", "do"}, report_);

@@ -180,11 +180,26 @@ std::uint32_t Interpreter::current_line() const { return frame_ && frame_ != bas
 
 // --- globals
 
+void Interpreter::not_defined(const std::string& name) {
+  Ref<Exception> error = make_exception(*this, "NameError", "name '" + name + "' is not defined");
+  const bool function = frame_ && !frame_->code.is_class && &frame_->code != program_->codes.front().get();
+  const std::vector<std::string>* locals = function ? &frame_->code.slots : nullptr;
+  error->sought = std::make_unique<Exception::Sought>(Exception::Sought{name, {}, locals});
+  throw PyError(std::move(error));
+}
+
+std::vector<std::string_view> Interpreter::global_names() const {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < globals_->size(); ++i)
+    if (!(*globals_)[i].value.is_missing()) names.push_back(program_->globals[i]);
+  return names;
+}
+
 Value Interpreter::load_global(std::uint32_t index) {
   const Global& global = (*globals_)[index];
   if (!global.value.is_missing()) return global.value;
   if (!global.builtin.is_missing()) return global.builtin;
-  raise_error(*this, "NameError", "name '" + program_->globals[index] + "' is not defined");
+  not_defined(program_->globals[index]);
 }
 
 Value Interpreter::find_global(std::string_view name) const {
@@ -200,8 +215,7 @@ void Interpreter::store_global(std::uint32_t index, Value value) {
 void Interpreter::remove_global(std::uint32_t index) {
   Value gone = Value::missing();
   std::swap((*globals_)[index].value, gone);
-  if (gone.is_missing())
-    raise_error(*this, "NameError", "name '" + program_->globals[index] + "' is not defined");
+  if (gone.is_missing()) not_defined(program_->globals[index]);
 }
 
 // --- the trace and the streams

@@ -130,6 +130,8 @@ class Interpreter final : public Runtime {
   Globals& globals() { return *globals_; }
   /// The program's variable `name`; `missing` when there is none.
   Value find_global(std::string_view name) const;
+  /// The names of the program's variables that have a value.
+  std::vector<std::string_view> global_names() const;
   /// This thread runs in a process of its own from now on, and `globals` are its variables.
   void enter_process(std::shared_ptr<Globals> globals) { globals_ = std::move(globals); }
   /// A thread that this one starts is of the same process.
@@ -200,6 +202,7 @@ class Interpreter final : public Runtime {
   void leave_with(Frame& frame);
   void begin_async_for(Frame& frame, const Value& iterable);
   void ask_next_async(Frame& frame);
+  [[noreturn]] void not_defined(const std::string& name);
   Value call_function(const Function& function, Arguments& arguments);
   Value call_builtin(const BuiltinRow& row, Arguments& arguments);
 

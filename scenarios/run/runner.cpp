@@ -139,7 +139,7 @@ void Run::State::uncaught(Interpreter& interpreter, const Ref<Exception>& except
     const ErrorCategory category = PyError(exception).category();
     if (category == ErrorCategory::system_exit) return exit_with(interpreter, *exception);
     result.exit_code = category == ErrorCategory::keyboard_interrupt ? 130 : 1;
-    say(format_traceback(interpreter, *exception));
+    say(uncaught_traceback(interpreter, *exception));
     result.error = describe(interpreter, *exception);
     emit_error(result.error, exception->traceback.empty() ? 0 : exception->traceback.front().line);
   } catch (const PyError&) {

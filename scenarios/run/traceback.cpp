@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/run/suggestions.h"
 #include "scenarios/values/sequences.h"
 
 namespace loopscope::scenarios {
@@ -47,7 +48,8 @@ std::string levels(const std::vector<TracebackEntry>& entries, const std::vector
 /// as a tree, whose margin every line carries.
 class TracebackText {
  public:
-  explicit TracebackText(Interpreter& in) : in_(in), listing_(in.environment().listing) {}
+  TracebackText(Interpreter& in, bool suggests)
+      : in_(in), listing_(in.environment().listing), suggests_(suggests) {}
 
   void chain(Exception& exception) {
     // From the first exception of the chain to this one.
@@ -82,7 +84,8 @@ class TracebackText {
     in_.spend_work();
     in_.check_room(text_.size());
     if (!members) {
-      if (!exception.traceback.empty()) emit("Traceback (most recent call last):\n" + levels(exception.traceback, listing_), '|');
+      if (!exception.traceback.empty())
+        emit("Traceback (most recent call last):\n" + levels(exception.traceback, listing_), '|');
       return emit(last_line(exception), '|');
     }
     if (depth_ > kDeepestGroup)
@@ -139,7 +142,7 @@ class TracebackText {
 
   std::string last_line(Exception& exception) {
     try {
-      return describe(in_, exception) + "\n";
+      return describe(in_, exception) + (suggests_ ? suggested_name(in_, exception) : "") + "\n";
     } catch (const PyError&) {
       return exception.type().full_name() + ": <exception str() failed>\n";
     }
@@ -147,6 +150,7 @@ class TracebackText {
 
   Interpreter& in_;
   const std::vector<std::string>* listing_;
+  const bool suggests_;
   std::string text_;
   std::size_t depth_ = 0;
   bool needs_close_ = false;
@@ -166,9 +170,15 @@ std::string stack_text(Interpreter& interpreter, const std::vector<TracebackEntr
 }
 
 std::string format_traceback(Interpreter& interpreter, Exception& exception) {
-  TracebackText text(interpreter);
+  TracebackText text(interpreter, false);
   text.chain(exception);
   return text.take();
+}
+
+std::string uncaught_traceback(Interpreter& interpreter, Exception& exception) {
+  TracebackText text(interpreter, true);
+  text.chain(exception);
+  return text.take() + missing_in_format(interpreter, exception);
 }
 
 }  // namespace loopscope::scenarios

@@ -15,8 +15,11 @@ std::string source_line(Interpreter& interpreter, std::uint32_t line);
 /// are innermost first.
 std::string stack_text(Interpreter& interpreter, const std::vector<TracebackEntry>& calls);
 
-/// The traceback that CPython prints for an uncaught exception, with what it chains to;
-/// the listing is its source.
+/// The traceback of an exception, with what it chains to, as the module traceback has it: in
+/// logs. The listing is its source.
 std::string format_traceback(Interpreter& interpreter, Exception& exception);
+/// As CPython prints it when nothing catches it: with "Did you mean: 'x'?" where a name was
+/// not found. Behind it, a line for what Python has and the format has not.
+std::string uncaught_traceback(Interpreter& interpreter, Exception& exception);
 
 }  // namespace loopscope::scenarios

@@ -88,7 +88,13 @@ FString::Field Parser::fstring_field(const StringParts& parts, std::size_t& at, 
   const std::size_t begin = at;
   at = fstring_expression_end(begin, parts.end);
   FString::Field field;
-  if (at >= parts.end) fail(open, "f-string: expecting '}'");
+  if (at >= parts.end) {
+    // What follows at once is the rest of a field that its own quotes have cut.
+    const bool cut = next_ + 1 < tokens_.size() && token(1).kind != TokenKind::end &&
+                     token(1).begin == token().end() && token(1).kind != TokenKind::op;
+    fail(open, cut ? "f-string: expecting '}': inside the braces, use the other kind of quotes"
+                   : "f-string: expecting '}'");
+  }
   field.value = fstring_expression(begin, at);
   if (text_[at] == '=') {
     do ++at;

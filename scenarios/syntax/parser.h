@@ -127,6 +127,7 @@ class Parser {
   void flatten_deleted(ast::ExprPtr target, std::vector<ast::ExprPtr>& out) const;
 
   // statement.cpp
+  [[noreturn]] void fail_decorator() const;
   StatementNode keyword_statement(const StatementContext& context);
   StatementNode assignment_or_expression(const StatementContext& context);
   StatementNode assignment(ast::ExprPtr target, const StatementContext& context);

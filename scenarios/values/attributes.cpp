@@ -7,13 +7,18 @@
 namespace loopscope::scenarios {
 namespace {
 
-[[noreturn]] void no_attribute(Runtime& runtime, const Value& object, std::string_view name) {
-  const std::string quoted = " has no attribute '" + std::string(name) + "'";
-  if (const Type* type = object.get_if<Type>())
-    raise_error(runtime, "AttributeError", "type object '" + type->name() + "'" + quoted);
-  if (const Module* module = object.get_if<Module>())
-    raise_error(runtime, "AttributeError", "module '" + module->name + "'" + quoted);
-  raise_error(runtime, "AttributeError", "'" + type_name(runtime, object) + "' object" + quoted);
+/// What C calls the type: types of C modules have those in their names.
+std::string native_name(const Type& type) {
+  const std::string& module = type.module();
+  const bool in_c = module == "_asyncio" || module == "_thread" || module == "functools";
+  return in_c ? type.full_name() : type.name();
+}
+
+Ref<Exception> no_attribute(Runtime& runtime, const Value& object, std::string_view name) {
+  std::string who = "'" + native_name(runtime.type_of(object)) + "' object";
+  if (const Type* type = object.get_if<Type>()) who = "type object '" + type->name() + "'";
+  if (const Module* module = object.get_if<Module>()) who = "module '" + module->name + "'";
+  return make_exception(runtime, "AttributeError", who + " has no attribute '" + std::string(name) + "'");
 }
 
 }  // namespace
@@ -54,8 +59,10 @@ Value special_method(Runtime& runtime, const Value& object, std::string_view nam
 
 Value get_attribute(Runtime& runtime, const Value& object, std::string_view name) {
   Value found = find_attribute(runtime, object, name);
-  if (found.is_missing()) no_attribute(runtime, object, name);
-  return found;
+  if (!found.is_missing()) return found;
+  Ref<Exception> error = no_attribute(runtime, object, name);
+  error->sought = std::make_unique<Exception::Sought>(Exception::Sought{std::string(name), object});
+  throw PyError(std::move(error));
 }
 
 void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value) {
@@ -66,7 +73,7 @@ void set_attribute(Runtime& runtime, const Value& object, std::string_view name,
                             type->full_name() + "'");
   if (object.is_object() && object.object()->set_attribute(runtime, name, value)) return;
   const Value found = find_attribute(runtime, object, name);
-  if (found.is_missing()) no_attribute(runtime, object, name);
+  if (found.is_missing()) throw PyError(no_attribute(runtime, object, name));
   raise_error(
       runtime, "AttributeError",
       "'" + type_name(runtime, object) + "' object attribute '" + std::string(name) + "' is read-only");
@@ -79,7 +86,7 @@ void delete_attribute(Runtime& runtime, const Value& object, std::string_view na
     raise_error(runtime, "AttributeError", std::string(name));
   }
   const Value found = find_attribute(runtime, object, name);
-  if (found.is_missing()) no_attribute(runtime, object, name);
+  if (found.is_missing()) throw PyError(no_attribute(runtime, object, name));
   raise_error(
       runtime, "AttributeError",
       "'" + type_name(runtime, object) + "' object attribute '" + std::string(name) + "' is read-only");

@@ -127,6 +127,7 @@ void Exception::clear_references() {
   const auto old_attributes = std::move(attributes_);
   const auto old_traceback = std::exchange(traceback, {});
   const auto old_kept = std::exchange(kept_, {});
+  const auto old_sought = std::move(sought);
   args.clear();
   attributes_.clear();
   cause = context = grouped = Value();

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,16 @@ class Exception final : public Tracked {
   Value grouped;                          ///< of a group: the tuple of its exceptions
   bool suppress_context = false;          ///< `raise … from …` was used
   std::vector<TracebackEntry> traceback;  ///< innermost first
+
+  /// The name that a lookup did not find.
+  struct Sought {
+    std::string name;
+    Value object = {};                                 ///< of an attribute: whose
+    const std::vector<std::string>* locals = nullptr;  ///< of a variable: the function's others
+  };
+  /// Set when such a lookup raised this: printed tracebacks suggest another name. Keeps the
+  /// object, as CPython's `obj` does.
+  std::unique_ptr<Sought> sought;
 
   /// A future takes the exception: each time it comes out again, its traceback is what
   /// it is now.

@@ -57,6 +57,8 @@ class Type final : public Object {
   void define(std::string name, Value value) {
     attributes_.insert_or_assign(std::move(name), std::move(value));
   }
+  /// What the type itself has, without its bases.
+  const std::map<std::string, Value, std::less<>>& attributes() const { return attributes_; }
   /// False: it has none of that name itself.
   bool undefine(std::string_view name);
 

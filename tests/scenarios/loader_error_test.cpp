@@ -202,6 +202,9 @@ INSTANTIATE_TEST_SUITE_P(
             {"2:16: error: the body of a try stands in \"try\" itself: {\"try\": [...]} (at /program/0/do)"}},
         Case{R"j({"try": ["x"], "finally": [], "else": []})j",
              {"2:31: error: 'else' of a try needs \"except\" before it (at /program/0/else)"}},
+        Case{R"j({"try": ["x"], "except": {"catch": "A", "do": []}})j",
+             {"2:26: error: 'except' holds a list of handlers: \"except\": [{\"catch\": \"...\", \"do\": "
+              "[...]}] (at /program/0/except)"}},
         Case{
             R"j({"try": ["x"], "except": [{"do": []}, {"catch": "A", "do": []}]})j",
             {"2:27: error: a bare except (without \"catch\") must be the last one (at /program/0/except/0)"}},

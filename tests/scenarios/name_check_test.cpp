@@ -65,6 +65,14 @@ TEST(NameCheck, A_builtin_of_Python_that_the_format_lacks_is_an_error) {
                                                 "loopscope does not have it yet (at /program/0)"}));
 }
 
+TEST(NameCheck, A_class_inherits_from_exceptions_and_classes_of_the_program_alone) {
+  EXPECT_EQ(errors(R"j({"class": "A(list)", "do": []})j"),
+            (Lines{"2:14: error: a class cannot inherit from 'list' in the format: keep one in an attribute, "
+                   "self.inner = list() (at /program/0/class)"}));
+  EXPECT_EQ(errors(R"j({"class": "A(ValueError)", "do": []}, {"class": "B(A)", "do": []})j"), Lines{});
+  EXPECT_EQ(errors(R"j({"class": "A(asyncio.CancelledError)", "do": []})j"), Lines{});
+}
+
 TEST(NameCheck, A_name_that_is_bound_nowhere_is_no_error_of_the_loader) {
   EXPECT_EQ(errors(R"j("undefined(1)", "undefined.attribute", "random")j"), Lines{});
 }

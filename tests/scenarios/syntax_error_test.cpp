@@ -34,6 +34,13 @@ INSTANTIATE_TEST_SUITE_P(
              "1: 'import' is not in the format: modules are there already, use asyncio.sleep and so on as "
              "they are"},
         Case{"@decorator", "1: decorators are not in the format: write f = decorator(f) after the def"},
+        Case{"@property", "1: decorators are not in the format: write a method, and call it"},
+        Case{"@staticmethod", "1: decorators are not in the format: write a function outside the class"},
+        Case{"    pass", "1: unexpected indent: what belongs to a block stands in the list under its \"do\""},
+        Case{"if = 3", "1: 'if' is a keyword of Python and no name; take another one, such as 'if_'"},
+        Case{"x = `y`", "5: invalid character '`' (U+0060); strings stand in ' or \""},
+        Case{"x = a ? b : c", "7: invalid character '?' (U+003F); a ? b : c is written b if a else c"},
+        Case{"f'{d['a']}'", "3: f-string: expecting '}': inside the braces, use the other kind of quotes"},
         Case{"match x:", "1: 'match' is not in the format: write an if / elif chain"},
         Case{"x = (y := 3)", "8: ':=' is not in the format: assign on a line of its own"},
         Case{"x: int = 3", "2: annotations are not in the format: leave them out"},

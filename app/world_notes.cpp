@@ -1,0 +1,53 @@
+#include "app/world_notes.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <optional>
+
+namespace loopscope::app {
+namespace {
+
+using What = WorldEvent::What;
+
+struct Peer {
+  double connects = 0;
+  std::optional<double> ends;  ///< when it closes or resets
+};
+
+std::string_view verb(What what) {
+  return what == What::send ? "sends" : what == What::close ? "closes" : "resets";
+}
+
+}  // namespace
+
+std::vector<std::string> world_notes(const scenarios::Scenario& scenario) {
+  // In the order in which they happen: at one instant, that of the file.
+  std::vector<WorldEvent> events = scenario.world;
+  std::map<std::string, Peer> peers;
+  std::vector<std::string> notes;
+  for (const auto& event : events) {
+    if (event.what != What::connect) continue;
+    if (!peers.emplace(event.peer, Peer{event.at, {}}).second)
+      notes.push_back(
+          fmt::format("two peers are called '{}': give each its own name with \"as\"", event.peer));
+  }
+  std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  for (const auto& event : events) {
+    const bool of_peer = event.what == What::send || event.what == What::close || event.what == What::reset;
+    const auto found = of_peer ? peers.find(event.peer) : peers.end();
+    if (found == peers.end()) continue;
+    Peer& peer = found->second;
+    if (event.at < peer.connects)
+      notes.push_back(fmt::format("'{}' {} at {} s and connects only at {} s: nothing comes of it",
+                                  event.peer, verb(event.what), event.at, peer.connects));
+    else if (peer.ends)
+      notes.push_back(
+          fmt::format("'{}' {} at {} s, when its connection is closed since {} s: nothing comes of it",
+                      event.peer, verb(event.what), event.at, *peer.ends));
+    if (event.what != What::send && !peer.ends) peer.ends = event.at;
+  }
+  return notes;
+}
+
+}  // namespace loopscope::app
