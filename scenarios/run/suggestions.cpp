@@ -134,8 +134,10 @@ std::string nearest_variable(Interpreter& in, const Exception::Sought& sought) {
 std::string nearest_of(Interpreter& in, const Exception& exception) {
   if (!exception.sought || exception.traceback.empty()) return {};
   const Exception::Sought& sought = *exception.sought;
-  if (&exception.type() == &in.exception_type("AttributeError"))
-    return nearest_name(sought.name, names_of(in, sought.object, true));
+  if (&exception.type() == &in.exception_type("AttributeError")) {
+    const Set names = names_of(in, sought.object, true);
+    return names.contains(sought.name) ? "" : nearest_name(sought.name, names);  // Python would have found it
+  }
   if (&exception.type() == &in.exception_type("NameError")) return nearest_variable(in, sought);
   return {};
 }
