@@ -313,9 +313,9 @@ class NameChecker {
 
   /// All names when they are few; else those nearest to `word`, and where the list stands.
   static std::string some_of(std::string_view word, std::vector<std::string_view> names,
-                             std::string_view more) {
+                             std::string_view more, const std::string& lead = "there are: ") {
     constexpr std::size_t kFew = 16, kShown = 3;
-    if (names.size() <= kFew) return "there are: " + joined(names) + std::string(more);
+    if (names.size() <= kFew) return lead + joined(names) + std::string(more);
     return "the nearest are: " + joined(nearest_of(word, std::move(names), kShown)) +
            " (all: \"Names\" in the format's description)";
   }
@@ -326,7 +326,7 @@ class NameChecker {
     const std::string_view near = nearest(member, members);
     const std::string message = "there is no " + in_quotes(module + "." + member) + " in the format; ";
     if (!near.empty()) return message + "did you mean '" + module + "." + std::string(near) + "'?";
-    return message + some_of(member, members, "");
+    return message + some_of(member, members, "", module + " has: ");
   }
 
   void remember_run(const ast::Call& call, Place& place) {

@@ -80,6 +80,9 @@ class ProgramReader {
  private:
   void simple(const JsonNode& node, const StatementContext& context, ast::Block& out) {
     const SourceText source = source_text(document_, node);
+    if (source.trimmed_begin() > 0 && !source.trimmed().empty())
+      return report_.error(node,
+                           "unexpected indent: what belongs to a block stands in the list under its \"do\"");
     auto parsed = parse_simple_statement(source, context);
     StatementNode* statement = read(parsed, source, node);
     if (statement == nullptr) return;

@@ -81,6 +81,13 @@ void Parser::fstring_literal(FString& out, const StringParts& parts, std::size_t
   append_literal(out, decode_string(text_, begin, at, parts));
 }
 
+/// What follows the literal here at once is the rest of a field that its own quotes have cut.
+std::string Parser::quotes_hint() const {
+  const Token& next = token(1);
+  const bool cut = next.begin == token().end() && next.kind != TokenKind::end && next.kind != TokenKind::op;
+  return cut ? ": inside the braces, use the other kind of quotes" : "";
+}
+
 /// {expression [=] [!conversion] [:spec]}, from its "{" to behind its "}".
 FString::Field Parser::fstring_field(const StringParts& parts, std::size_t& at, int level) {
   if (level >= 2) fail(at, "f-string: expressions nested too deeply");
@@ -88,13 +95,7 @@ FString::Field Parser::fstring_field(const StringParts& parts, std::size_t& at, 
   const std::size_t begin = at;
   at = fstring_expression_end(begin, parts.end);
   FString::Field field;
-  if (at >= parts.end) {
-    // What follows at once is the rest of a field that its own quotes have cut.
-    const bool cut = next_ + 1 < tokens_.size() && token(1).kind != TokenKind::end &&
-                     token(1).begin == token().end() && token(1).kind != TokenKind::op;
-    fail(open, cut ? "f-string: expecting '}': inside the braces, use the other kind of quotes"
-                   : "f-string: expecting '}'");
-  }
+  if (at >= parts.end) fail(open, "f-string: expecting '}'" + quotes_hint());
   field.value = fstring_expression(begin, at);
   if (text_[at] == '=') {
     do ++at;
@@ -157,7 +158,8 @@ std::size_t Parser::fstring_expression_end(std::size_t at, std::size_t end) cons
     }
   }
   if (!quote.empty()) fail(at, "f-string: unterminated string; use the other kind of quotes inside");
-  if (!brackets.empty()) fail(at, std::string("f-string: '") + brackets.back() + "' was never closed");
+  if (!brackets.empty())
+    fail(at, std::string("f-string: '") + brackets.back() + "' was never closed" + quotes_hint());
   return at;
 }
 

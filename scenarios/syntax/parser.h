@@ -113,6 +113,7 @@ class Parser {
   // fstring.cpp
   ast::ExprPtr strings();
   void fstring(ast::FString& out, const StringParts& parts, std::size_t& at, int level);
+  std::string quotes_hint() const;
   void fstring_literal(ast::FString& out, const StringParts& parts, std::size_t& at, int level);
   ast::FString::Field fstring_field(const StringParts& parts, std::size_t& at, int level);
   void fstring_conversion(ast::FString::Field& field, const StringParts& parts, std::size_t& at) const;

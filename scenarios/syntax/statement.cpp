@@ -43,8 +43,6 @@ StatementNode Parser::simple_statement(const StatementContext& context) {
     if (comment_ != std::string_view::npos) return ast::Comment{};
     fail("an empty statement: write pass, or remove it");
   }
-  if (token().begin > 0)
-    fail(0, "unexpected indent: what belongs to a block stands in the list under its \"do\"");
   reject_statement();
   StatementNode node =
       token().kind == TokenKind::keyword ? keyword_statement(context) : assignment_or_expression(context);
@@ -69,7 +67,7 @@ void Parser::reject_statement() const {
   }
   if (first.is("@")) fail_decorator();
   if (first.kind == TokenKind::keyword && token(1).is("=") && first.text != "True" && first.text != "False" &&
-      first.text != "None")
+      first.text != "None" && !first.is("yield") && !first.is("await"))
     fail(in_quotes(first.text) + " is a keyword of Python and no name; take another one, such as '" +
          std::string(first.text) + "_'");
   const bool soft = first.kind == TokenKind::name && (first.text == "match" || first.text == "case");
@@ -86,9 +84,9 @@ void Parser::reject_statement() const {
 /// Says what stands for the decorator here.
 void Parser::fail_decorator() const {
   const std::string start = "decorators are not in the format: write ";
-  if (token(1).is("property")) fail(start + "a method, and call it");
-  if (token(1).is("staticmethod")) fail(start + "a function outside the class");
-  if (token(1).is("classmethod")) fail(start + "a function outside the class that takes the class");
+  if (token(1).text == "property") fail(start + "a method, and call it");
+  if (token(1).text == "staticmethod") fail(start + "a function outside the class");
+  if (token(1).text == "classmethod") fail(start + "a function outside the class that takes the class");
   fail(start + "f = decorator(f) after the def");
 }
 

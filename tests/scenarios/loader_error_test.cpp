@@ -196,6 +196,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{R"j({"while": "x", "do": [], "else": []})j",
              {"2:26: error: 'else' after a loop is not in the format: use a flag and an if (at "
               "/program/0/else)"}},
+        Case{
+            R"j("  pass")j",
+            {"2:1: error: unexpected indent: what belongs to a block stands in the list under its \"do\" (at "
+             "/program/0)"}},
         Case{R"j({"try": ["x"]})j", {"2:1: error: a 'try' needs \"except\" or \"finally\" (at /program/0)"}},
         Case{
             R"j({"try": ["x"], "do": [], "finally": []})j",

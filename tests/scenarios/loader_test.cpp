@@ -62,14 +62,14 @@ TEST(Loader, Keeps_the_file_as_compact_JSON_without_comments) {
 
 TEST(Loader, A_statement_knows_its_place_and_text) {
   const Scenario scenario =
-      loaded(with_program("\"  x = a  # why \",\n{\"async def\": \" f(a) \", \"do\": [\"return a\"]}"));
+      loaded(with_program("\"x = a  # why \",\n{\"async def\": \" f(a) \", \"do\": [\"return a\"]}"));
   ASSERT_EQ(scenario.program.size(), 2U);
   const ast::Stmt& assign = scenario.program[0];
   EXPECT_EQ(assign.text, "x = a  # why");
   EXPECT_EQ(assign.pos, (SourcePos{2, 1}));
   EXPECT_EQ(assign.pointer, "/program/0");
   const ast::Expr& value = *std::get<ast::Assign>(assign.node).value;
-  EXPECT_EQ(value.pos, (SourcePos{2, 8}));
+  EXPECT_EQ(value.pos, (SourcePos{2, 6}));
   EXPECT_EQ(value.column, 5U);
   const ast::Stmt& def = scenario.program[1];
   EXPECT_EQ(def.text, "async def f(a)");

@@ -242,6 +242,24 @@ TEST_F(Findings, A_waiter_of_a_deadlock_has_lost_its_waker) {
   EXPECT_THAT(found("deadlock"), SizeIs(1));
 }
 
+TEST_F(Findings, A_deadlock_of_locks_is_told_whole_and_with_its_remedy) {
+  const TaskId task = s.create("main", "");
+  s.iterate([&](HandleId) {
+    s.step(task);
+    s.suspend(task, {WaitKind::lock, 2, s.label("Lock")}, 6);
+  });
+  const std::string who =
+      "Task-2 (worker_with_a_long_name) holds lock 1 and waits for lock 2, "
+      "Task-3 (worker_with_a_long_name) holds lock 2 and waits for lock 1";
+  s.tracer.emit(make::error({}, {}, 0),
+                {{TextField::text, "deadlock: MainThread waits in select for ever; " + who}});
+  const auto dead = found("deadlock");
+  ASSERT_THAT(dead, SizeIs(1));
+  EXPECT_THAT(dead[0].place, testing::HasSubstr(who));
+  EXPECT_THAT(dead[0].place, testing::HasSubstr("main stands at line 6"));
+  EXPECT_EQ(dead[0].remedy, "take locks in the same order everywhere, and release what you took");
+}
+
 TEST_F(Findings, A_waiter_in_a_run_that_just_ends_has_lost_nothing) {
   const TaskId task = s.create("main", "");
   s.iterate([&](HandleId) {

@@ -18,14 +18,32 @@ class Deadlock final : public FindingRule {
       Finding f;
       f.level = Finding::Level::error;
       f.title = "Deadlock";
-      f.place = excerpt(text.substr(std::min(text.size(), text.find(':') + 2)));
+      f.place = std::string(text.substr(std::min(text.size(), text.find(':') + 2))) + where(e);
       f.why = "Every thread and task waits, no timer is planted and no outside event will come.";
-      f.remedy = "look at what each waits for, and at who should have woken it";
+      const bool locks =
+          text.find(" waits for lock") != text.npos || text.find("in Lock.acquire") != text.npos;
+      f.remedy = locks ? "take locks in the same order everywhere, and release what you took"
+                       : "look at what each waits for, and at who should have woken it";
       f.at = f.begin = f.end = i;
       f.line = field::line(event);
       f.task = field::task(event);
       out.push_back(std::move(f));
     }
+  }
+
+ private:
+  /// "; worker-a stands at line 7: async with first": of the tasks that wait for locks.
+  static std::string where(const Evidence& e) {
+    constexpr std::size_t kMost = 8;
+    std::string text;
+    std::size_t told = 0;
+    for (const TaskState& task : e.last().tasks) {
+      if (!task.id || task.phase == TaskPhase::done || task.wait != WaitKind::lock || task.line == 0)
+        continue;
+      if (++told > kMost) return text + "; and more";
+      text += fmt::format("; {} stands at line {}: {}", e.task(task.id), task.line, e.source(task.line));
+    }
+    return text;
   }
 };
 
