@@ -37,7 +37,9 @@ class Deadlock final : public FindingRule {
     constexpr std::size_t kMost = 8;
     std::string text;
     std::size_t told = 0;
-    for (const TaskState& task : e.last().tasks) {
+    const auto& tasks = e.last().tasks;
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+      const TaskState& task = tasks[i];
       if (!task.id || task.phase == TaskPhase::done || task.wait != WaitKind::lock || task.line == 0)
         continue;
       if (++told > kMost) return text + "; and more";
