@@ -61,11 +61,19 @@ class CoreError final : public ProgramError {
   /// As `raise TimeoutError() from cause`.
   CoreError(Type type, std::exception_ptr cause)
       : type_(type), has_argument_(false), cause_(std::move(cause)) {}
+  /// As `raise KeyboardInterrupt()` in a clause that handles `handled`.
+  struct While {
+    std::exception_ptr handled;
+  };
+  CoreError(Type type, While context)
+      : type_(type), has_argument_(false), context_(std::move(context.handled)) {}
 
   Type type() const { return type_; }
   bool has_argument() const { return has_argument_; }
   /// Its `__cause__`, or null.
   const std::exception_ptr& cause() const { return cause_; }
+  /// Its `__context__` when it has no cause, or null.
+  const std::exception_ptr& context() const { return context_; }
   ErrorCategory category() const override;
   std::string_view type_name() const override;
   std::string full_name() const override;
@@ -78,7 +86,7 @@ class CoreError final : public ProgramError {
   Type type_;
   std::string message_;
   bool has_argument_;
-  std::exception_ptr cause_;
+  std::exception_ptr cause_, context_;
   mutable std::vector<Ref<RefCounted>> kept_;
 };
 

@@ -17,7 +17,8 @@ std::string default_log_text(const ErrorContext& context) {
     const std::size_t task = context.key == "task" ? text.rfind("\ntask: ") : std::string::npos;
     text.insert(std::min(task, text.size()), made);
   } else if (context.handle_creation) {
-    text += "\nhandle_traceback: Handle created at (most recent call last):\n" + context.handle_creation->stack;
+    text +=
+        "\nhandle_traceback: Handle created at (most recent call last):\n" + context.handle_creation->stack;
   }
   return text;
 }
@@ -65,6 +66,10 @@ void EventLoop::warn(std::string_view rule, const std::string& text) {
   tracer_.emit(make::warning(id_, tracer_.label(rule), position_line_), {{TextField::text, text}});
 }
 
+void EventLoop::log(const std::string& text) const {
+  if (options_.on_log) options_.on_log(text);
+}
+
 Ref<Creation> EventLoop::creation(const char* place) const {
   if (!options_.debug || !options_.creation) return nullptr;
   Ref<Creation> creation = options_.creation();
@@ -80,7 +85,7 @@ void EventLoop::check_duration(const Handle& handle, double began) {
   const std::string text =
       "Executing " + (step.empty() ? handle.repr() : step) + " took " + fixed_number(took, 3) + " seconds";
   warn("slow_callback", text);
-  if (options_.on_log) options_.on_log(text);
+  log(text);
 }
 
 /// S76: a foreign thread may not touch a running loop, but for call_soon_threadsafe.

@@ -133,16 +133,18 @@ void EventLoop::on_cancelled(Handle& handle) {
   }
 }
 
-Ref<Handle> EventLoop::add_reader(Fd fd, Callback callback, std::string_view label) {
+Ref<Handle> EventLoop::add_reader(Fd fd, Callback callback, std::string_view label,
+                                  Ref<CallbackSource> source) {
   check_open();
   check_has_timers("add_reader");
-  return watch(fd, kReadable, std::move(callback), label);
+  return watch(fd, kReadable, std::move(callback), label, std::move(source));
 }
 
-Ref<Handle> EventLoop::add_writer(Fd fd, Callback callback, std::string_view label) {
+Ref<Handle> EventLoop::add_writer(Fd fd, Callback callback, std::string_view label,
+                                  Ref<CallbackSource> source) {
   check_open();
   check_has_timers("add_writer");
-  return watch(fd, kWritable, std::move(callback), label);
+  return watch(fd, kWritable, std::move(callback), label, std::move(source));
 }
 
 /// What the selector refuses is registered no more, as with CPython's.
@@ -155,9 +157,10 @@ void EventLoop::select_for(Fd fd, std::uint8_t mask) {
   }
 }
 
-Ref<Handle> EventLoop::watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label) {
+Ref<Handle> EventLoop::watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label,
+                             Ref<CallbackSource> source) {
   check_has_timers(direction == kReadable ? "add_reader" : "add_writer");
-  Ref<Handle> handle = make_handle(std::move(callback), label);
+  Ref<Handle> handle = make_handle(std::move(callback), label, std::move(source));
   handle->is_io_ = true;
   select_for(fd, static_cast<std::uint8_t>(io_.mask(fd) | direction));
   const Ref<Handle> replaced = std::exchange(io_.entry(fd).at(direction), handle);

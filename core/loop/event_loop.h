@@ -46,6 +46,8 @@ struct LoopOptions {
   std::function<void(const std::string&)> on_log = {};
   /// Debug mode: where the program stands, for what is made there (S76).
   std::function<Ref<Creation>()> creation = {};
+  /// While what it returns lives, `error` is being handled: what is raised then has it as context.
+  std::function<std::shared_ptr<void>(const std::exception_ptr& error)> handling = {};
   /// The repr of a context, for the text about a handler that failed.
   std::function<std::string(const ErrorContext&)> show_context = {};
 };
@@ -92,8 +94,10 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   /// Runs `callback` in every iteration in which `fd` is readable (writable), until it is
   /// removed or replaced: then its handle is cancelled (S62). Emits `fd.watched`. RuntimeError
   /// when closed; OsError when the selector refuses `fd`.
-  Ref<Handle> add_reader(Fd fd, Callback callback, std::string_view label);
-  Ref<Handle> add_writer(Fd fd, Callback callback, std::string_view label);
+  Ref<Handle> add_reader(Fd fd, Callback callback, std::string_view label,
+                         Ref<CallbackSource> source = nullptr);
+  Ref<Handle> add_writer(Fd fd, Callback callback, std::string_view label,
+                         Ref<CallbackSource> source = nullptr);
   /// False when there was none, or the loop is closed.
   bool remove_reader(Fd fd) { return unwatch(fd, kReadable); }
   bool remove_writer(Fd fd) { return unwatch(fd, kWritable); }
@@ -102,7 +106,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
 
   /// Runs `callback` in a handle of its own whenever `signal` arrives (S68): its number
   /// comes through the self-pipe. Main thread only.
-  void add_signal_handler(int signal, Callback callback, std::string_view label);
+  void add_signal_handler(int signal, Callback callback, std::string_view label,
+                          Ref<CallbackSource> source = nullptr);
   /// The default is in force again. False when there was no handler.
   bool remove_signal_handler(int signal);
 
@@ -150,6 +155,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   }
   /// From now on errors and warnings are not reported: the program is over.
   void mute() { muted_ = true; }
+  /// A line of asyncio's log.
+  void log(const std::string& text) const;
   /// A `warning` event.
   void warn(std::string_view rule, const std::string& text);
   /// Debug mode: where the program stands, or asyncio at `place`. Null otherwise.
@@ -202,7 +209,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   void read_from_self();
   void handle_signal(int signal);
   void close_self_pipe();
-  Ref<Handle> watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label);
+  Ref<Handle> watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label,
+                    Ref<CallbackSource> source = nullptr);
   bool unwatch(Fd fd, std::uint8_t direction);
   void select_for(Fd fd, std::uint8_t mask);
 

@@ -124,6 +124,7 @@ void EventLoop::run_handle(Handle& handle) {
   } catch (...) {
     const std::exception_ptr error = std::current_exception();
     if (leaves_the_loop(error)) throw;  // S20
+    const std::shared_ptr<void> handling = options_.handling ? options_.handling(error) : nullptr;
     report({.message = "Exception in callback " + handle.callback_text(),
             .error = error,
             .key = "handle",

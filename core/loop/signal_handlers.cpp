@@ -14,14 +14,15 @@ class NoopHandler final : public SignalHandler {
 
 }  // namespace
 
-void EventLoop::add_signal_handler(int signal, Callback callback, std::string_view label) {
+void EventLoop::add_signal_handler(int signal, Callback callback, std::string_view label,
+                                   Ref<CallbackSource> source) {
   check_open();
   check_has_timers("add_signal_handler");
   if (world_.threads.current().id != kMainThread)
     throw CoreError(CoreError::Type::RuntimeError,
                     "set_wakeup_fd only works in main thread of the main interpreter");
   world_.signals.set_wakeup_fd(self_pipe_.second);
-  Ref<Handle> handle = make_handle(std::move(callback), label);
+  Ref<Handle> handle = make_handle(std::move(callback), label, std::move(source));
   handle->is_io_ = true;
   signal_handlers_[signal] = std::move(handle);
   world_.signals.set_handler(signal, std::make_shared<NoopHandler>());

@@ -139,7 +139,8 @@ void SocketTransport::read_end_of_file() {
 
 void SocketTransport::write(std::string_view data) {
   if (eof_) throw CoreError(CoreError::Type::RuntimeError, "Cannot call write() after write_eof()");
-  if (data.empty() || lost_) return;
+  if (data.empty()) return;
+  if (lost_) return note_lost_write();
   if (buffer_.empty()) {
     try {
       data.remove_prefix(socket_->send(data));
@@ -153,6 +154,12 @@ void SocketTransport::write(std::string_view data) {
   }
   keep(data);
   maybe_pause_protocol();
+}
+
+/// asyncio says nothing of the first few.
+void SocketTransport::note_lost_write() {
+  constexpr unsigned kSilent = 4;
+  if (++lost_writes_ > kSilent && loop()) loop()->log("socket.send() raised exception.");
 }
 
 /// The buffer counts against the memory limit.

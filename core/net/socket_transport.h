@@ -70,6 +70,7 @@ class SocketTransport final : public RefCounted {
   void maybe_pause_protocol();
   void maybe_resume_protocol();
 
+  void note_lost_write();
   void keep(std::string_view unsent);
   void drop(std::size_t sent);
 
@@ -85,6 +86,7 @@ class SocketTransport final : public RefCounted {
   std::int64_t high_water_ = kHighWater, low_water_ = kHighWater / 4;
   bool protocol_paused_ = false;
   bool lost_ = false;  // connection_lost is queued, or was called
+  unsigned lost_writes_ = 0;
   bool closing_ = false;
   bool paused_ = false;
   bool eof_ = false;

@@ -31,15 +31,15 @@ void Transports::abandon() {
 }
 
 Ref<Handle> add_reader(EventLoop& loop, Fd fd, std::string_view shown, Callback callback,
-                       std::string_view label) {
+                       std::string_view label, Ref<CallbackSource> source) {
   Transports::of(loop).ensure_unused(fd, shown);
-  return loop.add_reader(fd, std::move(callback), label);
+  return loop.add_reader(fd, std::move(callback), label, std::move(source));
 }
 
 Ref<Handle> add_writer(EventLoop& loop, Fd fd, std::string_view shown, Callback callback,
-                       std::string_view label) {
+                       std::string_view label, Ref<CallbackSource> source) {
   Transports::of(loop).ensure_unused(fd, shown);
-  return loop.add_writer(fd, std::move(callback), label);
+  return loop.add_writer(fd, std::move(callback), label, std::move(source));
 }
 
 bool remove_reader(EventLoop& loop, Fd fd, std::string_view shown) {

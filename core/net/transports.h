@@ -32,9 +32,9 @@ class Transports final : public LoopLocal {
 /// loop.add_reader and its kin, as programs call them: not for a transport's descriptor.
 /// `shown` is the program's file object in a message.
 Ref<Handle> add_reader(EventLoop& loop, Fd fd, std::string_view shown, Callback callback,
-                       std::string_view label);
+                       std::string_view label, Ref<CallbackSource> source = nullptr);
 Ref<Handle> add_writer(EventLoop& loop, Fd fd, std::string_view shown, Callback callback,
-                       std::string_view label);
+                       std::string_view label, Ref<CallbackSource> source = nullptr);
 bool remove_reader(EventLoop& loop, Fd fd, std::string_view shown);
 bool remove_writer(EventLoop& loop, Fd fd, std::string_view shown);
 

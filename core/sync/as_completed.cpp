@@ -4,6 +4,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/task/callback_texts.h"
+
 namespace loopscope {
 
 AsCompleted::AsCompleted()
@@ -19,11 +21,13 @@ Ref<AsCompleted> AsCompleted::start(EventLoop& loop, const std::vector<Ref<Futur
 void AsCompleted::watch(EventLoop& loop, const std::vector<Ref<Future>>& futures,
                         std::optional<double> timeout) {
   const Ref<AsCompleted> self(this);
+  const auto text = make_ref<FixedText>(
+      "as_completed.<locals>._on_completion() at /usr/lib/python3.11/asyncio/tasks.py:592");
   std::unordered_set<const Future*> seen;
   for (const Ref<Future>& future : futures) {
     if (!seen.insert(future.get()).second) continue;
-    const Future::CallbackId id =
-        future->add_done_callback({[self](Future& done) { self->on_completion(done); }, "_on_completion"});
+    const Future::CallbackId id = future->add_done_callback(
+        {[self](Future& done) { self->on_completion(done); }, "_on_completion", {}, text});
     todo_.push_back({future, id});
   }
   count_ = todo_.size();
@@ -50,7 +54,13 @@ Coroutine<AnyValue> AsCompleted::wait_for_one(Ref<AsCompleted> self) {
   const AnyValue item = co_await self->done_->get();
   const Ref<Future>* future = item.get_if<Ref<Future>>();
   if (!future) throw CoreError(CoreError::Type::TimeoutError);
-  co_return (*future)->result();
+  try {
+    co_return (*future)->result();
+  } catch (const ProgramError& error) {
+    // CPython's frame is in the traceback, and the other futures that are done with it.
+    error.keep(self->done_);
+    throw;
+  }
 }
 
 }  // namespace loopscope

@@ -57,7 +57,7 @@ AnyValue run_main_task(EventLoop& loop, std::unique_ptr<Steppable> main, TaskOpt
   } catch (const ProgramError& error) {
     const bool cancelled = error.category() == ErrorCategory::cancelled;
     if (cancelled && interrupts.happened() && task->uncancel() == 0)
-      throw CoreError(CoreError::Type::KeyboardInterrupt);
+      throw CoreError(CoreError::Type::KeyboardInterrupt, CoreError::While{std::current_exception()});
     throw;
   }
 }

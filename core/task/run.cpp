@@ -17,6 +17,7 @@ AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, Loop
   if (world.threads.current().running)
     throw CoreError(CoreError::Type::RuntimeError,
                     "asyncio.run() cannot be called from a running event loop");
+  const auto handling = options.handling;
   Runner runner({world, tracer, budget, model, std::move(options)});
   AnyValue result;
   std::exception_ptr error;
@@ -28,7 +29,10 @@ AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, Loop
   } catch (...) {
     error = std::current_exception();
   }
-  runner.close();
+  {
+    const std::shared_ptr<void> handled = error && handling ? handling(error) : nullptr;
+    runner.close();
+  }
   if (error) std::rethrow_exception(error);
   return result;
 }

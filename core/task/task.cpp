@@ -174,12 +174,26 @@ void Task::wake_up(Future& future) {
   step(error);  // which is not the last to let go of the error: what it holds goes after the step
 }
 
+/// Lets go of what was thrown into a step, and of the frames in its traceback, when it is over.
+class Task::ThrownUntilEnd {
+ public:
+  explicit ThrownUntilEnd(Task& task) : task_(task) {}
+  ~ThrownUntilEnd() { const std::exception_ptr gone = std::exchange(task_.thrown_, nullptr); }
+  ThrownUntilEnd(const ThrownUntilEnd&) = delete;
+  ThrownUntilEnd& operator=(const ThrownUntilEnd&) = delete;
+
+ private:
+  Task& task_;
+};
+
 void Task::step(std::exception_ptr error) {
   if (!coroutine_) return;
   EventLoop& loop = this->loop();
+  const ThrownUntilEnd thrown(*this);
+  bool made_here = false;
   if (must_cancel_) {
-    if (!error || category_of(error) != ErrorCategory::cancelled)
-      error = make_cancelled_error(cancel_message());
+    made_here = !error || category_of(error) != ErrorCategory::cancelled;
+    if (made_here) error = make_cancelled_error(cancel_message());
     must_cancel_ = false;
   }
   waiter_ = nullptr;
@@ -189,8 +203,10 @@ void Task::step(std::exception_ptr error) {
   const CurrentTask current(loop, *this);
   if (loop.debug()) FutureRegistry::of(loop).last_step = Ref<Task>(this);
   StepContext context{loop, *this};
-  settle_step(loop,
-              coroutine_->step(context, error ? StepInput(Throw{std::move(error)}) : StepInput(Send{})));
+  StepOutcome outcome =
+      coroutine_->step(context, error ? StepInput(Throw{std::move(error)}) : StepInput(Send{}));
+  if (made_here) const std::exception_ptr gone = std::exchange(thrown_, nullptr);
+  settle_step(loop, std::move(outcome));
 }
 
 void Task::settle_step(EventLoop& loop, StepOutcome outcome) {

@@ -53,6 +53,9 @@ class Task final : public Future {
   Task* as_task() override { return this; }
   /// The future or task that it waits for, or null.
   const Ref<Future>& waiter() const { return waiter_; }
+  /// `error` is what the program has made of an error thrown into the step that runs: as CPython's
+  /// caller of the step, the task lets go of it, and of the frames in its traceback, after the step.
+  void hold_thrown(std::exception_ptr error) { thrown_ = std::move(error); }
   /// An awaited coroutine with a task of its own (TaskOptions::awaited_by).
   bool is_child() const { return child_; }
   /// The task that the program made: this, or the one that this child is part of.
@@ -66,6 +69,7 @@ class Task final : public Future {
   std::string repr_details() const override;
   std::string state_text() const override;
   void drop_coroutine();
+  class ThrownUntilEnd;
 
   void queue_step(EventLoop& loop, std::exception_ptr error = nullptr);
   void queue_failing_step(EventLoop& loop, std::string message);
@@ -83,6 +87,7 @@ class Task final : public Future {
   std::unique_ptr<Steppable> coroutine_;
   Ref<Future> waiter_;
   Ref<Task> awaited_by_;  // until done
+  std::exception_ptr thrown_;
   bool child_ = false;
   bool must_cancel_ = false;
   bool log_destroy_pending_ = true;

@@ -19,8 +19,10 @@ struct Waiting {
 
   void on_completion(Future& done) {
     if (unfinished > 0) --unfinished;
-    const bool failed = return_when == ReturnWhen::first_exception && !done.cancelled() && done.exception();
-    if (unfinished > 0 && return_when != ReturnWhen::first_completed && !failed) return;
+    // Only who goes by it asks for the error: that counts as retrieving it (S78).
+    const auto failed = [&] { return !done.cancelled() && done.exception(); };
+    const bool first = return_when == ReturnWhen::first_completed;
+    if (unfinished > 0 && !first && (return_when != ReturnWhen::first_exception || !failed())) return;
     if (timer) timer->cancel();
     release_waiter(*waiter);
   }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "core/task/at_exit.h"
+#include "core/task/callback_texts.h"
 #include "core/task/wait.h"
 #include "core/task/waiter.h"
 
@@ -9,7 +10,8 @@ namespace loopscope {
 namespace {
 
 DoneCallback releasing(Ref<Future> waiter) {
-  return {[waiter = std::move(waiter)](Future&) { release_waiter(*waiter); }, "_release_waiter"};
+  const auto text = make_ref<ReleaseWaiterText>(waiter);
+  return {[waiter = std::move(waiter)](Future&) { release_waiter(*waiter); }, "_release_waiter", {}, text};
 }
 
 /// Cancels `future` and waits for its end, in a waiter of its own: this can be cancelled.

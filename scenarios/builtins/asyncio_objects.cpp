@@ -191,12 +191,6 @@ std::string ScriptCallback::text_with(const Ref<RefCounted>& argument) const {
   });
 }
 
-Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Value> arguments) {
-  return [callback = make_ref<ScriptCallback>(interpreter, std::move(callable), std::move(arguments))] {
-    callback->run();
-  };
-}
-
 std::string callback_label(Interpreter& interpreter, const Value& callable,
                            const std::vector<Value>& arguments) {
   constexpr std::size_t kLongest = 40;

@@ -96,8 +96,6 @@ class ScriptCallback final : public CallbackSource {
   MemoryCharge charge_;
 };
 
-/// A callback that the loop runs: `callable(*arguments)`.
-Callback make_callback(Interpreter& interpreter, Value callable, std::vector<Value> arguments);
 /// "cb('x')": what names it in traces.
 std::string callback_label(Interpreter& interpreter, const Value& callable,
                            const std::vector<Value>& arguments);

@@ -123,7 +123,7 @@ Value add_done_callback(Interpreter& in, Arguments& args) {
           in.call(callback, {object});
         } catch (const PyError& error) {
           if (error.category() != ErrorCategory::ordinary) throw;
-          log_callback_error(in, " " + repr(in, object), *error.exception());
+          log_callback_error(in, " for " + repr(in, object), *error.exception());
         }
       });
   return {};

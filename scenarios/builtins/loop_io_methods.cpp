@@ -41,11 +41,12 @@ Value add(Interpreter& in, Arguments& args, bool reads) {
   const Watched file = watched_file(in, loop(args), args.values[1]);
   std::vector<Value> arguments = rest(args, 3);
   const std::string label = callback_label(in, callable, arguments);
-  Callback callback = make_callback(in, callable, std::move(arguments));
+  const Ref<ScriptCallback> source = make_ref<ScriptCallback>(in, callable, std::move(arguments));
+  Callback callback = [source] { source->run(); };
   if (reads)
-    loopscope::add_reader(loop(args), file.fd, file.shown, std::move(callback), label);
+    loopscope::add_reader(loop(args), file.fd, file.shown, std::move(callback), label, source);
   else
-    loopscope::add_writer(loop(args), file.fd, file.shown, std::move(callback), label);
+    loopscope::add_writer(loop(args), file.fd, file.shown, std::move(callback), label, source);
   return {};
 }
 
@@ -147,7 +148,9 @@ Value add_signal_handler(Interpreter& in, Arguments& args) {
     runtime_error(in, "sig " + std::to_string(number) + " cannot be caught");
   std::vector<Value> arguments = rest(args, 3);
   const std::string label = callback_label(in, callable, arguments);
-  loop(args).add_signal_handler(number, make_callback(in, callable, std::move(arguments)), label);
+  const Ref<ScriptCallback> source = make_ref<ScriptCallback>(in, callable, std::move(arguments));
+  loop(args).add_signal_handler(
+      number, [source] { source->run(); }, label, source);
   return {};
 }
 

@@ -1,5 +1,7 @@
 #include "scenarios/run/coroutine.h"
 
+#include <algorithm>
+
 #include "core/base/asyncio_source.h"
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/run/function.h"
@@ -75,7 +77,8 @@ void ScriptCoroutine::close() {
     set_state(State::closed);
     if (exit == Exit::awaits) {
       // What it awaits was begun, and goes with it.
-      if (CoroutineObject* awaited = frame_.result.get_if<CoroutineObject>()) awaited->set_state(State::closed);
+      if (CoroutineObject* awaited = frame_.result.get_if<CoroutineObject>())
+        awaited->set_state(State::closed);
       runtime_error(in, "coroutine ignored GeneratorExit");
     }
   } catch (const PyError& error) {
@@ -86,7 +89,7 @@ void ScriptCoroutine::close() {
 
 void ScriptCoroutine::finalize() {
   if (state() != State::suspended) return CoroutineObject::finalize();
-  frame_.interpreter.finalizing("<coroutine object " + name() + ">", [this] { close(); });
+  frame_.interpreter.finalizing(repr(frame_.interpreter), [this] { close(); });
 }
 
 void no_stop_iteration(Interpreter& interpreter, const std::string& what, Ref<Exception>& error) {
@@ -148,7 +151,7 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
   if (stack_.empty()) {
     check_awaitable(interpreter_, Value(root_));
     if (const Throw* thrown = std::get_if<Throw>(&input))
-      resume.error = exception_from(interpreter_, thrown->error);
+      resume.error = made_of_thrown(context, thrown->error);
     runs = push(*root_->framed(), resume);
   } else {
     if (std::holds_alternative<Send>(input))
@@ -167,6 +170,12 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
     if (resume.error) return Raised{to_exception_ptr(resume.error)};
     return Returned{AnyValue(std::move(resume.value))};
   }
+}
+
+Ref<Exception> CoroutineStepper::made_of_thrown(StepContext& context, const std::exception_ptr& error) {
+  Ref<Exception> exception = exception_from(interpreter_, error);
+  context.task.hold_thrown(std::make_exception_ptr(PyError(exception)));
+  return exception;
 }
 
 /// Puts `coroutine` on top. False: it is over already.
@@ -190,7 +199,7 @@ std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepI
   if (CoroutineObject* coroutine = awaited.get_if<CoroutineObject>())
     return step_native(context, *coroutine->native(), std::move(input), resume);
   if (const Throw* thrown = std::get_if<Throw>(&input)) {
-    resume.error = exception_from(interpreter_, thrown->error);
+    resume.error = made_of_thrown(context, thrown->error);
     return std::nullopt;
   }
   Future& future = awaited.get_if<FutureObject>()->future();
@@ -206,12 +215,15 @@ std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepI
 
 std::optional<StepOutcome> CoroutineStepper::step_native(StepContext& context, Steppable& native,
                                                          StepInput input, Resume& resume) {
+  const Throw* thrown = std::get_if<Throw>(&input);
+  const std::exception_ptr given = thrown ? thrown->error : nullptr;
   StepOutcome outcome = native.step(context, std::move(input));
   CoroutineObject& coroutine = *stack_.back()->awaiting.get_if<CoroutineObject>();
   if (Returned* returned = std::get_if<Returned>(&outcome)) {
     resume.value = value_from(returned->value);
   } else if (const Raised* raised = std::get_if<Raised>(&outcome)) {
-    resume.error = exception_from(interpreter_, raised->error);
+    resume.error =
+        raised->error == given ? made_of_thrown(context, given) : exception_from(interpreter_, raised->error);
   } else {
     coroutine.set_state(CoroutineObject::State::suspended);
     return outcome;
@@ -267,6 +279,10 @@ bool CoroutineStepper::run_top(Resume& resume) {
   }
   top.end(exit, resume);
   return false;
+}
+
+bool CoroutineStepper::drives(const Object& object) const {
+  return root_.get() == &object || std::ranges::find(stack_, &object) != stack_.end();
 }
 
 Position CoroutineStepper::position() const {

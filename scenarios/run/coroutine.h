@@ -146,6 +146,8 @@ class CoroutineStepper final : public Steppable {
   Place defined_at() const override;
 
   const Ref<CoroutineObject>& coroutine() const { return root_; }
+  /// Whether `object` is one of the coroutines that await each other here.
+  bool drives(const Object& object) const;
 
  private:
   StepOutcome drive(StepContext& context, StepInput input);
@@ -154,6 +156,7 @@ class CoroutineStepper final : public Steppable {
                                          Resume& resume);
   std::optional<StepOutcome> begin_await(StepContext& context, const Value& awaited, Resume& resume,
                                          bool& runs);
+  Ref<Exception> made_of_thrown(StepContext& context, const std::exception_ptr& error);
   bool push(FrameCoroutine& coroutine, Resume& resume);
   bool run_top(Resume& resume);
   void pop();

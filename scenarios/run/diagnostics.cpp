@@ -1,5 +1,7 @@
 #include "scenarios/run/diagnostics.h"
 
+#include <algorithm>
+
 #include "core/task/future_registry.h"
 #include "core/trace/events.h"
 #include "scenarios/builtins/asyncio_objects.h"
@@ -21,6 +23,9 @@ LoopOptions Diagnostics::loop_options(bool debug) {
   };
   options.on_log = [this](const std::string& text) { in_.write_err(text + "\n"); };
   options.creation = [this] { return creation(); };
+  options.handling = [this](const std::exception_ptr& error) {
+    return std::make_shared<Interpreter::HandledByLoop>(in_, exception_from(in_, error));
+  };
   options.show_context = [this](const ErrorContext& context) { return repr(in_, context_value(context)); };
   return options;
 }
@@ -77,7 +82,8 @@ void Diagnostics::never_awaited(const CoroutineObject& coroutine) {
   std::string said = place + ": RuntimeWarning: " + text + "\n";
   if (const Creation* made = coroutine.creation())
     said += "Coroutine created at (most recent call last)\n" + made->stack + "\n";
-  if (place != "sys:1") said += (line ? "  " + source_line(in_, line) : kEventsLine) + std::string("\n") + kTracemalloc;
+  if (place != "sys:1")
+    said += (line ? "  " + source_line(in_, line) : kEventsLine) + std::string("\n") + kTracemalloc;
   in_.write_err(said);
 }
 
@@ -90,17 +96,37 @@ Ref<Creation> Diagnostics::creation() const {
                             stack_text(in_, calls));
 }
 
+namespace {
+
+/// Whether a loop that still runs, on a thread that nobody waits for any more, needs `object`.
+bool is_in_use(const std::vector<std::shared_ptr<EventLoop>>& loops, Tracked& object) {
+  const auto runs_it = [&](const Ref<Task>& task) {
+    const auto* stepper = dynamic_cast<const CoroutineStepper*>(task->steppable());
+    return stepper && stepper->drives(object);
+  };
+  if (object.kind() == Kind::future) {
+    Future& future = static_cast<FutureObject&>(object).future();
+    return future.loop_is_alive() && future.loop().is_running();
+  }
+  return std::ranges::any_of(loops, [&](const std::shared_ptr<EventLoop>& loop) {
+    return loop->is_running() && std::ranges::any_of(all_tasks(*loop), runs_it);
+  });
+}
+
+}  // namespace
+
 void Diagnostics::last_words() {
   const std::vector<std::shared_ptr<EventLoop>> loops = in_.loops();
   for (const std::shared_ptr<EventLoop>& loop : loops) close_forgotten(*loop);
-  in_.visit_tracked([](Tracked& object) {
+  in_.visit_tracked([&](Tracked& object) {
+    if (is_in_use(loops, object)) return;
     if (object.kind() == Kind::future)
       static_cast<FutureObject&>(object).future().speak();
     else
       object.finalize_once();
   });
   for (const std::shared_ptr<EventLoop>& loop : loops) {
-    FutureRegistry::of(*loop).say_last_words();
+    if (!loop->is_running()) FutureRegistry::of(*loop).say_last_words();
     loop->mute();
   }
 }

@@ -307,8 +307,11 @@ bool Interpreter::matches(Frame& frame, const Node* type) {
 }
 
 Ref<Exception> Interpreter::handled_exception(const Frame& frame) const {
-  for (const Frame* at = &frame; at; at = at->back)
+  const HandledByLoop* native = handled_by_loop_;
+  for (const Frame* at = &frame; at; at = at->back) {
     if (!at->handled.empty()) return at->handled.back();
+    if (native && native->below == at->back) return native->error;
+  }
   return nullptr;
 }
 

@@ -26,6 +26,7 @@ void Interpreter::switch_thread(ThreadId holder) {
   ScriptThread& entered = threads_[holder.value];
   left.frame = std::exchange(frame_, entered.frame);
   left.base = std::exchange(base_, entered.base);
+  left.handled_by_loop = std::exchange(handled_by_loop_, entered.handled_by_loop);
   left.globals = std::exchange(globals_, entered.globals ? entered.globals : main_globals_);
   switch_thread_state(left.state, entered.state);
   running_thread_ = holder;
@@ -34,6 +35,7 @@ void Interpreter::switch_thread(ThreadId holder) {
 Interpreter::~Interpreter() { close(); }
 
 void Interpreter::finish() {
+  environment_.world.signals.forget_handlers();  // as CPython does before it gives up the modules
   diagnostics_.last_words();
   throw_deferred();
 }
@@ -258,7 +260,7 @@ void Interpreter::note_traceback(const PyError& error, const std::string& functi
 }
 
 void Interpreter::report_ignored(const std::string& where, const Ref<Exception>& error) {
-  write_err("Exception ignored in: " + where + "\n" + format_traceback(*this, *error));
+  write_err("Exception ignored in: " + where + "\n" + format_unraisable(*this, *error));
 }
 
 void Interpreter::finalizing(const std::string& where, const std::function<void()>& work) {

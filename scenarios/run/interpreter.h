@@ -95,6 +95,27 @@ class Interpreter final : public Runtime {
     const Frame* before_;
   };
 
+  /// While it lives, asyncio's own code deals with `error`, called by the frame that runs now.
+  class HandledByLoop {
+   public:
+    HandledByLoop(Interpreter& in, Ref<Exception> error)
+        : in_(in),
+          below(in.frame_),
+          error(std::move(error)),
+          older(std::exchange(in.handled_by_loop_, this)) {}
+    ~HandledByLoop() { in_.handled_by_loop_ = older; }
+    HandledByLoop(const HandledByLoop&) = delete;
+    HandledByLoop& operator=(const HandledByLoop&) = delete;
+
+   private:
+    Interpreter& in_;
+
+   public:
+    const Frame* const below;
+    const Ref<Exception> error;
+    const HandledByLoop* const older;
+  };
+
   /// While it lives, the coroutines of an await chain count as callers of the last one.
   class CallChain {
    public:
@@ -210,6 +231,7 @@ class Interpreter final : public Runtime {
   struct ScriptThread {
     Frame* frame = nullptr;
     const Frame* base = nullptr;
+    const HandledByLoop* handled_by_loop = nullptr;
     std::shared_ptr<Globals> globals = {};  ///< null: the main process's
     ThreadState state = {};
     Value object = {};
@@ -222,6 +244,7 @@ class Interpreter final : public Runtime {
   std::shared_ptr<Globals> globals_ = main_globals_;  // of the thread that runs
   Frame* frame_ = nullptr;
   const Frame* base_ = nullptr;
+  const HandledByLoop* handled_by_loop_ = nullptr;
   ThreadId running_thread_ = kMainThread;
   std::unordered_map<std::uint8_t, ScriptThread> threads_;
   std::uint64_t statements_ = 0;

@@ -124,7 +124,7 @@ void Run::State::finish(VirtualWorld& world, Interpreter& interpreter) {
     try {
       threading::shutdown(world.world());
     } catch (const ProgramError&) {  // a signal's handler that raised while it waited
-      interpreter.report_ignored("<module 'threading'>",
+      interpreter.report_ignored("<module 'threading' from '/usr/lib/python3.11/threading.py'>",
                                  exception_from(interpreter, std::current_exception()));
     }
     interpreter.finish();

@@ -169,6 +169,20 @@ std::string stack_text(Interpreter& interpreter, const std::vector<TracebackEntr
   return text;
 }
 
+std::string format_unraisable(Interpreter& interpreter, Exception& exception) {
+  std::string text;
+  if (!exception.traceback.empty())
+    text = "Traceback (most recent call last):\n" +
+           levels(exception.traceback, interpreter.environment().listing);
+  text += exception.type().full_name() + ": ";
+  try {
+    text += exception.str(interpreter);
+  } catch (const PyError&) {
+    text += "<exception str() failed>";
+  }
+  return text + "\n";
+}
+
 std::string format_traceback(Interpreter& interpreter, Exception& exception) {
   TracebackText text(interpreter, false);
   text.chain(exception);

@@ -15,6 +15,8 @@ std::string source_line(Interpreter& interpreter, std::uint32_t line);
 /// are innermost first.
 std::string stack_text(Interpreter& interpreter, const std::vector<TracebackEntry>& calls);
 
+/// What is shown of an exception that nobody can catch: it alone, and the colon even when it says nothing.
+std::string format_unraisable(Interpreter& interpreter, Exception& exception);
 /// The traceback of an exception, with what it chains to, as the module traceback has it: in
 /// logs. The listing is its source.
 std::string format_traceback(Interpreter& interpreter, Exception& exception);

@@ -203,6 +203,7 @@ Ref<Exception> exception_from(Runtime& runtime, const std::exception_ptr& error)
       exception->cause = exception->context = exception_from(runtime, core.cause());
       exception->suppress_context = true;
     }
+    if (core.context()) exception->context = exception_from(runtime, core.context());
     for (const Ref<RefCounted>& kept : core.kept()) exception->keep(kept);
     return exception;
   } catch (const ErrorGroup& group) {

@@ -22,6 +22,7 @@ import differences
 import expect
 import listing
 import runs
+import standard_error
 import trace_report
 
 
@@ -76,7 +77,8 @@ def different_run(report, done, trace):
     wrong = differences.first_difference(report, actual)
     if wrong:
         return f"{wrong}\n{done.stderr}".rstrip()
-    return different_stdout(report, done.stdout)
+    return different_stdout(report, done.stdout) or standard_error.difference(
+        report.get("stderr", ""), done.stderr, differences.masked)
 
 
 def different_stdout(report, stdout):

@@ -16,6 +16,7 @@ import builtins
 import gc
 import io
 import json
+import linecache
 import os
 import sys
 import threading
@@ -43,6 +44,7 @@ class Harness:
         self._recorder = Recorder(self._world.clock)
         self._watch = LoopWatch(self._world, self._recorder, options, self._limit)
         self._print = builtins.print
+        self._stderr = io.StringIO()
 
     def run(self, source, filename):
         """Never returns: ends the process with the program's exit code."""
@@ -52,10 +54,12 @@ class Harness:
             code = compile(tree, filename, "exec")
         except SyntaxError as error:
             self._finish(describe(error), None, 1)
+        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         self._install(filename)
         gc.disable()  # cycles are collected when the program is over, as the tool does
         end = self._execute(code, module)
         virtual_threads.finish()
+        self._world.signals.forget_handlers()
         del module, sys.modules["__main__"]
         gc.collect()
         self._finish(*end)
@@ -85,6 +89,7 @@ class Harness:
         return ast.fix_missing_locations(ordered_sets.SetDisplays().visit(tree))
 
     def _install(self, filename):
+        sys.stderr = Tee(sys.stderr, self._stderr)
         self._world.install()
         self._world.threads.on_thread = self._thread_changed
         self._world.signals.on_signal = lambda name: self._recorder.add("signal", loop=None, name=name)
@@ -164,7 +169,7 @@ class Harness:
     def _finish(self, error, ended_by, exit_code):
         if ended_by is not None and error is not None:
             sys.stderr.write(error + "\n")
-        self._write_report(self._recorder.report(error, ended_by, exit_code))
+        self._write_report({**self._recorder.report(error, ended_by, exit_code), "stderr": self._stderr.getvalue()})
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(exit_code)  # nothing of the program may run any more
@@ -176,6 +181,24 @@ class Harness:
         elif self._options.report is not None:
             with open(self._options.report, "w", encoding="utf-8") as file:
                 json.dump(report, file)
+
+
+class Tee:
+    """A text stream that writes to two."""
+
+    def __init__(self, first, second):
+        self._streams = first, second
+
+    def write(self, text):
+        for stream in self._streams:
+            stream.write(text)
+        return len(text)
+
+    def flush(self):
+        self._streams[0].flush()
+
+    def __getattr__(self, name):
+        return getattr(self._streams[0], name)
 
 
 def running_task():

@@ -47,6 +47,10 @@ class VirtualSignals:
     def getsignal(self, number):
         return self._handlers.get(number, signal.SIG_DFL)
 
+    def forget_handlers(self):
+        """What the interpreter does before it gives up the modules."""
+        self._handlers.clear()
+
     def set_wakeup_fd(self, fd, *, warn_on_full_buffer=True):
         if threading.current_thread() is not threading.main_thread():
             raise ValueError("set_wakeup_fd only works in main thread of the main interpreter")

@@ -144,5 +144,6 @@ def finish():
     """What the interpreter does when the main module is over: pools and threads come to their end."""
     try:
         threading._shutdown()
-    except BaseException:
-        sys.stderr.write("Exception ignored in: the threads' shutdown\n")
+    except BaseException as error:
+        sys.stderr.write("Exception ignored in: <module 'threading' from '/usr/lib/python3.11/threading.py'>\n"
+                         f"{type(error).__name__}: {error}\n")

@@ -59,6 +59,8 @@ class VirtualWorld:
         _real_sleep(0 if _is_positive_number(seconds) else seconds)  # lets CPython refuse what it refuses
         self.work(seconds)
 
+    sleep.__qualname__ = "sleep"  # programs print it
+
     def work(self, seconds):
         """Burns CPU: on the virtual clock this differs from sleeping only in its name."""
         self.threads.block(lambda: False, self.clock.now + seconds)
