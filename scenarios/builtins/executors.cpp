@@ -108,6 +108,8 @@ Value exception(Interpreter& in, Arguments& args) {
 
 /// concurrent.futures' own log line; it belongs to whatever runs on this thread.
 void log_callback_error(Interpreter& in, const std::string& of, Exception& error) {
+  const Ref<Exception> handled = in.frame() ? in.handled_exception(*in.frame()) : nullptr;
+  if (handled && error.context.is_none()) in.set_context(error, handled);
   const std::string what = "exception calling callback";
   const EventLoop* loop = in.running_loop();
   in.tracer().emit(make::error(loop ? loop->id() : LoopId{}, {}, in.last_line()),
@@ -319,10 +321,14 @@ Value run_coroutine_threadsafe(Interpreter& in, Arguments& args) {
                 "'" + type_name(in, args.values[1]) + "' object has no attribute 'call_soon_threadsafe'");
   const auto start = [&in, keep = Ref<LoopObject>(const_cast<LoopObject*>(loop)),
                       coroutine]() -> Ref<Future> { return start_task(in, keep->loop(), coroutine, {}); };
-  const auto log = [&in](const std::exception_ptr& error) {
-    log_callback_error(in, "", *exception_from(in, error));
+  const auto whose = std::make_shared<concurrent::Future*>(nullptr);  // there while its callbacks run
+  const auto log = [&in, whose](const std::exception_ptr& error) {
+    const auto shown = in.make<ConcurrentFutureObject>(in, Ref<concurrent::Future>(*whose));
+    log_callback_error(in, " for " + repr(in, shown), *exception_from(in, error));
   };
-  return in.make<ConcurrentFutureObject>(in, loopscope::run_coroutine_threadsafe(loop->loop(), start, log));
+  Ref<concurrent::Future> future = loopscope::run_coroutine_threadsafe(loop->loop(), start, log);
+  *whose = future.get();
+  return in.make<ConcurrentFutureObject>(in, std::move(future));
 }
 
 constexpr BuiltinRow kAsyncio[] = {

@@ -43,7 +43,7 @@ enum class Op : std::uint8_t {
   yield,          ///< yields `node`; `result` is what is sent back
   delegate,       ///< begins `yield from node`: its iterator goes on the stack of iterators
   yield_from,     ///< passes on what that iterator yields; then `result` is what it returned
-  store_result,   ///< stores `result` in `target`
+  store_result,   ///< stores `result` in `target`, or drops it without one
   return_value,   ///< returns `node`, or `result` when there is none
   leave_loop,     ///< break and continue: to `a`, keeping `b` blocks and `c` iterators
   try_except,     ///< until leave_try, exceptions go to `a`

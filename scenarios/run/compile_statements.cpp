@@ -97,10 +97,9 @@ void Compiler::statement(const ast::Stmt& statement) {
 }
 
 void Compiler::visit(const ast::ExprStmt& s) {
-  if (s.via != ast::Via::plain)
-    waited(s.value, s.via);
-  else
-    run(expr(s.value));
+  if (s.via == ast::Via::plain) return run(expr(s.value));
+  waited(s.value, s.via);
+  emit({Op::store_result});
 }
 
 /// Leaves in `result` what came of waiting.

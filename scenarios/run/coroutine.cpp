@@ -4,6 +4,7 @@
 
 #include "core/base/asyncio_source.h"
 #include "scenarios/builtins/asyncio_objects.h"
+#include "scenarios/run/closing.h"
 #include "scenarios/run/function.h"
 #include "scenarios/run/traceback.h"
 #include "scenarios/values/repr.h"
@@ -73,14 +74,17 @@ void ScriptCoroutine::close() {
   }
   set_state(State::running);
   try {
-    const Exit exit = in.run_with_error(frame_, make_exception(in, "GeneratorExit", ""));
-    set_state(State::closed);
-    if (exit == Exit::awaits) {
-      // What it awaits was begun, and goes with it.
-      if (CoroutineObject* awaited = frame_.result.get_if<CoroutineObject>())
-        awaited->set_state(State::closed);
-      runtime_error(in, "coroutine ignored GeneratorExit");
+    Exit exit = in.run_with_error(frame_, make_exception(in, "GeneratorExit", ""));
+    while (exit == Exit::awaits) {
+      Resume resume;
+      if (!run_without_task(in, std::exchange(frame_.result, Value()), resume)) {
+        set_state(State::closed);
+        runtime_error(in, "coroutine ignored GeneratorExit");
+      }
+      frame_.result = std::move(resume.value);
+      exit = resume.error ? in.run_with_error(frame_, std::move(resume.error)) : in.run(frame_);
     }
+    set_state(State::closed);
   } catch (const PyError& error) {
     set_state(State::closed);
     if (!error.exception()->type().is_subtype_of(in.exception_type("GeneratorExit"))) throw;
@@ -264,14 +268,14 @@ bool CoroutineStepper::run_top(Resume& resume) {
   FrameCoroutine& top = *stack_.back();
   Frame& frame = top.frame();
   top.awaiting = Value();
-  const Ref<Exception> error = std::exchange(resume.error, nullptr);
+  Ref<Exception> error = std::exchange(resume.error, nullptr);  // given away: the frame may forget it
   if (!error) frame.result = std::move(resume.value);
   resume.value = Value();
   Exit exit = Exit::returned;
   try {
     // The frames below wait for this one: they are its callers.
     const Interpreter::CallChain chain(interpreter_, stack_);
-    exit = error ? interpreter_.run_with_error(frame, error) : interpreter_.run(frame);
+    exit = error ? interpreter_.run_with_error(frame, std::move(error)) : interpreter_.run(frame);
     if (exit == Exit::awaits) return true;
     resume.value = std::exchange(frame.result, Value());
   } catch (const PyError& raised) {

@@ -118,6 +118,11 @@ class NativeCoroutine final : public CoroutineObject {
   std::string arguments() const override { return arguments_; }
   Steppable* native() override { return steppable_.get(); }
   void clear_references() override { steppable_.reset(); }
+  /// At the program's end it is over before its task speaks, which is younger.
+  void finalize() override {
+    CoroutineObject::finalize();
+    if (state() == State::suspended) set_state(State::closed);
+  }
 
  private:
   std::unique_ptr<Steppable> steppable_;

@@ -10,9 +10,11 @@ namespace loopscope::scenarios {
 
 Exit Interpreter::run(Frame& frame) { return guarded(frame, nullptr); }
 
-Exit Interpreter::run_with_error(Frame& frame, const Ref<Exception>& error) { return guarded(frame, &error); }
+Exit Interpreter::run_with_error(Frame& frame, Ref<Exception> error) {
+  return guarded(frame, std::move(error));
+}
 
-Exit Interpreter::guarded(Frame& frame, const Ref<Exception>* thrown) {
+Exit Interpreter::guarded(Frame& frame, Ref<Exception> error) {
   struct Running {
     Running(Interpreter& in, Frame& frame) : in(in), frame(frame), before(in.frame_) {
       frame.back = before;
@@ -27,7 +29,6 @@ Exit Interpreter::guarded(Frame& frame, const Ref<Exception>* thrown) {
     Frame* before;
   } const running(*this, frame);
 
-  Ref<Exception> error = thrown ? *thrown : nullptr;
   bool again = false;
   for (;;) {
     if (error) catch_error(frame, std::exchange(error, nullptr), again);
@@ -103,7 +104,8 @@ Exit Interpreter::dispatch(Frame& frame) {
         --frame.pc;  // comes back here
         return Exit::yields;
       case Op::store_result:
-        i.target->store(frame, std::exchange(frame.result, Value()));
+        if (const Value result = std::exchange(frame.result, Value()); i.target)
+          i.target->store(frame, result);
         break;
       case Op::return_value: {
         Pending pending{.kind = Pending::Kind::return_value};

@@ -54,9 +54,9 @@ bool Generator::run(Resume& resume) {
   Interpreter& in = frame_.interpreter;
   const bool delegates = frame_.code.instructions[frame_.pc].op == Op::yield_from;
   if (resume.error && delegates && throw_into_delegate(resume)) return true;
-  const Ref<Exception> error = std::exchange(resume.error, nullptr);
+  Ref<Exception> error = std::exchange(resume.error, nullptr);
   if (!error) frame_.result = std::move(resume.value);
-  const Exit exit = error ? in.run_with_error(frame_, error) : in.run(frame_);
+  const Exit exit = error ? in.run_with_error(frame_, std::move(error)) : in.run(frame_);
   resume.value = std::exchange(frame_.result, Value());
   return exit == Exit::yields;
 }

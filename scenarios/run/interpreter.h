@@ -77,7 +77,7 @@ class Interpreter final : public Runtime {
   /// Throws PyError when an exception leaves the frame.
   Exit run(Frame& frame);
   /// The same, after raising `error` where the frame stands.
-  Exit run_with_error(Frame& frame, const Ref<Exception>& error);
+  Exit run_with_error(Frame& frame, Ref<Exception> error);
   /// The frame that runs now; null outside program code.
   Frame* frame() const { return frame_; }
   /// The listing line that runs, 0 when none does: the loop itself calls.
@@ -208,7 +208,7 @@ class Interpreter final : public Runtime {
   friend class DoneCallbacks;
 
   Exit dispatch(Frame& frame);
-  Exit guarded(Frame& frame, const Ref<Exception>* thrown);
+  Exit guarded(Frame& frame, Ref<Exception> error);
   void begin_line(Frame& frame, std::uint32_t line);
   void catch_error(Frame& frame, const Ref<Exception>& error, bool again);
   bool leave(Frame& frame, Pending pending);

@@ -79,9 +79,10 @@ asyncio.run(main())
             "exception=ValueError('no')>\n"
             "Traceback (most recent call last):\n  File \"<listing>\", line 4, in bad\n"
             "    raise ValueError('no')\nValueError: no\n");
-  EXPECT_THAT(run.events("warning"),
-              ElementsAre("warning rule=never_retrieved text=Task exception was never retrieved: ValueError: no "
-                          "line=9"));
+  EXPECT_THAT(
+      run.events("warning"),
+      ElementsAre("warning rule=never_retrieved text=Task exception was never retrieved: ValueError: no "
+                  "line=9"));
 }
 
 TEST(Diagnostics, S77_the_threshold_of_slow_callbacks_can_be_set_in_the_file) {
@@ -171,9 +172,10 @@ async def main():
 asyncio.run(main())
 )",
                                    "\"loop\": {\"model\": \"trampoline\"}");
-  EXPECT_EQ(run.out,
-            "call_later() needs a timer heap and a selector, and the 'trampoline' loop model has none; use the "
-            "'asyncio' or 'drain' model\n");
+  EXPECT_EQ(
+      run.out,
+      "call_later() needs a timer heap and a selector, and the 'trampoline' loop model has none; use the "
+      "'asyncio' or 'drain' model\n");
   EXPECT_EQ(run.result.exit_code, 0);
 }
 
@@ -210,6 +212,48 @@ asyncio.run(main())
 )",
                                    "\"loop\": {\"model\": \"trampoline\"}");
   EXPECT_EQ(run.out, "0\n10\ncaught 2\nTask-1 1\n");
+}
+
+TEST(Diagnostics, S78_a_closed_coroutine_awaits_without_a_task) {
+  const ScriptRun run = run_script(R"(
+async def inner():
+    return 'inner'
+async def stubborn(delay):
+    try:
+        await asyncio.sleep(10)
+    finally:
+        print(await inner())
+        await asyncio.sleep(delay)
+loop = asyncio.new_event_loop()
+kept = [loop.create_task(stubborn(0.5)), loop.create_task(stubborn(0))]
+loop.call_later(1, loop.stop)
+loop.run_forever()
+loop.close()
+)");
+  EXPECT_EQ(run.out, "inner\ninner\n");
+  EXPECT_THAT(run.err, testing::HasSubstr("RuntimeError: no running event loop\n"));
+  EXPECT_THAT(run.err, testing::HasSubstr("RuntimeError: coroutine ignored GeneratorExit\n"));
+}
+
+TEST(Diagnostics, S71_what_shutdown_meets_was_raised_while_the_programs_error_was_handled) {
+  const ScriptRun run = run_script(R"(
+def fail():
+    raise ValueError('callback')
+async def left_over():
+    try:
+        await asyncio.sleep(100)
+    finally:
+        asyncio.get_running_loop().call_soon(fail)
+        await asyncio.sleep(0)
+async def main():
+    task = asyncio.create_task(left_over())
+    await asyncio.sleep(0)
+    raise KeyError('main')
+asyncio.run(main())
+)");
+  const std::size_t link = run.err.find("During handling of the above exception");
+  EXPECT_LT(run.err.find("KeyError: 'main'"), link);
+  EXPECT_LT(link, run.err.find("ValueError: callback"));
 }
 
 }  // namespace
