@@ -73,22 +73,22 @@ void ScriptCoroutine::close() {
     return frame_.clear();
   }
   set_state(State::running);
+  bool ignored = false;
   try {
     Exit exit = in.run_with_error(frame_, make_exception(in, "GeneratorExit", ""));
     while (exit == Exit::awaits) {
       Resume resume;
-      if (!run_without_task(in, std::exchange(frame_.result, Value()), resume)) {
-        set_state(State::closed);
-        runtime_error(in, "coroutine ignored GeneratorExit");
-      }
+      ignored = !run_without_task(in, std::exchange(frame_.result, Value()), resume);
+      if (ignored) break;
       frame_.result = std::move(resume.value);
       exit = resume.error ? in.run_with_error(frame_, std::move(resume.error)) : in.run(frame_);
     }
-    set_state(State::closed);
+    set_state(ignored ? State::suspended : State::closed);
   } catch (const PyError& error) {
     set_state(State::closed);
     if (!error.exception()->type().is_subtype_of(in.exception_type("GeneratorExit"))) throw;
   }
+  if (ignored) runtime_error(in, "coroutine ignored GeneratorExit");
 }
 
 void ScriptCoroutine::finalize() {

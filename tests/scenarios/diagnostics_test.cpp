@@ -222,7 +222,8 @@ async def stubborn(delay):
     try:
         await asyncio.sleep(10)
     finally:
-        print(await inner())
+        said = await inner()
+        print(said)
         await asyncio.sleep(delay)
 loop = asyncio.new_event_loop()
 kept = [loop.create_task(stubborn(0.5)), loop.create_task(stubborn(0))]

@@ -8,7 +8,8 @@ async def stubborn(name, delay):
         await asyncio.sleep(10)
     except BaseException as error:
         print(name, repr(error))
-    print(name, await inner(name))
+    said = await inner(name)
+    print(said)
     try:
         await asyncio.sleep(delay)
     except RuntimeError as error:
