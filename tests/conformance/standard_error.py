@@ -2,7 +2,7 @@
 
 Masked on both sides: addresses, the frames that are not the program's own (asyncio's, the harness's), source lines (some
 of CPython's tracebacks read them from a file) and the marks under them, the headers of tracebacks (without a frame left
-they say nothing), and the place of a warning outside the program.
+they say nothing), the interpreter's suggestions, and the place of a warning outside the program.
 """
 
 import re
@@ -14,6 +14,7 @@ MARKS = re.compile(r"[ |]*[~^]+\Z")
 HEADER = re.compile(r"[ |+]*(Exception Group )?Traceback \(most recent call last\):\Z")
 WARNING = re.compile(r"(?P<place>\S+?:\d+): (?P<what>(Runtime|Resource)Warning: .*)")
 TRACEMALLOC = "Enable tracemalloc to get the object allocation traceback"
+SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?\Z")  # of the interpreter, not of its traceback module
 ENDED = re.compile(r"(deadlock|limit( reached)?): ")
 
 
@@ -35,7 +36,7 @@ def own_lines(text):
         elif (warning := WARNING.match(line)) and not warning["place"].startswith(LISTING):
             line = warning["what"]
             index += index < len(lines) and lines[index].startswith("  ") and not FRAME.match(lines[index])
-        kept.append(line)
+        kept.append(SUGGESTION.sub("", line))
     return kept
 
 
