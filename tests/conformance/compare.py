@@ -77,8 +77,10 @@ def different_run(report, done, trace):
     wrong = differences.first_difference(report, actual)
     if wrong:
         return f"{wrong}\n{done.stderr}".rstrip()
-    return different_stdout(report, done.stdout) or standard_error.difference(
-        report.get("stderr", ""), done.stderr, differences.masked)
+    wrong = different_stdout(report, done.stdout)
+    if wrong or "stderr" not in report:
+        return wrong
+    return standard_error.difference(report["stderr"], done.stderr, differences.masked)
 
 
 def different_stdout(report, stdout):

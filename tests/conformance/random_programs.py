@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 """Holds the tool against CPython on random programs (program_maker.py), on all cores.
 
-  random_programs.py BINARY [--seeds FIRST-LAST] [--features NAME,…] [--keep FOLDER]
+  random_programs.py BINARY [--seeds FIRST-LAST] [--features NAME,…] [--keep FOLDER] [--stderr]
   random_programs.py --write SEED | --listing SEED      prints the scenario of one seed, or its Python
 
 Prints the first divergence of each program that differs and, with --keep, leaves its file in FOLDER. A program that
 CPython ends by a deadlock or at the iteration limit must end so on the tool. One that CPython cannot finish in time is
-counted and passed over.
+counted and passed over. With --stderr, what both write on standard error must be the same, too.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def scenario_of(seed, features):
     return {**scenario, "loop": {"limits": {"iterations": ITERATIONS}}}
 
 
-def compare_seed(binary, seed, features, folder, judge):
+def compare_seed(binary, seed, features, folder, judge, stderr):
     """None, "unfinished", or what is wrong."""
     scenario = scenario_of(seed, features)
     path = pathlib.Path(folder, f"random-{seed}.json")
@@ -46,6 +46,8 @@ def compare_seed(binary, seed, features, folder, judge):
         report = runs.run_scenario(scenario, ITERATIONS, judge.run)
     except runs.RunFailed:
         return "unfinished"
+    if not stderr:
+        del report["stderr"]
     try:
         thorough = seed % EVERY == 0
         return (compare.compare_with_report if thorough else compare.compare_once)(binary, path, report)
@@ -53,12 +55,12 @@ def compare_seed(binary, seed, features, folder, judge):
         return str(error)
 
 
-def compare_slice(binary, seeds, features, keep):
+def compare_slice(binary, seeds, features, keep, stderr):
     """(seed, what is wrong) of those that are not the same."""
     found = []
     with tempfile.TemporaryDirectory() as folder, HarnessServer() as judge:
         for seed in seeds:
-            wrong = compare_seed(binary, seed, features, keep or folder, judge)
+            wrong = compare_seed(binary, seed, features, keep or folder, judge, stderr)
             if wrong not in (None, "unfinished"):
                 print(f"random program {seed} DIFFERS\n  " + wrong.replace("\n", "\n  "), flush=True)
             if wrong:
@@ -66,10 +68,10 @@ def compare_slice(binary, seeds, features, keep):
     return found
 
 
-def compare_seeds(binary, seeds, features, keep):
+def compare_seeds(binary, seeds, features, keep, stderr):
     slices = [seeds[first::32] for first in range(min(32, len(seeds)))]
     with concurrent.futures.ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        running = [pool.submit(compare_slice, binary, part, features, keep) for part in slices]
+        running = [pool.submit(compare_slice, binary, part, features, keep, stderr) for part in slices]
         found = [pair for done in running for pair in done.result()]
     unfinished = sorted(seed for seed, wrong in found if wrong == "unfinished")
     failed = sorted(seed for seed, wrong in found if wrong != "unfinished")
@@ -85,6 +87,7 @@ def main():
     parser.add_argument("--features", type=lambda text: text.split(","), default=program_maker.SUPPORTED,
                         metavar="NAME,…")
     parser.add_argument("--keep", metavar="FOLDER")
+    parser.add_argument("--stderr", action="store_true")
     parser.add_argument("--write", type=int, metavar="SEED")
     parser.add_argument("--listing", type=int, metavar="SEED")
     options = parser.parse_args()
@@ -98,7 +101,8 @@ def main():
         parser.error("BINARY is missing")
     if options.keep:
         pathlib.Path(options.keep).mkdir(parents=True, exist_ok=True)
-    sys.exit(0 if compare_seeds(options.binary, options.seeds, options.features, options.keep) else 1)
+    same = compare_seeds(options.binary, options.seeds, options.features, options.keep, options.stderr)
+    sys.exit(0 if same else 1)
 
 
 if __name__ == "__main__":
