@@ -1,6 +1,6 @@
 // Programs of strangers: whatever they do, a limit or an exception ends them soon, and in
 // bounded memory.
-#include <chrono>
+#include <ctime>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
@@ -34,13 +34,15 @@ RunResult run_silently(const char* source, bool fewer_steps) {
 class HostilePrograms : public testing::TestWithParam<Hostile> {};
 
 TEST_P(HostilePrograms, End_soon_and_in_bounded_memory) {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   const RunResult result = run_silently(GetParam().source, GetParam().ends == std::string("steps"));
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  // Of the processor, not of the clock on the wall: a machine that is busy with other things may take its
+  // time.
+  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   EXPECT_EQ(result.exit_code, 1) << result.error.substr(0, 2000);
   const std::string ended = result.limit.empty() ? result.error : result.limit;
   EXPECT_TRUE(ended.starts_with(GetParam().ends)) << ended.substr(0, 200);
-  EXPECT_LT(took.count(), 60) << "a loaded machine needs a few seconds";
+  EXPECT_LT(seconds, 60);
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
   EXPECT_LT(used.ru_maxrss, 1024 * 1024) << "KiB";
