@@ -22,6 +22,8 @@ class Protocol : public RefCounted {
   /// The write buffer has passed its high-water mark / has fallen to its low one.
   virtual void pause_writing() = 0;
   virtual void resume_writing() = 0;
+  /// The loop is gone before the connection was lost: lets go of what holds it in a circle.
+  virtual void abandon() {}
 };
 
 /// Counts the connections that it has accepted: a server.

@@ -74,7 +74,7 @@ void SocketTransport::abandon() {
   const Ref<SocketTransport> self(this);
   if (loop()) Transports::of(*loop()).remove(fd_, *this);
   if (socket_) socket_->leave_open();
-  const Ref<Protocol> gone = std::exchange(protocol_, nullptr);
+  if (const Ref<Protocol> gone = std::exchange(protocol_, nullptr)) gone->abandon();
   const Ref<ConnectionCounter> server = std::exchange(server_, nullptr);
 }
 

@@ -58,9 +58,20 @@ void StreamProtocol::connection_lost(std::exception_ptr error) {
   connection_lost_ = true;
   if (paused_) wake_drainers(error);
   if (reader_) std::exchange(reader_, nullptr)->protocol_ = nullptr;
+  let_go();
+}
+
+/// Writer, task and transport refer to the protocol in their turn.
+void StreamProtocol::let_go() {
   const Ref<StreamWriter> writer = std::exchange(writer_, nullptr);
   const Ref<Task> task = std::exchange(task_, nullptr);
   const Ref<SocketTransport> transport = std::exchange(transport_, nullptr);
+}
+
+void StreamProtocol::abandon() {
+  const Ref<StreamProtocol> self(this);
+  const Ref<StreamReader> reader = std::exchange(strong_reader_, nullptr);
+  let_go();
 }
 
 void StreamProtocol::resume_writing() {

@@ -30,6 +30,7 @@ class StreamProtocol final : public Protocol {
   void connection_lost(std::exception_ptr error) override;
   void pause_writing() override { paused_ = true; }
   void resume_writing() override;
+  void abandon() override;
 
   /// Waits while writing is paused. ConnectionResetError once the connection is lost.
   static Coroutine<> drain(Ref<StreamProtocol> self);
@@ -40,6 +41,7 @@ class StreamProtocol final : public Protocol {
 
  private:
   void wake_drainers(const std::exception_ptr& error);
+  void let_go();
 
   Ref<LoopAnchor> anchor_;
   StreamReader* reader_;
