@@ -6,52 +6,40 @@
 #include "scenarios/values/str.h"
 
 namespace loopscope::scenarios {
-namespace {
 
-/// "fd=3, family=2, type=1, proto=0, laddr=('127.0.0.1', 5555), raddr=(...)".
-std::string socket_text(const Socket& socket, int proto) {
-  std::string text = "fd=" + (socket.is_open() ? std::to_string(socket.fd()) : "-1") +
-                     ", family=2, type=1, proto=" + std::to_string(proto);
-  if (!socket.is_open()) return text;
-  text += ", laddr=" + socket.local_address().repr();
+SocketView::SocketView(Type& type, Ref<Socket> socket, int proto)
+    : FileObject(type), socket_(std::move(socket)), former_(socket_->fileno().value_or(0)), proto_(proto) {}
+
+std::string SocketView::text() const {
+  std::string text = "fd=" + (socket_->is_open() ? std::to_string(socket_->fd()) : "-1") +
+                     ", family=2, type=1, proto=" + std::to_string(proto_);
+  if (!socket_->is_open()) return text;
+  text += ", laddr=" + socket_->local_address().repr();
   try {
-    text += ", raddr=" + socket.remote_address().repr();
+    text += ", raddr=" + socket_->remote_address().repr();
   } catch (const OsError&) {  // not connected
   }
   return text;
 }
 
-Value common_attribute(std::string_view name, int proto) {
+Value SocketView::own_attribute(Runtime&, std::string_view name) {
   if (name == "family") return Value::integer(2);
   if (name == "type") return Value::integer(1);
-  if (name == "proto") return Value::integer(proto);
+  if (name == "proto") return Value::integer(proto_);
   return Value::missing();
 }
 
-}  // namespace
-
 SocketObject::SocketObject(Runtime& runtime, Ref<Socket> socket)
-    : FileObject(runtime.type_named("socket")), socket_(std::move(socket)), former_(socket_->fd()) {}
+    : SocketView(runtime.type_named("socket"), std::move(socket), 0) {}
 
 std::string SocketObject::repr(Runtime&) {
-  return std::string("<socket.socket ") + (socket_->is_open() ? "" : "[closed] ") + socket_text(*socket_, 0) +
-         ">";
+  return std::string("<socket.socket ") + (socket()->is_open() ? "" : "[closed] ") + text() + ">";
 }
-
-Value SocketObject::own_attribute(Runtime&, std::string_view name) { return common_attribute(name, 0); }
 
 TransportSocketObject::TransportSocketObject(Runtime& runtime, Ref<Socket> socket)
-    : FileObject(runtime.type_named("TransportSocket")),
-      socket_(std::move(socket)),
-      former_(socket_->fileno().value_or(0)) {}
+    : SocketView(runtime.type_named("TransportSocket"), std::move(socket), 6) {}
 
-std::string TransportSocketObject::repr(Runtime&) {
-  return "<asyncio.TransportSocket " + socket_text(*socket_, 6) + ">";
-}
-
-Value TransportSocketObject::own_attribute(Runtime&, std::string_view name) {
-  return common_attribute(name, 6);
-}
+std::string TransportSocketObject::repr(Runtime&) { return "<asyncio.TransportSocket " + text() + ">"; }
 
 Value address_value(Runtime& runtime, const SocketAddress& address) {
   return new_tuple(runtime, {make_str(runtime, address.host), Value::integer(address.port)});

@@ -21,36 +21,39 @@ class FileObject : public Object {
   explicit FileObject(Type& type) : Object(Kind::plain, type) {}
 };
 
-/// socket.socket.
-class SocketObject final : public FileObject {
+/// What stands for one socket.
+class SocketView : public FileObject {
  public:
-  SocketObject(Runtime& runtime, Ref<Socket> socket);
-
   const Ref<Socket>& socket() const { return socket_; }
   std::optional<Fd> fileno() const override { return socket_->fileno(); }
   Fd former_fileno() const override { return former_; }
-  std::string repr(Runtime& runtime) override;
+  /// family, type and proto.
   Value own_attribute(Runtime& runtime, std::string_view name) override;
+
+ protected:
+  /// `proto` as the program sees it: CPython's event loop makes its sockets with TCP's number.
+  SocketView(Type& type, Ref<Socket> socket, int proto);
+  /// "fd=3, family=2, type=1, proto=0, laddr=('127.0.0.1', 5555), raddr=(...)".
+  std::string text() const;
 
  private:
   Ref<Socket> socket_;
   Fd former_;
+  int proto_;
+};
+
+/// socket.socket.
+class SocketObject final : public SocketView {
+ public:
+  SocketObject(Runtime& runtime, Ref<Socket> socket);
+  std::string repr(Runtime& runtime) override;
 };
 
 /// asyncio.TransportSocket: what transports and servers show of theirs.
-class TransportSocketObject final : public FileObject {
+class TransportSocketObject final : public SocketView {
  public:
   TransportSocketObject(Runtime& runtime, Ref<Socket> socket);
-
-  const Ref<Socket>& socket() const { return socket_; }
-  std::optional<Fd> fileno() const override { return socket_->fileno(); }
-  Fd former_fileno() const override { return former_; }
   std::string repr(Runtime& runtime) override;
-  Value own_attribute(Runtime& runtime, std::string_view name) override;
-
- private:
-  Ref<Socket> socket_;
-  Fd former_;
 };
 
 /// ('127.0.0.1', 5555).
