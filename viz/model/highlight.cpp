@@ -185,4 +185,22 @@ std::vector<std::vector<Token>> highlight_python(const std::vector<std::string>&
   return result;
 }
 
+Color token_color(const Theme& theme, TokenKind kind) {
+  switch (kind) {
+    case TokenKind::keyword:
+      return theme[Hue::timer].text;
+    case TokenKind::string:
+      return theme[Hue::io].text;
+    case TokenKind::number:
+      return theme[Hue::run].text;
+    case TokenKind::call:
+      return theme[Hue::ready].text;
+    case TokenKind::comment:
+      return theme.faint;
+    case TokenKind::plain:
+      break;
+  }
+  return theme.text;
+}
+
 }  // namespace loopscope::viz

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "viz/model/theme.h"
+
 namespace loopscope::viz {
 
 /// What a piece of Python source is, as far as colours go.
@@ -20,6 +22,9 @@ struct Token {
 /// neighbours differ in kind. Strings may span lines; the expressions inside f-strings are
 /// coloured as code. Never fails: what it does not know is plain.
 std::vector<std::vector<Token>> highlight_python(const std::vector<std::string>& lines);
+
+/// What tokens of that kind are drawn in.
+Color token_color(const Theme& theme, TokenKind kind);
 
 /// A listing with its tokens, kept between frames.
 struct HighlightedListing {

@@ -98,24 +98,6 @@ std::string drawn_text(std::string_view line) {
   return out;
 }
 
-Color token_color(const Theme& theme, TokenKind kind) {
-  switch (kind) {
-    case TokenKind::keyword:
-      return theme[Hue::timer].text;
-    case TokenKind::string:
-      return theme[Hue::io].text;
-    case TokenKind::number:
-      return theme[Hue::run].text;
-    case TokenKind::call:
-      return theme[Hue::ready].text;
-    case TokenKind::comment:
-      return theme.faint;
-    case TokenKind::plain:
-      break;
-  }
-  return theme.text;
-}
-
 void draw_text(Paint& paint, const TextLayout& l, float base, std::string_view line) {
   const std::string shown = drawn_text(line);
   const std::vector<Token> tokens = shown.size() <= kLongestColoured

@@ -41,24 +41,6 @@ ListingLayout listing_layout(const FrameView& frame, const Paint& paint, const R
   return layout;
 }
 
-Color token_color(const Theme& theme, TokenKind kind) {
-  switch (kind) {
-    case TokenKind::keyword:
-      return theme[Hue::timer].text;
-    case TokenKind::string:
-      return theme[Hue::io].text;
-    case TokenKind::number:
-      return theme[Hue::run].text;
-    case TokenKind::call:
-      return theme[Hue::ready].text;
-    case TokenKind::comment:
-      return theme.faint;
-    case TokenKind::plain:
-      break;
-  }
-  return theme.text;
-}
-
 /// Code from `x` on, cut with "…" before `right`.
 void draw_code(Paint& paint, float x, float base, float right, std::string_view line,
                const std::vector<Token>& tokens, float size, Color ground) {
