@@ -3,58 +3,21 @@
 #include <algorithm>
 #include <optional>
 
+#include "scenarios/load/body_rules.h"
 #include "scenarios/load/fields.h"
-#include "scenarios/load/nearest.h"
+#include "scenarios/load/statement_head.h"
 #include "scenarios/syntax/lexer.h"
 #include "scenarios/syntax/parse.h"
 #include "scenarios/syntax/syntax_error.h"
 #include "scenarios/syntax/unicode.h"
-#include "scenarios/syntax/walk.h"
 
 namespace loopscope::scenarios {
 
 namespace {
 
 using Kind = JsonNode::Kind;
-using Keys = std::vector<std::string_view>;
-
-/// The keys that say which statement an object is.
-const Keys& head_keys() {
-  static const Keys keys = {"def", "async def", "class", "if",   "while",
-                            "for", "async for", "try",   "with", "async with"};
-  return keys;
-}
-
-bool contains(const Keys& keys, std::string_view key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
 
 constexpr int kMaxNestedBlocks = 20;  // as CPython's compiler
-
-/// Only comments do not make a body in Python.
-void complete_body(ast::Block& block, const JsonNode& list) {
-  const bool real = std::any_of(block.begin(), block.end(), [](const ast::Stmt& statement) {
-    return !std::holds_alternative<ast::Comment>(statement.node);
-  });
-  if (real) return;
-  ast::Stmt pass{};
-  pass.pos = list.pos;
-  pass.pointer = list.pointer;
-  pass.text = "pass";
-  pass.node = ast::Pass{};
-  block.push_back(std::move(pass));
-}
-
-bool yields(const ast::Block& block) {
-  bool found = false;
-  ast::for_each_statement(block, [&](const ast::Stmt& statement) {
-    const auto* expression = std::get_if<ast::ExprStmt>(&statement.node);
-    const auto* assign = std::get_if<ast::Assign>(&statement.node);
-    const ast::Via via = expression ? expression->via : assign ? assign->via : ast::Via::plain;
-    found |= via == ast::Via::yield || via == ast::Via::yield_from;
-  });
-  return found;
-}
 
 class ProgramReader {
  public:
@@ -124,16 +87,8 @@ class ProgramReader {
   }
 
   void compound(const JsonNode& node, const StatementContext& context, ast::Block& out) {
-    const JsonMember* head = nullptr;
-    for (const JsonMember& member : node.members) {
-      if (!contains(head_keys(), member.key)) continue;
-      if (head != nullptr) {
-        return report_.error({member.key_pos, member.value.pointer,
-                              "two statements in one object: '" + head->key + "' and '" + member.key + "'"});
-      }
-      head = &member;
-    }
-    if (head == nullptr) return no_head(node);
+    const JsonMember* head = statement_head(node, report_);
+    if (head == nullptr) return;
     if (head->key == "def" || head->key == "async def") return function(node, *head, out);
     if (head->key == "if") return if_statement(node, *head, context, out);
     if (head->key == "try") return try_statement(node, *head, context, out);
@@ -141,49 +96,6 @@ class ProgramReader {
     if (head->key.starts_with("async ") && !context.in_async) outside_async(*head, context);
     if (head->key.ends_with("with")) return with_statement(node, *head, context, out);
     loop(node, *head, context, out);
-  }
-
-  void no_head(const JsonNode& node) {
-    if (node.members.empty()) return report_.error(node, "an empty object is no statement");
-    const auto named = std::find_if(node.members.begin(), node.members.end(),
-                                    [](const JsonMember& member) { return member.key != "do"; });
-    const JsonMember& first = named == node.members.end() ? node.members[0] : *named;
-    std::string message = "unknown statement " + in_quotes(first.key);
-    if (first.key == "match") {
-      message = "'match' is not in the format: write an if with \"elif\"";
-    } else if (first.key == "import" || first.key == "from") {
-      message = "'import' is not in the format: modules are there already";
-    } else if (first.key == "elif" || first.key == "else") {
-      message = "'" + first.key + "' is a key of the object that its 'if' or 'try' stands in";
-    } else if (first.key == "except" || first.key == "finally" || first.key == "catch") {
-      message = "'" + first.key + "' is a key of the object that its 'try' stands in";
-    } else {
-      const std::string near = did_you_mean(first.key, head_keys());
-      message += near.empty()
-                     ? "; there are: def, async def, class, if, while, for, async for, try, with, async with"
-                     : near;
-    }
-    report_.error({first.key_pos, first.value.pointer, message});
-  }
-
-  /// Reports keys that do not belong to the statement.
-  void check_keys(const JsonNode& node, const JsonMember& head, const Keys& others) {
-    const bool loop = head.key == "while" || head.key == "for" || head.key == "async for";
-    Keys known = {head.key};
-    known.insert(known.end(), others.begin(), others.end());
-    if (loop && node.find("else") != nullptr) {
-      const JsonMember& member = *node.find("else");
-      report_.error({member.key_pos, member.value.pointer,
-                     "'else' after a loop is not in the format: use a flag and an if"});
-      known.push_back("else");
-    }
-    if (head.key == "try" && node.find("do") != nullptr) {
-      const JsonMember& member = *node.find("do");
-      report_.error({member.key_pos, member.value.pointer,
-                     "the body of a try stands in \"try\" itself: {\"try\": [...]}"});
-      known.push_back("do");
-    }
-    const Fields fields(node, "a '" + head.key + "' statement", known, report_);
   }
 
   /// The list under `key`, completed to a body; empty when it is not there.
@@ -234,12 +146,12 @@ class ProgramReader {
   }
 
   void function(const JsonNode& node, const JsonMember& head, ast::Block& out) {
-    check_keys(node, head, {"do"});
+    check_statement_keys(node, head, {"do"}, report_);
     ast::FunctionDef function;
     function.is_async = head.key == "async def";
     function.body = required_body(node, head.key, {true, function.is_async, false});
     function.is_generator = yields(function.body);
-    if (function.is_async && function.is_generator) check_returns(function.body);
+    if (function.is_async && function.is_generator) check_async_generator_returns(function.body, report_);
     const std::optional<SourceText> source = header(head.value, head.key + " ", head.key);
     if (!source) return;
     auto parsed = parse_function_header(*source);
@@ -252,21 +164,11 @@ class ProgramReader {
     out.push_back(std::move(result));
   }
 
-  /// An async generator returns nothing.
-  void check_returns(const ast::Block& block) {
-    ast::for_each_statement(block, [&](const ast::Stmt& statement) {
-      const auto* result = std::get_if<ast::Return>(&statement.node);
-      if (result != nullptr && result->value)
-        report_.error({statement.pos, statement.pointer,
-                       "'return' with value in async generator: yield the value, then return"});
-    });
-  }
-
   void class_statement(const JsonNode& node, const JsonMember& head, ast::Block& out) {
-    check_keys(node, head, {"do"});
+    check_statement_keys(node, head, {"do"}, report_);
     ast::ClassDef definition;
     definition.body = required_body(node, "class", {});
-    check_methods(definition.body);
+    check_special_methods(definition.body, report_);
     const std::optional<SourceText> source = header(head.value, "class ", "class");
     if (!source) return;
     auto parsed = parse_class_header(*source);
@@ -279,23 +181,6 @@ class ProgramReader {
     out.push_back(std::move(result));
   }
 
-  /// Special methods that nothing would call would only mislead.
-  void check_methods(const ast::Block& block) {
-    static constexpr std::string_view kSpecial[] = {"__init__",   "__repr__",  "__str__",   "__eq__",
-                                                    "__iter__",   "__next__",  "__enter__", "__exit__",
-                                                    "__aenter__", "__aexit__", "__aiter__", "__anext__"};
-    ast::for_each_statement(block, [&](const ast::Stmt& statement) {
-      const auto* method = std::get_if<ast::FunctionDef>(&statement.node);
-      if (method == nullptr || !method->name.starts_with("__") || !method->name.ends_with("__")) return;
-      if (std::find(std::begin(kSpecial), std::end(kSpecial), method->name) != std::end(kSpecial)) return;
-      std::string all;
-      for (const std::string_view name : kSpecial) all += (all.empty() ? "" : ", ") + std::string(name);
-      report_.error({statement.pos, statement.pointer,
-                     "the special method " + in_quotes(method->name) +
-                         " is not in the format, write a method of another name; there are: " + all});
-    });
-  }
-
   void outside_async(const JsonMember& head, const StatementContext& context) {
     report_.error({head.key_pos, head.value.pointer,
                    in_quotes(head.key) + " outside async function: " +
@@ -305,7 +190,7 @@ class ProgramReader {
 
   void with_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context,
                       ast::Block& out) {
-    check_keys(node, head, {"do"});
+    check_statement_keys(node, head, {"do"}, report_);
     ast::With result;
     result.is_async = head.key == "async with";
     const std::optional<SourceText> source = header(head.value, head.key + " ", head.key);
@@ -342,7 +227,7 @@ class ProgramReader {
 
   void if_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context,
                     ast::Block& out) {
-    check_keys(node, head, {"do", "elif", "else"});
+    check_statement_keys(node, head, {"do", "elif", "else"}, report_);
     ast::If result;
     bool ok = branch(node, head.value, "if", context, result);
     if (const JsonMember* elif = node.find("elif")) ok = elif_branches(elif->value, context, result) && ok;
@@ -370,7 +255,7 @@ class ProgramReader {
   }
 
   void loop(const JsonNode& node, const JsonMember& head, const StatementContext& context, ast::Block& out) {
-    check_keys(node, head, {"do"});
+    check_statement_keys(node, head, {"do"}, report_);
     StatementContext inside = nested(node, context, 1);
     inside.in_loop = true;
     ast::Block loop_body = required_body(node, head.key, inside);
@@ -394,7 +279,7 @@ class ProgramReader {
 
   void try_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context,
                      ast::Block& out) {
-    check_keys(node, head, {"except", "else", "finally"});
+    check_statement_keys(node, head, {"except", "else", "finally"}, report_);
     ast::Try result;
     const JsonMember* except = node.find("except");
     const bool empty = except != nullptr && except->value.is(Kind::array) && except->value.items.empty();
