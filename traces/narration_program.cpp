@@ -230,7 +230,9 @@ std::string found(const Scene& s) {
 }
 
 std::string uncaught(const Scene& s) {
-  const std::string text = excerpt(s.text(TextField::text));
+  constexpr std::size_t kMost = 1000;  // whole, as a deadlock's words tell who waits for whom
+  const std::string text = excerpt(s.text(TextField::text), kMost);
+  if (text.starts_with("deadlock")) return full_stop("Nothing can run any more: " + text);
   return text.empty() ? "Nobody catches an exception."
                       : full_stop(fmt::format("Nobody catches this: {}", text));
 }

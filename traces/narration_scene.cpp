@@ -116,12 +116,12 @@ std::string count(std::uint64_t n, std::string_view one) {
   return n == 0 ? fmt::format("no {}", one) : fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
 }
 
-std::string excerpt(std::string_view text) {
+std::string excerpt(std::string_view text, std::size_t most) {
   text.remove_prefix(std::min(text.find_first_not_of(" \n\t"), text.size()));
   std::string line(text);
   for (char& c : line)
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  return cut(line, 60);
+  return cut(line, most);
 }
 
 std::string capital(std::string text) {

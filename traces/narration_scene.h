@@ -54,8 +54,8 @@ struct Scene {
 
 /// "1 handle", "3 handles".
 std::string count(std::uint64_t n, std::string_view one);
-/// At most 60 characters of `text`, on one line.
-std::string excerpt(std::string_view text);
+/// At most `most` characters of `text`, on one line.
+std::string excerpt(std::string_view text, std::size_t most = 60);
 /// Begins with a capital, unless it begins with a name of the program's or asyncio's.
 std::string capital(std::string text);
 

@@ -67,12 +67,14 @@ std::string plural(std::size_t n, std::string_view one) {
   return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
 }
 
+constexpr std::size_t kWhole = 1000;  // characters: enough for who waits for whom in a deadlock
+
 // Text that a terminal shows on one line.
-std::string shown(std::string_view text) {
+std::string shown(std::string_view text, std::size_t most = 80) {
   std::string line(text);
   for (char& c : line)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  return cut(line, 80);
+  return cut(line, most);
 }
 
 void append_kinds(const TraceSummary& s, std::string& out) {
@@ -107,7 +109,7 @@ void append_findings(const TraceSummary& s, std::string& out) {
   for (const Finding& f : s.findings) {
     fmt::format_to(std::back_inserter(out), "  {}  event {}  {}{}\n", f.rule, f.at + 1, shown(f.title),
                    f.times > 1 ? fmt::format(" (and {} more like it)", f.times - 1) : "");
-    if (!f.place.empty()) out += "    " + cut(f.place, 96) + "\n";
+    if (!f.place.empty()) out += "    " + shown(f.place, kWhole) + "\n";
     if (!f.remedy.empty()) out += "    try: " + f.remedy + "\n";
   }
 }
@@ -183,7 +185,7 @@ std::string summary_text(const TraceSummary& s) {
   if (!s.problems.empty()) out += "\nerrors and warnings\n";
   for (const auto& p : s.problems)
     add(fmt::format("  {}  event {}  {}{}: {}", seconds(p.ts), p.event + 1, shown(p.kind),
-                    p.line != 0 ? fmt::format(" at line {}", p.line) : "", shown(p.text)));
+                    p.line != 0 ? fmt::format(" at line {}", p.line) : "", shown(p.text, kWhole)));
   append_findings(s, out);
   append_kinds(s, out);
   return out;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/task/future_registry.h"
+
 namespace loopscope {
 namespace {
 
@@ -22,16 +24,36 @@ std::string Condition::default_repr() const { return shown(*this, state()); }
 
 Lock::Lock(Tracer& tracer) : Lockable({WaitKind::lock, tracer.ids().next_object(), "Lock"}) {}
 
+/// Somebody waits for the lock: a deadlock would tell who holds it.
+class Lock::Contention {
+ public:
+  Contention(const Lock& lock, EventLoop& loop) : lock_(lock), all_(FutureRegistry::of(loop).contended) {
+    ++lock_.contentions_;
+    (*all_)[lock_.object_id()] = &lock_.holder_;
+  }
+  ~Contention() {
+    if (--lock_.contentions_ == 0) all_->erase(lock_.object_id());
+  }
+  Contention(const Contention&) = delete;
+  Contention& operator=(const Contention&) = delete;
+
+ private:
+  const Lock& lock_;
+  const std::shared_ptr<std::map<ObjectId, const TaskId*>> all_;  // outlives the loop, as a coroutine may
+};
+
 std::string Lock::state() const { return (locked_ ? "locked" : "unlocked") + waiters_.text(); }
 
 Coroutine<bool> Lock::acquire(Ref<Lock> self) {
+  StepContext here = co_await ThisStep{};
   if (!self->locked_ && !self->waiters_.any_live()) {
     self->locked_ = true;
+    self->holder_ = here.task.task_id();
     co_return true;
   }
-  StepContext here = co_await ThisStep{};
   const Ref<Future> waiter = self->new_waiter(here.loop, "acquire");
   try {
+    const Contention contention(*self, here.loop);
     const Waiters::Place place(self->waiters_, waiter);
     co_await waiter;
   } catch (...) {
@@ -40,12 +62,14 @@ Coroutine<bool> Lock::acquire(Ref<Lock> self) {
     throw;
   }
   self->locked_ = true;
+  self->holder_ = here.task.task_id();
   co_return true;
 }
 
 void Lock::release() {
   if (!locked_) refuse(CoreError::Type::RuntimeError, "Lock is not acquired.");
   locked_ = false;
+  holder_ = {};
   wake_up_first();
 }
 

@@ -39,10 +39,13 @@ class Lock final : public Lockable {
   std::string state() const override;
 
  private:
+  class Contention;
   static Coroutine<bool> acquire(Ref<Lock> self);
   void wake_up_first();
 
   bool locked_ = false;
+  TaskId holder_ = {};           // who took it last
+  mutable int contentions_ = 0;  // how many wait
   Waiters waiters_;
 };
 

@@ -61,13 +61,23 @@ std::string FutureRegistry::take_last_step() {
   return task ? task->repr() : "";
 }
 
+/// " holds lock 1 and lock 3": of the locks that somebody waits for.
+std::string FutureRegistry::held_by(TaskId task) const {
+  std::string text;
+  for (const auto& [lock, holder] : *contended)
+    if (*holder == task) text += (text.empty() ? " holds lock " : " and lock ") + std::to_string(lock.value);
+  return text;
+}
+
 std::string FutureRegistry::waits() const {
   std::string text;
   for (const Ref<Task>& task : tasks()) {
     if (!task->waiter()) continue;
     const make::WaitsOn on = task->waiter()->waits_on();
-    text += (text.empty() ? "" : ", ") + task->name() + " (" + task->coroutine_name() + ") waits for " +
-            std::string(to_string(on.kind)) + (on.id ? " " + std::to_string(on.id) : "");
+    const std::string held = held_by(task->task_id());
+    text += (text.empty() ? "" : ", ") + task->name() + " (" + task->coroutine_name() + ")" + held +
+            (held.empty() ? "" : " and") + " waits for " + std::string(to_string(on.kind)) +
+            (on.id ? " " + std::to_string(on.id) : "");
   }
   return text;
 }

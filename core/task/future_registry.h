@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ class FutureRegistry final : public LoopLocal {
   Ref<Task> last_step;   ///< debug mode: the task whose step ran last, until it was looked at
   int cancel_depth = 0;  ///< calls of Task::cancel that are inside each other
 
+  /// The locks that somebody waits for, with the task that holds each: for the words of a deadlock.
+  const std::shared_ptr<std::map<ObjectId, const TaskId*>> contended =
+      std::make_shared<std::map<ObjectId, const TaskId*>>();
+
   void abandon() override;
   std::string waits() const override;
   std::string take_last_step() override;
@@ -35,6 +40,8 @@ class FutureRegistry final : public LoopLocal {
   void say_last_words();
 
  private:
+  std::string held_by(TaskId task) const;
+
   Future* oldest_ = nullptr;
   Future* newest_ = nullptr;
 };

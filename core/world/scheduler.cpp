@@ -207,13 +207,23 @@ void Scheduler::throw_if_ended() const {
   if (ended_) throw RunEnded(*ended_);
 }
 
+/// ", for what Thread-1 holds": when it waits for a lock.
+std::string Scheduler::blocked_by(const Thread& thread) const {
+  if (!thread.slots.blocked_by) return {};
+  if (*thread.slots.blocked_by == thread.slots.id) return ", for a lock that it holds itself";
+  for (const std::unique_ptr<Thread>& other : threads_)
+    if (other->slots.id == *thread.slots.blocked_by)
+      return ", for a lock that " + other->slots.name + (other->over ? " held when it ended" : " holds");
+  return {};
+}
+
 RunEnded Scheduler::deadlock() const {
   budget_.end();
   std::string text = "deadlock";
   for (const std::unique_ptr<Thread>& thread : threads_) {
     if (thread->over) continue;
     text += (text == "deadlock" ? ": " : "; ") + thread->slots.name + " waits in " +
-            std::string(thread->what) + " for ever";
+            std::string(thread->what) + " for ever" + blocked_by(*thread);
     const std::string tasks = thread->slots.waits ? thread->slots.waits() : std::string();
     if (!tasks.empty()) text += "; " + tasks;
   }

@@ -88,6 +88,7 @@ class Scheduler final : public Threads {
   void end_run(const RunEnded& why);
   void throw_if_ended() const;
   RunEnded deadlock() const;
+  std::string blocked_by(const Thread& thread) const;
 
   VirtualClock& clock_;
   Tracer& tracer_;

@@ -1,6 +1,7 @@
 #include "core/world/thread_sync.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/errors.h"
 
@@ -10,10 +11,22 @@ bool Lock::acquire(bool blocking, std::optional<double> timeout) {
   if (locked_) {
     std::optional<double> deadline;
     if (timeout) deadline = world_.clock.now() + *timeout;
-    if (!blocking || !world_.threads.block([this] { return !locked_; }, deadline, "Lock.acquire"))
-      return false;
+    if (!blocking || !wait(deadline)) return false;
   }
+  holder_ = world_.threads.current().id;
   return locked_ = true;
+}
+
+/// Tells meanwhile who holds it: a deadlock's words need that.
+bool Lock::wait(std::optional<double> deadline) {
+  struct Blocked {
+    Blocked(ThreadSlots& thread, const ThreadId& holder)
+        : thread(thread), before(std::exchange(thread.blocked_by, &holder)) {}
+    ~Blocked() { thread.blocked_by = before; }
+    ThreadSlots& thread;
+    const ThreadId* const before;  // a signal's handler may wait inside a wait
+  } const blocked(world_.threads.current(), holder_);
+  return world_.threads.block([this] { return !locked_; }, deadline, "Lock.acquire");
 }
 
 void Lock::release() {

@@ -23,8 +23,11 @@ class Lock final {
   bool locked() const { return locked_; }
 
  private:
+  bool wait(std::optional<double> deadline);
+
   World world_;
   bool locked_ = false;
+  ThreadId holder_;  // who took it last
 };
 
 /// threading.Condition without its lock: the baton is lock enough. Waiters are woken in

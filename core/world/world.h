@@ -65,12 +65,13 @@ class Network : public Sockets {
 struct ThreadSlots {
   ThreadId id = kMainThread;
   std::string name = "MainThread";
-  EventLoop* running = nullptr;        ///< asyncio's running loop
-  LoopId loop;                         ///< its id, for traces; 0 without one
-  std::shared_ptr<EventLoop> current;  ///< set_event_loop's
-  bool current_was_set = false;        ///< set_event_loop was called, also with None (S72)
-  std::function<std::string()> waits;  ///< what the running loop's tasks wait for; empty without a loop
-  std::uintptr_t stack_end = 0;        ///< the native stack must not grow below; 0: unknown
+  EventLoop* running = nullptr;          ///< asyncio's running loop
+  LoopId loop;                           ///< its id, for traces; 0 without one
+  std::shared_ptr<EventLoop> current;    ///< set_event_loop's
+  bool current_was_set = false;          ///< set_event_loop was called, also with None (S72)
+  const ThreadId* blocked_by = nullptr;  ///< who holds the lock that it waits for; null: it waits for none
+  std::function<std::string()> waits;    ///< what the running loop's tasks wait for; empty without a loop
+  std::uintptr_t stack_end = 0;          ///< the native stack must not grow below; 0: unknown
 };
 
 /// The program's threads and every way to block one. One thread runs at a time, the one

@@ -7,6 +7,7 @@
 #include "scenarios/run/frame.h"
 #include "scenarios/run/function.h"
 #include "scenarios/run/traceback.h"
+#include "scenarios/values/attributes.h"
 #include "scenarios/values/callables.h"
 #include "scenarios/values/numbers.h"
 #include "scenarios/values/operators.h"
@@ -21,7 +22,9 @@ FutureObject::FutureObject(Interpreter& interpreter, Type& type, Ref<Future> fut
   if (future_->loop_is_alive()) loop_ = future_->loop().shared_from_this();
   const Task* task = future_->as_task();
   const auto* stepper = task ? dynamic_cast<const CoroutineStepper*>(task->steppable()) : nullptr;
-  if (stepper) coroutine_ = stepper->coroutine();
+  if (!stepper) return;
+  coroutine_ = stepper->coroutine();
+  attributes_ = stepper->attributes;
 }
 
 FutureObject::~FutureObject() {
@@ -34,7 +37,27 @@ FutureObject::~FutureObject() {
   loop_->set_position({}, 0);
 }
 
+Value FutureObject::own_attribute(Runtime&, std::string_view name) {
+  return attributes_ ? attributes_->find(name) : Value::missing();
+}
+
+bool FutureObject::set_attribute(Runtime&, std::string_view name, const Value& value) {
+  if (!can_set_attribute(type(), name)) return false;
+  if (!attributes_) attributes_ = std::make_shared<AttributeMap>();
+  const Task* task = future_->as_task();
+  // This object may go before the task does, and another take its place.
+  if (const auto* stepper = task ? dynamic_cast<const CoroutineStepper*>(task->steppable()) : nullptr)
+    stepper->attributes = attributes_;
+  attributes_->set(name, value);
+  return true;
+}
+
+bool FutureObject::delete_attribute(Runtime&, std::string_view name) {
+  return attributes_ && attributes_->erase(name);
+}
+
 void FutureObject::clear_references() {
+  if (attributes_) attributes_->clear();
   if (future_) interpreter_.forget(future_.get());
   const Ref<Future> gone = std::exchange(future_, nullptr);
   const Value coroutine_gone = std::exchange(coroutine_, Value());

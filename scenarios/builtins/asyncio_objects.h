@@ -6,6 +6,7 @@
 #include "core/loop/event_loop.h"
 #include "core/task/task.h"
 #include "scenarios/run/interpreter.h"
+#include "scenarios/values/attribute_map.h"
 
 /// Loops, futures and handles as programs see them.
 namespace loopscope::scenarios {
@@ -26,11 +27,15 @@ class FutureObject final : public Tracked {
 
   std::string repr(Runtime& runtime) override;
   std::string brief(Runtime& runtime) override;
+  Value own_attribute(Runtime& runtime, std::string_view name) override;
+  bool set_attribute(Runtime& runtime, std::string_view name, const Value& value) override;
+  bool delete_attribute(Runtime& runtime, std::string_view name) override;
   void clear_references() override;
 
  private:
   Interpreter& interpreter_;
   Ref<Future> future_;
+  std::shared_ptr<AttributeMap> attributes_;  // null: none; a task's stepper has them, too
   Value coroutine_;
   std::shared_ptr<EventLoop> loop_;  // a future keeps its loop, as in CPython
 };

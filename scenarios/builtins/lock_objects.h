@@ -7,6 +7,8 @@
 #include "core/sync/locks.h"
 #include "core/sync/queue.h"
 #include "scenarios/run/interpreter.h"
+#include "scenarios/values/attribute_map.h"
+#include "scenarios/values/attributes.h"
 #include "scenarios/values/repr.h"
 
 /// asyncio's locks and queues as programs see them.
@@ -14,10 +16,10 @@ namespace loopscope::scenarios {
 
 /// One of the core's locks (`Core` is Lock, Event ...).
 template <class Core, Kind kWhich>
-class SyncObject final : public Object {
+class SyncObject final : public Tracked {
  public:
   static constexpr Kind kKind = kWhich;
-  SyncObject(Type& type, Ref<Core> core) : Object(kWhich, type), core_(std::move(core)) {
+  SyncObject(Type& type, Ref<Core> core) : Tracked(kWhich, type), core_(std::move(core)) {
     core_->show_as([this] { return repr(runtime()); });
   }
   ~SyncObject() override { core_->show_as(nullptr); }
@@ -27,9 +29,18 @@ class SyncObject final : public Object {
   std::string repr(Runtime&) override {
     return "<" + type().full_name() + " object at " + address(*this) + " [" + core_->state() + "]>";
   }
+  Value own_attribute(Runtime&, std::string_view name) override { return attributes_.find(name); }
+  bool set_attribute(Runtime&, std::string_view name, const Value& value) override {
+    if (!can_set_attribute(type(), name)) return false;
+    attributes_.set(name, value);
+    return true;
+  }
+  bool delete_attribute(Runtime&, std::string_view name) override { return attributes_.erase(name); }
+  void clear_references() override { attributes_.clear(); }
 
  private:
   Ref<Core> core_;
+  AttributeMap attributes_;
 };
 
 using LockObject = SyncObject<Lock, Kind::lock>;
@@ -53,13 +64,24 @@ class QueueObject final : public Tracked {
   std::string repr(Runtime& runtime) override;
   std::string str(Runtime& runtime) override;
   std::string brief(Runtime& runtime) override;
-  void clear_references() override { core_->drop_items(); }
+  Value own_attribute(Runtime&, std::string_view name) override { return attributes_.find(name); }
+  bool set_attribute(Runtime&, std::string_view name, const Value& value) override {
+    if (!can_set_attribute(type(), name)) return false;
+    attributes_.set(name, value);
+    return true;
+  }
+  bool delete_attribute(Runtime&, std::string_view name) override { return attributes_.erase(name); }
+  void clear_references() override {
+    attributes_.clear();
+    core_->drop_items();
+  }
 
  private:
   std::string format(Runtime& runtime);
 
   Ref<Queue> core_;
   const Value maxsize_;
+  AttributeMap attributes_;
 };
 
 /// Puts the arguments of an `__init__` in their places: values[0] is the type, one for each of

@@ -6,6 +6,7 @@
 #include "core/task/steppable.h"
 #include "scenarios/run/frame.h"
 #include "scenarios/run/interpreter.h"
+#include "scenarios/values/attribute_map.h"
 
 namespace loopscope::scenarios {
 
@@ -153,6 +154,9 @@ class CoroutineStepper final : public Steppable {
   const Ref<CoroutineObject>& coroutine() const { return root_; }
   /// Whether `object` is one of the coroutines that await each other here.
   bool drives(const Object& object) const;
+
+  /// What the program has set on the task's object; null: nothing yet.
+  mutable std::shared_ptr<AttributeMap> attributes;
 
  private:
   StepOutcome drive(StepContext& context, StepInput input);

@@ -65,6 +65,10 @@ Value get_attribute(Runtime& runtime, const Value& object, std::string_view name
   throw PyError(std::move(error));
 }
 
+bool can_set_attribute(const Type& type, std::string_view name) {
+  return !name.starts_with("__") && !type.lookup(name).get_if<Property>();
+}
+
 void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value) {
   if (Type* type = object.get_if<Type>(); type && type->is_program())
     return type->define(std::string(name), value);

@@ -17,6 +17,9 @@ Value special_method(Runtime& runtime, const Value& object, std::string_view nam
 bool is_method(const Value& found);
 /// What `found`, an attribute of its type, means for `object`: methods bind, properties compute.
 Value bind_attribute(Runtime& runtime, const Value& object, const Value& found);
+/// Whether a program may set an attribute `name` on an object of the built-in class `type`: not
+/// where the class computes it.
+bool can_set_attribute(const Type& type, std::string_view name);
 void set_attribute(Runtime& runtime, const Value& object, std::string_view name, const Value& value);
 void delete_attribute(Runtime& runtime, const Value& object, std::string_view name);
 

@@ -286,6 +286,21 @@ TEST(Explain, Tells_the_run_in_sentences) {
   EXPECT_THAT(loopscope_with({"explain", "lifecycle", "--markdown"}).out, HasSubstr("#"));
 }
 
+TEST(Explain, Tells_the_whole_of_a_deadlock) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "stuck.json";
+  write_file(
+      file,
+      scenario("\"a, b = threading.Lock(), threading.Lock()\","
+               "{\"def\": \"take(x, y)\", \"do\": [\"x.acquire()\", \"time.sleep(1)\", \"y.acquire()\"]},"
+               "\"threading.Thread(target=take, args=(a, b), name='T').start()\", \"take(b, a)\""));
+  const std::string whole =
+      "MainThread waits in Lock.acquire for ever, for a lock that T holds; "
+      "T waits in Lock.acquire for ever, for a lock that MainThread holds";
+  EXPECT_THAT(loopscope_with({"explain", file}).out, HasSubstr(whole));
+  EXPECT_THAT(loopscope_with({"info", file}).out, HasSubstr(whole));
+}
+
 TEST(Export, Writes_the_run_as_JSON_Lines_equal_to_a_live_trace) {
   const TemporaryFolder folder;
   ASSERT_EQ(loopscope_with({"run", "lifecycle", "--trace", folder / "live.jsonl"}).exit_code, 0);

@@ -22,8 +22,10 @@ class Deadlock final : public FindingRule {
       f.why = "Every thread and task waits, no timer is planted and no outside event will come.";
       const bool locks =
           text.find(" waits for lock") != text.npos || text.find("in Lock.acquire") != text.npos;
-      f.remedy = locks ? "take locks in the same order everywhere, and release what you took"
-                       : "look at what each waits for, and at who should have woken it";
+      f.remedy = text.find("a lock that it holds itself") != text.npos
+                     ? "release the lock first, or take it once: a Lock is not reentrant"
+                 : locks ? "take locks in the same order everywhere, and release what you took"
+                         : "look at what each waits for, and at who should have woken it";
       f.at = f.begin = f.end = i;
       f.line = field::line(event);
       f.task = field::task(event);
