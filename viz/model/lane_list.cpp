@@ -18,6 +18,15 @@ bool lives(const TimelineModel::TaskTrack& task) {
   return !task.intervals.empty() && task.intervals.back().phase < traces::TaskPhase::done;
 }
 
+/// Whether the task is there at event `until`.
+bool is_known(const TimelineModel::TaskTrack& task, const LaneChoice& choice) {
+  return !choice.until || (!task.intervals.empty() && task.intervals.front().begin <= *choice.until);
+}
+
+bool is_known(const SideTrack& track, const LaneChoice& choice) {
+  return !choice.until || track.since <= *choice.until;
+}
+
 std::size_t runs(const TimelineModel::TaskTrack& task) {
   return static_cast<std::size_t>(
       std::count_if(task.intervals.begin(), task.intervals.end(),
@@ -46,6 +55,7 @@ const std::vector<Lane>& LaneList::of(const TimelineModel& model, const LaneChoi
   std::vector<Lane> rest;
   const auto tasks = model.tasks();
   for (std::size_t k = 0; k < tasks.size(); ++k) {
+    if (!is_known(tasks[k], choice)) continue;
     const bool pinned =
         std::find(choice.pinned.begin(), choice.pinned.end(), tasks[k].task) != choice.pinned.end();
     if (pinned)
@@ -55,10 +65,11 @@ const std::vector<Lane>& LaneList::of(const TimelineModel& model, const LaneChoi
   }
   sort(rest, model, choice.sort);
   side_.clear();
-  for (const std::size_t k : model.side().shown())
-    if (matches(model.side().all()[k].name, choice.filter) ||
-        matches(model.side().all()[k].sub, choice.filter))
+  for (const std::size_t k : model.side().shown()) {
+    const SideTrack& track = model.side().all()[k];
+    if (is_known(track, choice) && (matches(track.name, choice.filter) || matches(track.sub, choice.filter)))
       side_.push_back(k);
+  }
   lanes_.insert(lanes_.end(), rest.begin(), rest.end());
   by_task_.assign(tasks.size(), lanes_.size());
   for (std::size_t k = 0; k < lanes_.size(); ++k) by_task_[lanes_[k].index] = k;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "traces/trace_store.h"
 
 namespace loopscope::viz {
 
@@ -29,6 +30,8 @@ struct LaneChoice {
   std::string filter;          ///< part of a name, letter case aside; empty = all
   std::vector<TaskId> pinned;  ///< on top, whatever the filter says
   LaneSort sort = LaneSort::created;
+  /// While a question stands: what the trace tells of only after this event has no lane.
+  std::optional<traces::EventIndex> until = {};
   friend bool operator==(const LaneChoice&, const LaneChoice&) = default;
 };
 

@@ -15,8 +15,8 @@ struct Measures {
 constexpr Measures kRoomy{112, 40, 24, 26, 28, 28, 28, 0};
 constexpr Measures kTaught{112, 38, 24, 24, 28, 24, 0, 2};
 constexpr Measures kLow{112, 38, 20, 0, 20, 22, 0, 8};
-constexpr float kTitle = 36, kRightMargin = 14, kNarrowNames = 92, kLeastLane = 18, kHeatLane = 3,
-                kNamedLane = 15, kSideLane = 20, kSideShare = 0.45F, kTimerPitch = 16;
+constexpr float kTitle = 36, kRightMargin = 14, kNarrowNames = 92, kWidestNames = 1.5F, kLeastLane = 18,
+                kHeatLane = 3, kNamedLane = 15, kSideLane = 20, kSideShare = 0.45F, kTimerPitch = 16;
 
 }  // namespace
 
@@ -122,7 +122,8 @@ TimelineGeometry timeline_geometry(const Layout& layout, const TimelineContent& 
   const Measures m = layout.low ? kLow : layout.teaching ? kTaught : kRoomy;
   TimelineGeometry g;
   g.tasks = content.tasks;
-  g.plot_left = panel.x + (layout.small ? kNarrowNames : m.names) * scale;
+  const float names = layout.small ? kNarrowNames : m.names;
+  g.plot_left = panel.x + std::clamp(content.names, names, names * kWidestNames) * scale;
   g.plot_right = panel.right() - kRightMargin * scale;
   float y = panel.y;
   const auto row = [&](float height) {

@@ -25,6 +25,7 @@ struct TimelineContent {
   std::size_t tasks = 0;       ///< lanes of tasks
   std::size_t timer_rows = 0;  ///< of pins; 0 = no timers at all
   std::size_t side = 0;        ///< lanes of threads, pools, fds and the world
+  float names = 0;             ///< room that the lanes' names want at the left, unscaled
 };
 
 /// The rows of the timeline, each as wide as the panel; `plot_left` to `plot_right` is

@@ -72,7 +72,7 @@ void place_right_column(Layout& l, const Rect& right, float gap) {
 }
 
 /// The lesson's tour over the score.
-void place_tour(Layout& l, const Rect& right, float gap) {
+void place_tour(Layout& l, Rect right, float gap) {
   l.tasks = {};
   l.side_tabs = false;
   l.tour = right;
@@ -88,7 +88,7 @@ void place_top_row(Layout& l, const Columns& c, float gap, float y, float height
   l.loop = {hero_x, y, c.hero, height};
   const Rect right{hero_x + c.hero + gap, y, c.right, height};
   if (narrow) {
-    const float program = std::round((height - gap) * (teaching ? 0.4F : 0.55F));
+    const float program = std::round((height - gap) * (teaching ? 0.32F : 0.55F));
     l.program = l.output = {right.x, right.y, right.w, program};
     l.tasks = {right.x, right.y + program + gap, right.w, std::max(0.0F, height - program - gap)};
     l.side_tabs = true;

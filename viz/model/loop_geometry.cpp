@@ -28,7 +28,7 @@ struct Measures {
 constexpr Measures kNormal{108, 38, 16, 168, 172, 40, 24, 116, 58, 20, 28, 56, 138, 190};
 constexpr Measures kSmall{100, 32, 14, 142, 136, 30, 2, 96, 28, 12, 16, 54, 102, 138};
 constexpr float kQueueTitle = 16;  // height of the queue's title above its baseline
-constexpr float kMinBox = 108, kMinRadius = 72;
+constexpr float kMinBox = 108, kMinRadius = 80;
 
 float height_radius(const Measures& m, float height) {
   const float fixed = kTitleRow + m.top + m.pill_h + m.queue_up + kQueueTitle;
@@ -71,6 +71,26 @@ void place_queue(MachineLayout& out, const Rect& panel, const Measures& m, float
   out.bottom = panel.bottom() - 6 * s;
 }
 
+/// Between a strip's pills and its queue: selector and heap with the iteration between them, or a line.
+void place_under_pills(MachineLayout& out, const Rect& panel, float w, float top, float bottom, float s) {
+  constexpr float kLeastBoxes = 108, kMostBoxes = 132, kGap = 12, kLeastLine = 34;
+  const float room = bottom - top;
+  if (room < kLeastBoxes) {
+    if (room >= kLeastLine) out.summary = {out.queue.x, panel.y + ((top + bottom) / 2 + 5) * s};
+    return;
+  }
+  const float box_w = (w - 2 * kMargin - 2 * kGap) / 3, h = std::min(room, kMostBoxes);
+  const float y = top + (room - h) / 2;
+  out.selector = scaled(panel, s, kMargin, y, box_w, h);
+  out.heap = scaled(panel, s, w - kMargin - box_w, y, box_w, h);
+  out.center = {panel.x + w / 2 * s, panel.y + (y + h / 2) * s};
+  out.radius = box_w / 1.4F * s;  // the figures between the boxes are measured by it
+  out.caption_y = out.center.y - 28 * s;
+  out.number_y = out.center.y + 8 * s;
+  out.clock_y = out.center.y + 34 * s;
+  out.number_size = kSmall.number;
+}
+
 MachineLayout strip(const Rect& panel, float w, float h, float s) {
   MachineLayout out;
   out.form = MachineLayout::Form::strip;
@@ -93,6 +113,8 @@ MachineLayout strip(const Rect& panel, float w, float h, float s) {
   out.slot = scaled(panel, s, w - kMargin - slot_w, pill_y, slot_w, pill_h);
   out.center = {panel.x + w / 2 * s, panel.y + (kTitleRow + 28) * s};
   out.stroke = 4 * s;
+  if (!lowest)
+    place_under_pills(out, panel, w, pill_y + pill_h + 12, h - kSmall.queue_up - kQueueTitle - 10, s);
   return out;
 }
 

@@ -36,10 +36,11 @@ struct MachineLayout {
   float caption_y = 0, number_y = 0, clock_y = 0;  ///< baselines inside the ring
   float number_size = 40;                          ///< type size of the iteration's number, unscaled
   Rect selector, heap;                             ///< empty when there is no room
-  float queue_title_y = 0;                         ///< baseline of "Ready queue"
-  Rect queue;                                      ///< the row of slots
-  float bracket_y = 0;                             ///< top of the snapshot's bracket
-  float bottom = 0;                                ///< nothing may be drawn below
+  Vec2 summary{};           ///< strip without these boxes: where one line tells of them
+  float queue_title_y = 0;  ///< baseline of "Ready queue"
+  Rect queue;               ///< the row of slots
+  float bracket_y = 0;      ///< top of the snapshot's bracket
+  float bottom = 0;         ///< nothing may be drawn below
 };
 
 /// Lays the machine out in `panel` (title row of 36 included): R = 138 in 772 x 564, 102 in

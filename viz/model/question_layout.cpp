@@ -8,7 +8,7 @@ namespace {
 
 // Unscaled pixels.
 constexpr float kPad = 24, kBetween = 12, kTallChip = 80, kLowChip = 52, kRow = 40, kQueueRoom = 116;
-constexpr float kFoot = 64, kRoomyPanel = 560;
+constexpr float kFoot = 60, kRoomyPanel = 560;
 constexpr std::size_t kMostAcross = 4;
 
 struct Grid {
@@ -27,8 +27,8 @@ Grid grid_of(const Question& question, bool roomy) {
   } else {
     grid.across = n > (roomy ? 4U : 3U) ? 2 : 1;
     grid.rows = (n + grid.across - 1) / grid.across;
-    grid.height = roomy ? kRow : 34;
-    grid.gap = 6;
+    grid.height = roomy ? kRow : 32;
+    grid.gap = roomy ? 6 : 4;
   }
   return grid;
 }
@@ -65,8 +65,9 @@ QuestionLayout layout_question(const Rect& panel, const Question& question, std:
   }
   out.tall = grid.height == kTallChip;
   const float foot = top + head + body + 12;
-  out.show = scaled(x + inner - 88, foot, 88, 36);
-  out.hint = scaled(x + inner - 88 - 6 - 84, foot, 84, 36);
+  const float button = roomy ? 36 : 30;
+  out.show = scaled(x + inner - 88, foot, 88, button);
+  out.hint = scaled(x + inner - 88 - 6 - 84, foot, 84, button);
   out.foot = scaled(x, foot, inner - 88 - 6 - 84 - 12, height - (foot - top) - 6);
   // The ready queue's place is under the question.
   out.machine = {panel.x, panel.y, panel.w, std::min(panel.h, panel.h - (height - kQueueRoom) * s)};

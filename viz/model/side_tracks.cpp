@@ -14,7 +14,7 @@ constexpr std::size_t kMostTracks = 4096;
 
 }  // namespace
 
-SideTrack& SideTracks::track(Kind kind, std::uint32_t id) {
+SideTrack& SideTracks::track(Kind kind, std::uint32_t id, EventIndex i) {
   const std::uint64_t key = std::uint64_t{static_cast<std::uint8_t>(kind)} << 32 | id;
   if (const auto known = places_.find(key); known != places_.end()) return tracks_[known->second];
   if (tracks_.size() >= kMostTracks)
@@ -23,6 +23,7 @@ SideTrack& SideTracks::track(Kind kind, std::uint32_t id) {
   SideTrack& made = tracks_.emplace_back();
   made.kind = kind;
   made.id = id;
+  made.since = i;
   return made;
 }
 
@@ -56,18 +57,18 @@ void SideTracks::fold(const traces::TraceStore& store, const TraceEvent& e, Even
     case EventKind::job_end:
       return fold_job(store, e, i);
     case EventKind::net_peer:
-      return mark(track(Kind::world, 0), SideMark::Kind::peer, i);
+      return mark(track(Kind::world, 0, i), SideMark::Kind::peer, i);
     case EventKind::signal:
-      return mark(track(Kind::world, 0), SideMark::Kind::signal, i);
+      return mark(track(Kind::world, 0, i), SideMark::Kind::signal, i);
     case EventKind::world:
-      return mark(track(Kind::world, 0), SideMark::Kind::world, i);
+      return mark(track(Kind::world, 0, i), SideMark::Kind::world, i);
     default:
       return;
   }
 }
 
 void SideTracks::fold_thread(const traces::TraceStore& store, const TraceEvent& e, EventIndex i) {
-  SideTrack& thread = track(Kind::thread, e.thread);
+  SideTrack& thread = track(Kind::thread, e.thread, i);
   switch (e.kind) {
     case EventKind::thread_started:
       thread.name = store.label(field::label(e));
@@ -93,7 +94,7 @@ void SideTracks::fold_thread(const traces::TraceStore& store, const TraceEvent& 
 }
 
 void SideTracks::fold_fd(const traces::TraceStore& store, const TraceEvent& e, EventIndex i) {
-  SideTrack& fd = track(Kind::fd, field::fd(e));
+  SideTrack& fd = track(Kind::fd, field::fd(e), i);
   switch (e.kind) {
     case EventKind::fd_watched:
       if (fd.sub.empty()) fd.sub = store.label(field::high_label(e));
@@ -116,7 +117,7 @@ void SideTracks::fold_job(const traces::TraceStore& store, const TraceEvent& e, 
   const std::uint32_t job = field::job(e).value;
   if (e.kind == EventKind::job_queued) {
     const LabelId label = field::label(e);
-    SideTrack& pool = track(Kind::pool, label.value);
+    SideTrack& pool = track(Kind::pool, label.value, i);
     if (pool.name.empty()) pool.name = label ? store.label(label) : "pool", pool.sub = "queue";
     jobs_[job] = {label.value, pool.waits.size()};
     pool.waits.push_back({SideSpan::Kind::queued, i, SideSpan::kOpen, job});
@@ -124,11 +125,11 @@ void SideTracks::fold_job(const traces::TraceStore& store, const TraceEvent& e, 
   }
   if (e.kind == EventKind::job_begin) {
     if (const auto known = jobs_.find(job); known != jobs_.end())
-      track(Kind::pool, known->second.pool).waits[known->second.wait].end = i;
-    track(Kind::thread, e.thread).spans.push_back({SideSpan::Kind::job, i, SideSpan::kOpen, job});
+      track(Kind::pool, known->second.pool, i).waits[known->second.wait].end = i;
+    track(Kind::thread, e.thread, i).spans.push_back({SideSpan::Kind::job, i, SideSpan::kOpen, job});
     return;
   }
-  close(track(Kind::thread, e.thread), SideSpan::Kind::job, i);
+  close(track(Kind::thread, e.thread, i), SideSpan::Kind::job, i);
 }
 
 std::vector<std::size_t> SideTracks::shown() const {

@@ -30,11 +30,12 @@ struct SideMark {
 struct SideTrack {
   enum class Kind : std::uint8_t { thread, fd, pool, world };
   Kind kind = Kind::thread;
-  std::uint32_t id = 0;         ///< thread, fd, or the pool's label
-  std::string name;             ///< "MainThread", "fd 7", "pool-0", "world"
-  std::string sub;              ///< "loop 1", "queue"
-  std::vector<SideSpan> spans;  ///< in order; a pool's queued stretches stand in `waits`
-  std::vector<SideSpan> waits;  ///< jobs in the pool's queue, in order of their begin; may overlap
+  std::uint32_t id = 0;          ///< thread, fd, or the pool's label
+  traces::EventIndex since = 0;  ///< the first event that tells of it
+  std::string name;              ///< "MainThread", "fd 7", "pool-0", "world"
+  std::string sub;               ///< "loop 1", "queue"
+  std::vector<SideSpan> spans;   ///< in order; a pool's queued stretches stand in `waits`
+  std::vector<SideSpan> waits;   ///< jobs in the pool's queue, in order of their begin; may overlap
   std::vector<SideMark> marks;
 };
 
@@ -50,7 +51,7 @@ class SideTracks {
   std::size_t loops() const { return loops_; }
 
  private:
-  SideTrack& track(SideTrack::Kind kind, std::uint32_t id);
+  SideTrack& track(SideTrack::Kind kind, std::uint32_t id, traces::EventIndex i);
   void fold_thread(const traces::TraceStore& store, const TraceEvent& event, traces::EventIndex i);
   void fold_fd(const traces::TraceStore& store, const TraceEvent& event, traces::EventIndex i);
   void fold_job(const traces::TraceStore& store, const TraceEvent& event, traces::EventIndex i);

@@ -33,6 +33,12 @@ const TimelineModel::Iteration* TimelineModel::LoopTrack::iteration_at(EventInde
   return span_at(iterations, i);
 }
 
+const TimelineModel::Iteration* TimelineModel::LoopTrack::last_iteration(EventIndex i) const {
+  const auto after = std::upper_bound(iterations.begin(), iterations.end(), i,
+                                      [](EventIndex e, const Iteration& it) { return e < it.begin; });
+  return after == iterations.begin() ? nullptr : &*std::prev(after);
+}
+
 const traces::TaskInterval* TimelineModel::TaskTrack::interval_at(EventIndex i) const {
   return span_at(intervals, i);
 }

@@ -50,6 +50,8 @@ class TimelineModel {
 
     /// The iteration that event `i` lies in, or null.
     const Iteration* iteration_at(traces::EventIndex i) const;
+    /// The last iteration that begins at event `i` or before, or null.
+    const Iteration* last_iteration(traces::EventIndex i) const;
   };
   struct TaskTrack {
     TaskId task;

@@ -75,7 +75,7 @@ struct ViewState {
   AxisKind axis = AxisKind::steps;
   TimelineView timeline;  ///< zoom and pan, per axis
   float listing_scroll = 0, tasks_scroll = 0, output_scroll = 0, lanes_scroll = 0,
-        side_scroll = 0;  ///< pixels; of the side lanes, rows
+        side_scroll = 0;                                       ///< pixels; of the side lanes, rows
   std::size_t listing_follows = static_cast<std::size_t>(-1);  ///< cursor that the listing scrolled to last
   std::size_t output_follows = static_cast<std::size_t>(-1);   ///< the same for the output
   std::size_t lanes_follow = static_cast<std::size_t>(-1);     ///< and for the timeline's lanes
@@ -88,6 +88,7 @@ struct ViewState {
   std::shared_ptr<LaneList> lane_list;
   std::shared_ptr<BlockCache> lane_blocks, map_blocks;  ///< of the timeline and of its map of the whole run
   std::shared_ptr<HeatRows> heat_rows;
+  float lane_names = 0;             ///< room that the lanes' names want, unscaled; measured by the timeline
   std::optional<EventRange> range;  ///< what Shift and a drag have marked on the timeline
   ArrowMode arrows = ArrowMode::direct;
   LoopId loop_shown;         ///< the loop that was asked for; none: the cursor's

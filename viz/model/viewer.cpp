@@ -6,8 +6,8 @@
 
 #include "traces/formats/lesson_reader.h"
 #include "traces/stepping.h"
-#include "viz/model/json_text.h"
 #include "viz/model/answers.h"
+#include "viz/model/json_text.h"
 #include "viz/model/lanes.h"
 
 namespace loopscope::viz {
@@ -117,11 +117,11 @@ void Viewer::apply(const Command& command) {
         else if constexpr (std::is_same_v<T, command::TogglePresenter>)
           view_.presenter = !view_.presenter;
         else if constexpr (std::is_same_v<T, command::Open> || std::is_same_v<T, command::Restart> ||
-                           std::is_same_v<T, command::CancelWork> ||
-                           std::is_same_v<T, command::Quit> || std::is_same_v<T, command::Copy> ||
-                           std::is_same_v<T, command::KeepBookmarks> || std::is_same_v<T, command::RunText> ||
-                           std::is_same_v<T, command::ResetText> || std::is_same_v<T, command::SaveAs> ||
-                           std::is_same_v<T, command::CopyText> || std::is_same_v<T, command::ListFiles> || std::is_same_v<T, command::PasteText>)
+                           std::is_same_v<T, command::CancelWork> || std::is_same_v<T, command::Quit> ||
+                           std::is_same_v<T, command::Copy> || std::is_same_v<T, command::KeepBookmarks> ||
+                           std::is_same_v<T, command::RunText> || std::is_same_v<T, command::ResetText> ||
+                           std::is_same_v<T, command::SaveAs> || std::is_same_v<T, command::CopyText> ||
+                           std::is_same_v<T, command::ListFiles> || std::is_same_v<T, command::PasteText>)
           requests_.push_back(c);
         else {
           look(c);
@@ -165,10 +165,14 @@ void Viewer::toggle_play() {
   if (run_.store->finished() && cursor_ + 1 == size()) go_to(0, false);  // from the end, play once more
 }
 
+std::pair<float, float> Viewer::plot() const {
+  const TimelineGeometry g = timeline_geometry(layout_, {.names = view_.lane_names});
+  return {g.plot_left, g.plot_right};
+}
+
 void Viewer::zoom(float factor) {
   if (!has_events() || layout_.timeline.empty()) return;
-  const TimelineGeometry plot = timeline_geometry(layout_, {});
-  const float left = plot.plot_left, right = plot.plot_right;
+  const auto [left, right] = plot();
   const TimeAxis axis(*run_.store, size(), view_.axis, view_.timeline, left, right);
   const float playhead = axis.x_of(cursor_);
   const bool visible = playhead >= left && playhead <= right;
@@ -177,17 +181,16 @@ void Viewer::zoom(float factor) {
 
 void Viewer::pan(float share) {
   if (!has_events() || layout_.timeline.empty()) return;
-  const TimelineGeometry plot = timeline_geometry(layout_, {});
-  const TimeAxis axis(*run_.store, size(), view_.axis, view_.timeline, plot.plot_left, plot.plot_right);
-  view_.timeline = axis.panned(-share * (plot.plot_right - plot.plot_left));
+  const auto [left, right] = plot();
+  const TimeAxis axis(*run_.store, size(), view_.axis, view_.timeline, left, right);
+  view_.timeline = axis.panned(-share * (right - left));
 }
 
 void Viewer::toggle_axis() {
   const AxisKind other = view_.axis == AxisKind::steps ? AxisKind::clock : AxisKind::steps;
   if (has_events() && !layout_.timeline.empty()) {
-    const TimelineGeometry plot = timeline_geometry(layout_, {});
-    view_.timeline = switch_axis(*run_.store, size(), view_.timeline, view_.axis, cursor_, plot.plot_left,
-                                 plot.plot_right);
+    const auto [left, right] = plot();
+    view_.timeline = switch_axis(*run_.store, size(), view_.timeline, view_.axis, cursor_, left, right);
   }
   view_.axis = other;
 }

@@ -125,6 +125,8 @@ class Viewer final {
   TaskId asked_task() const;
   void step(const command::Step& step);
   void toggle_play();
+  /// Left and right edge of where the timeline draws events.
+  std::pair<float, float> plot() const;
   void zoom(float factor);
   void pan(float share);
   void toggle_axis();

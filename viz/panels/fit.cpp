@@ -54,6 +54,13 @@ std::string fit_badge(const Paint& paint, std::string_view name, float max, floa
   return fit(name, max, [&](const std::string& text) { return paint.badge_width(text, height); });
 }
 
+std::string_view first_fitting(const Paint& paint, std::initializer_list<std::string_view> texts,
+                               const TextStyle& style, float max) {
+  for (const std::string_view text : texts)
+    if (paint.width(text, style) <= max) return text;
+  return {};
+}
+
 std::string grouped(std::uint64_t n) {
   std::string digits = std::to_string(n);
   for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,11 @@ std::string fit_name(const Paint& paint, std::string_view name, const TextStyle&
 
 /// The same for a name in a badge.
 std::string fit_badge(const Paint& paint, std::string_view name, float max, float height = 20);
+
+/// The first of `texts` that is at most `max` wide; empty when none is. Longest first: a text that
+/// holds a value is never cut, it gets shorter by whole words.
+std::string_view first_fitting(const Paint& paint, std::initializer_list<std::string_view> texts,
+                               const TextStyle& style, float max);
 
 /// "1 204 331".
 std::string grouped(std::uint64_t n);

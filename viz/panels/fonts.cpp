@@ -1,36 +1,35 @@
 #include "viz/panels/fonts.h"
 
-#include <imgui.h>
-#include <imgui_freetype.h>
-
 #include <algorithm>
 #include <cmath>
+#include <imgui.h>
+#include <imgui_freetype.h>
 #include <iterator>
 
 namespace loopscope::viz {
 namespace {
 
 struct FaceMetrics {
-  float ascent, descent;    ///< of the font's hhea table, in ems
-  float sizes[10];          ///< em sizes to bake, unscaled pixels; 0 ends the list
-  float program_sizes[6];   ///< those of them that show programs' own texts
+  float ascent, descent;   ///< of the font's hhea table, in ems
+  float sizes[10];         ///< em sizes to bake, unscaled pixels; 0 ends the list
+  float program_sizes[6];  ///< those of them that show programs' own texts
 };
 
 // What the design uses of each face.
 constexpr FaceMetrics kMetrics[kFaces] = {
-    {0.96875F, 0.2412F, {12, 13, 14, 16, 18, 20}, {13, 14, 16, 18, 20}},        // Inter Regular
-    {0.96875F, 0.2412F, {12, 13, 14, 15, 16, 18}, {12, 15, 16, 18}},                // Inter SemiBold
-    {0.96875F, 0.2412F, {12, 14, 16, 17, 18, 20, 28, 34, 40}, {12, 18, 20, 28}},            // Inter Bold
-    {1.02F, 0.3F, {12, 13, 14, 16}, {12, 14}},                                  // JetBrains Mono Regular
-    {1.02F, 0.3F, {12, 13, 14, 16}, {}},                                        // JetBrains Mono SemiBold
+    {0.96875F, 0.2412F, {12, 13, 14, 16, 18, 20}, {13, 14, 16, 18, 20}},          // Inter Regular
+    {0.96875F, 0.2412F, {12, 13, 14, 15, 16, 18}, {12, 15, 16, 18}},              // Inter SemiBold
+    {0.96875F, 0.2412F, {12, 14, 16, 17, 18, 20, 28, 34, 40}, {12, 18, 20, 28}},  // Inter Bold
+    {1.02F, 0.3F, {12, 13, 14, 16}, {12, 14}},                                    // JetBrains Mono Regular
+    {1.02F, 0.3F, {12, 13, 14, 16}, {}},                                          // JetBrains Mono SemiBold
 };
 
 // Western Latin, punctuation, a few signs and arrows: what the viewer itself writes.
 constexpr ImWchar kOwnRanges[] = {0x0020, 0x00FF, 0x2010, 0x2027, 0x2032, 0x203A, 0x2190, 0x2199,
-                                  0x2212, 0x2212, 0x2260, 0x2265, 0};
+                                  0x2212, 0x2212, 0x221E, 0x221E, 0x2260, 0x2265, 0};
 // Programs also write all European languages, and draw with lines and blocks.
-constexpr ImWchar kProgramRanges[] = {0x0020, 0x017F, 0x0370, 0x045F, 0x2010, 0x2044, 0x20AC, 0x20AC, 0x2190, 0x2199,
-                                      0x2200, 0x2265, 0x2500, 0x25CF, 0x2713, 0x2717, 0};
+constexpr ImWchar kProgramRanges[] = {0x0020, 0x017F, 0x0370, 0x045F, 0x2010, 0x2044, 0x20AC, 0x20AC, 0x2190,
+                                      0x2199, 0x2200, 0x2265, 0x2500, 0x25CF, 0x2713, 0x2717, 0};
 
 const ImWchar* ranges_for(const FaceMetrics& metrics, float em) {
   const bool program = std::find(std::begin(metrics.program_sizes), std::end(metrics.program_sizes), em) !=
@@ -71,7 +70,7 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
       // ImGui takes the data as mutable, but does not write to it.
       void* data = const_cast<unsigned char*>(files[face].data);
       ImFont* font = atlas.AddFontFromMemoryTTF(data, static_cast<int>(files[face].size), size, &config,
-                                               ranges_for(metrics, em));
+                                                ranges_for(metrics, em));
       baked_[face][i] = {em, font, size, 0};
     }
   }

@@ -72,14 +72,20 @@ bool lands_in_view(const FlyingChip& chip, const OneLoopState& l) {
   return true;
 }
 
+/// The chip around `c`, kept inside the panel.
+Rect chip_at(const LoopScene& scene, Vec2 c, Vec2 size) {
+  const Rect room = scene.panel.inset(scene.s(6));
+  return {std::clamp(c.x - size.x / 2, room.x, std::max(room.x, room.right() - size.x)),
+          std::clamp(c.y - size.y / 2, room.y, std::max(room.y, room.bottom() - size.y)), size.x, size.y};
+}
+
 void draw_shades(LoopScene& scene, const FlyingChip& chip, Vec2 size) {
   Paint& p = scene.paint;
   const Color hue = p.theme()[chip.hue].fill;
   for (const Ghost& ghost : kGhosts) {
     const float t = chip.backwards ? chip.along + ghost.back : chip.along - ghost.back;
-    const Vec2 c = chip.way.at(std::clamp(t, 0.0F, 1.0F));
-    p.rect({c.x - size.x / 2, c.y - size.y / 2, size.x, size.y}, hue.with_alpha(ghost.alpha * .55F), p.s(8),
-           {hue.with_alpha(ghost.alpha), p.s(1)});
+    p.rect(chip_at(scene, chip.way.at(std::clamp(t, 0.0F, 1.0F)), size), hue.with_alpha(ghost.alpha * .55F),
+           p.s(8), {hue.with_alpha(ghost.alpha), p.s(1)});
   }
 }
 
@@ -111,42 +117,33 @@ std::optional<FlyingChip> chip_for(const LoopScene& scene, const Flight& flight,
   return chip;
 }
 
-/// The chip around `c`, kept inside the panel.
-Rect chip_at(const LoopScene& scene, Vec2 c, Vec2 size) {
-  const Rect room = scene.panel.inset(scene.s(6));
-  return {std::clamp(c.x - size.x / 2, room.x, std::max(room.x, room.right() - size.x)),
-          std::clamp(c.y - size.y / 2, room.y, std::max(room.y, room.bottom() - size.y)), size.x, size.y};
+bool is_limbo(EventKind kind) { return kind == EventKind::timer_promoted || kind == EventKind::io_ready; }
+
+/// How far on its way the chip rests between two structures.
+float limbo_share(Station from) { return from == Station::heap ? .46F : .40F; }
+
+/// The handle that event `event` has taken out of its structure.
+QueuedHandle handle_between(const TraceEvent& event, HandleId id, const OneLoopState& l) {
+  QueuedHandle handle;
+  handle.handle = id;
+  handle.cause = event.kind == EventKind::io_ready ? Cause::io : Cause::timer;
+  if (event.kind == EventKind::timer_promoted && l.promoted_timer.handle == id)
+    return as_handle(l.promoted_timer);
+  for (const traces::WatchedFd& fd : l.fds)
+    if (fd.reader == id)
+      handle.label = fd.reader_label;
+    else if (fd.writer == id)
+      handle.label = fd.writer_label;
+  return handle;
 }
 
-/// A handle between two structures: it has left the one and is not yet in the other.
-bool draw_limbo(LoopScene& scene) {
-  const EventKind kind = scene.event.kind;
-  if (kind != EventKind::timer_promoted && kind != EventKind::io_ready) return false;
-  Paint& p = scene.paint;
-  const OneLoopState& l = scene.loop;
-  const Flight flight{scene.touch.handle,
-                      kind == EventKind::timer_promoted ? Station::heap : Station::selector, Station::queue};
-  QueuedHandle handle;
-  handle.handle = flight.handle;
-  handle.cause = kind == EventKind::io_ready ? Cause::io : Cause::timer;
-  if (kind == EventKind::timer_promoted && l.promoted_timer.handle == flight.handle)
-    handle = as_handle(l.promoted_timer);
-  for (const traces::WatchedFd& fd : l.fds)
-    if (fd.reader == flight.handle)
-      handle.label = fd.reader_label;
-    else if (fd.writer == flight.handle)
-      handle.label = fd.writer_label;
-  const std::size_t n = l.ready_count();
-  const Rect to = ready_place(layout_ready(scene.layout.queue, n + 1, scene.frame.scale), n);
-  const Rect from = station_rect(scene, flight.from, flight, l, l);
-  const Way way = flight_way(flight, from, to, scene.panel, scene.frame.scale);
-  draw_line(scene, way.line, from, to, hue_of(handle.cause), 1);
-  const Rect at =
-      chip_at(scene, way.at((flight.from == Station::heap ? .36F : .26F) * (scene.from ? scene.progress : 1)),
-              {p.s(kChipWidth), p.s(kChipHeight)});
-  const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), handle);
-  p.chip(at, title, detail, {hue_of(handle.cause), glyph_of(handle.cause), true});
-  return true;
+/// Where on its way the step's move begins (or, backwards, ends): not at the source when the chip rests
+/// between the structures there.
+float start_share(const LoopScene& scene, const MotionStep& step, const Flight& flight) {
+  const Transition& move = scene.frame.transition;
+  if (step.event == 0 || std::min(move.from, move.to) != step.event - 1) return 0;
+  const TraceEvent event = scene.frame.store.event(step.event - 1);
+  return is_limbo(event.kind) && touch_of(event).handle == flight.handle ? limbo_share(flight.from) : 0;
 }
 
 /// At rest, the way that the last event's chip has come.
@@ -189,34 +186,47 @@ void plan_flight(LoopScene& scene, const MotionStep& step, const LoopState& befo
     const double all = motion_seconds(scene.frame.store, step.event);
     if (all > 0) t = first_part(t, static_cast<float>(0.280 / all));
   }
-  const float eased = ease_out_cubic(t);
-  chip->along = step.backwards ? 1 - eased : eased;
+  const float eased = ease_out_cubic(t), first = start_share(scene, step, *flight);
+  chip->along = first + (1 - first) * (step.backwards ? 1 - eased : eased);
   scene.flying = chip;
 }
 
+void plan_limbo(LoopScene& scene) {
+  const EventKind kind = scene.event.kind;
+  if (!is_limbo(kind) || scene.flying) return;
+  const OneLoopState& l = scene.loop;
+  FlyingChip chip;
+  chip.flight = {scene.touch.handle, kind == EventKind::timer_promoted ? Station::heap : Station::selector,
+                 Station::queue};
+  chip.handle = handle_between(scene.event, chip.flight.handle, l);
+  chip.hue = hue_of(chip.handle.cause);
+  const std::size_t n = l.ready_count();
+  chip.to = ready_place(layout_ready(scene.layout.queue, n + 1, scene.frame.scale), n);
+  chip.from = station_rect(scene, chip.flight.from, chip.flight, l, l);
+  chip.way = flight_way(chip.flight, chip.from, chip.to, scene.panel, scene.frame.scale);
+  chip.along = limbo_share(chip.flight.from) * (scene.from ? scene.progress : 1);
+  scene.limbo = chip;
+}
+
 void draw_flight(LoopScene& scene) {
-  if (!scene.flying) {
-    if (!draw_limbo(scene)) draw_trail(scene);
-    return;
-  }
-  const FlyingChip& chip = *scene.flying;
+  const auto& moving = scene.flying ? scene.flying : scene.limbo;
+  if (!moving) return draw_trail(scene);
+  const FlyingChip& chip = *moving;
   if (chip.flight.to == Station::heap && !chip.backwards && chip.along >= 1) return;  // it sifts as a node
   Paint& p = scene.paint;
-  const Rect& queue = scene.layout.queue;
-  const float w = std::min(p.s(kChipWidth), queue.w / 2), h = p.s(kChipHeight);
+  const float w = std::min(p.s(kChipWidth), scene.layout.queue.w / 2), h = p.s(kChipHeight);
   const auto [title, detail] = traces::handle_title(scene.frame.store, scene.state(), chip.handle);
   Paint::ChipLook look{chip.hue, glyph_of(chip.handle.cause), true, false, chip.handle.cancelled, false, 1};
+  const bool travels = scene.flying && scene.view.reduced_motion;
   Vec2 c = chip.way.at(chip.along);
-  if (scene.view.reduced_motion) {  // nothing travels: the source keeps a ghost
+  if (travels) {  // nothing travels: the source keeps a ghost
     c = chip.way.at(chip.backwards ? 1 : 0);
     look.ghost = true;
     look.alpha = .45F;
   } else {
-    if (chip.backwards)
-      draw_line(scene, chip.way.line.reversed(), chip.to, chip.from, chip.hue, 1);
-    else
-      draw_line(scene, chip.way.line, chip.from, chip.to, chip.hue, 1);
-    draw_shades(scene, chip, {w, h});
+    const Curve line = chip.backwards ? chip.way.line.reversed() : chip.way.line;
+    draw_line(scene, line, chip.backwards ? chip.to : chip.from, chip.landing(), chip.hue, 1);
+    if (!scene.view.reduced_motion) draw_shades(scene, chip, {w, h});
   }
   p.chip(chip_at(scene, c, {w, h}), title, detail, look);
 }

@@ -14,11 +14,17 @@ using traces::OneLoopState;
 
 bool roomy(const LoopScene& scene) { return scene.layout.heap.h > scene.s(200); }
 
+/// Whether the tree has room below the figures.
+bool has_tree(const LoopScene& scene) { return scene.layout.heap.h >= scene.s(140); }
+
 std::string timer_name(const LoopScene& scene, const HeapTimer& timer) {
   // Nodes are small: of "number… 1" they show what tells the task apart.
   if (timer.task) return name_tail(traces::task_badge(scene.frame.store, scene.state(), timer.task));
   std::string label(scene.frame.store.label(timer.label));
   if (const std::size_t call = label.find('('); call != std::string::npos && call > 0) label.resize(call);
+  // Of "BaseEventLoop.stop" the method tells what will run.
+  if (const std::size_t dot = label.rfind('.'); dot != std::string::npos && dot + 1 < label.size())
+    label.erase(0, dot + 1);
   return label.empty() ? fmt::format("#{}", timer.handle.value) : label;
 }
 
@@ -41,32 +47,43 @@ float flight_share(const LoopScene& scene) {
   return all > 0 ? static_cast<float>(std::min(1.0, kFlight / all)) : 1.0F;
 }
 
-void node_text(LoopScene& scene, const Rect& r, const HeapTimer& timer, bool compact, float alpha) {
+/// What a node says: who it is for, beside when it is due.
+struct NodeText {
+  std::string name, due;  ///< name empty: there is room for the time only
+};
+
+/// Fewer digits may make room for the whole name; else its telling end, else the handle's number.
+NodeText node_text(const LoopScene& scene, const HeapTimer& timer, float room, const TextStyle& name,
+                   const TextStyle& figure) {
+  const Paint& p = scene.paint;
+  const std::string title = timer_name(scene, timer), number = fmt::format("#{}", timer.handle.value);
+  const auto fits = [&](const std::string& text, const std::string& due) {
+    return p.width(text, name) + p.width(due, figure) + p.s(5) <= room;
+  };
+  for (int digits = 4; digits >= 2; --digits)
+    if (std::string due = short_when(timer.when, digits); fits(title, due)) return {title, due};
+  const std::string due = short_when(timer.when, 3);
+  const std::string end = fit_name(p, title, name, room - p.width(due, figure) - p.s(5));
+  if (end.find("… ") != std::string::npos && fits(end, due)) return {end, due};
+  return fits(number, due) ? NodeText{number, due} : NodeText{};
+}
+
+void draw_node_text(LoopScene& scene, const Rect& r, const HeapTimer& timer, bool compact, float alpha) {
   Paint& p = scene.paint;
   const Theme& t = p.theme();
-  const bool late = is_overdue(timer.when, scene.now);
+  const bool late = is_overdue(timer.when, scene.now), narrow = r.w < p.s(50);
   const Color ink = (late ? t[Hue::fail].text : t.text).with_alpha(alpha);
-  const float cy = r.center().y;
-  const float big = compact ? 12 : 13;
-  const float pad = p.s(compact ? 6 : r.w < p.s(90) ? 6.5F : 9);
-  const bool narrow = r.w < p.s(50);
-  const std::string title = timer_name(scene, timer);
-  const TextStyle figure{big, Face::mono_semibold, ink, Align::right};
-  TextStyle name{compact ? 12.0F : 14.0F, Face::bold, t.text.with_alpha(alpha)};
-  // The name has its place if it fits whole, or, on a large node, cut; fewer digits may make room.
-  std::string due;
-  const float least = compact ? p.width(title, name) : std::min(p.width(title, name), p.s(26));
-  for (int digits = 4; digits >= 2 && name.max_width < least && !narrow; --digits) {
-    due = short_when(timer.when, digits);
-    name.max_width = r.w - 2 * pad - p.width(due, figure) - p.s(5);
-  }
-  if (narrow || name.max_width < least) {
+  const float cy = r.center().y, pad = p.s(compact ? 6 : r.w < p.s(90) ? 6.5F : 9);
+  const TextStyle figure{compact ? 12.0F : 13.0F, Face::mono_semibold, ink, Align::right};
+  const TextStyle name{compact ? 12.0F : 14.0F, Face::bold, t.text.with_alpha(alpha)};
+  const NodeText said = narrow ? NodeText{} : node_text(scene, timer, r.w - 2 * pad, name, figure);
+  if (said.name.empty()) {
     p.text(r.center().x, cy + p.s(4.4F), short_when(timer.when, narrow ? 2 : 4),
-           {big, Face::mono_semibold, ink, Align::center, r.w - p.s(4)});
+           {figure.size, Face::mono_semibold, ink, Align::center, r.w - p.s(4)});
     return;
   }
-  p.text(r.x + pad, cy + p.s(compact ? 4.4F : 5), title, name);
-  p.text(r.right() - pad, cy + p.s(4.5F), due, figure);
+  p.text(r.x + pad, cy + p.s(compact ? 4.4F : 5), said.name, name);
+  p.text(r.right() - pad, cy + p.s(4.5F), said.due, figure);
 }
 
 void draw_node(LoopScene& scene, const Rect& r, const HeapTimer& timer, bool compact) {
@@ -86,7 +103,7 @@ void draw_node(LoopScene& scene, const Rect& r, const HeapTimer& timer, bool com
                                             : 1.5F)});
   if (look.focused)
     p.rect({r.x - p.s(3), r.y - p.s(3), r.w + p.s(6), r.h + p.s(6)}, {0, 0}, p.s(10), {t.focus, p.s(2)});
-  node_text(scene, r, timer, compact, alpha);
+  draw_node_text(scene, r, timer, compact, alpha);
   if (timer.cancelled)
     p.line({r.x + p.s(6), r.center().y}, {r.right() - p.s(6), r.center().y}, t.text, p.s(1.6F));
 }
@@ -153,18 +170,20 @@ void draw_tree(LoopScene& scene, const Rect& area) {
 void draw_next(LoopScene& scene, const Rect& box, float y) {
   Paint& p = scene.paint;
   const Theme& t = p.theme();
-  const bool wide = box.w > p.s(158);
-  const std::string_view label = wide ? "next wake-up" : "next";
-  if (scene.loop.heap.empty()) return box_row(p, box, y, label, "none", t.dim, false);
+  if (scene.loop.heap.empty()) return box_row(p, box, y, {"next wake-up", "next"}, "none", t.dim, false);
   const HeapTimer& root = scene.loop.heap[0];
   const double left = root.when - scene.now;
-  const bool late = is_overdue(root.when, scene.now);
-  if (late) return box_row(p, box, y, "late by", traces::format_seconds(-left), t[Hue::fail].text);
-  std::string value = left < 1e-9 ? "now" : "in " + traces::format_seconds(left);
-  const TextStyle style{13, Face::mono_semibold, t.text};
-  if (p.width(value, style) + p.s(wide ? 106 : 56) > box.w && left >= 1e-9)
-    value = traces::format_seconds(left);
-  box_row(p, box, y, label, value, t.text);
+  if (is_overdue(root.when, scene.now))
+    return box_row(p, box, y, {"late by", "late"}, traces::format_seconds(-left), t[Hue::fail].text);
+  const std::string value = left < 1e-9 ? "now" : traces::format_seconds(left);
+  // "in 1.000 s" says more than "1.000 s": where it fits beside its label, or the label is short anyway.
+  const TextStyle figure{13, Face::mono_semibold, t.text}, label{12, Face::regular, t.text};
+  const auto fits = [&](std::string_view name, const std::string& text) {
+    return p.width(text, figure) + p.width(name, label) + p.s(6) <= box.w - p.s(24);
+  };
+  const std::string in = left < 1e-9 ? value : "in " + value;
+  const bool told_in = fits("next wake-up", in) || (!fits("next wake-up", value) && fits("next", in));
+  box_row(p, box, y, {"next wake-up", "next"}, told_in ? in : value, t.text);
 }
 
 std::optional<Hue> lit_hue(const LoopScene& scene) {
@@ -177,6 +196,7 @@ std::optional<Hue> lit_hue(const LoopScene& scene) {
 Rect heap_area(const LoopScene& scene) {
   const Rect& box = scene.layout.heap;
   if (box.empty()) return {scene.layout.pills[2].x, scene.layout.pills[2].y, scene.s(104), scene.s(96)};
+  if (!has_tree(scene)) return {box.x, box.center().y - scene.s(20), box.w, scene.s(40)};
   const float top = scene.s(roomy(scene) ? 102 : 72);
   const float bottom = scene.s(roomy(scene) ? 30 : 10);
   return {box.x, box.y + top, box.w, std::max(scene.s(60), box.h - top - bottom)};
@@ -189,12 +209,17 @@ void draw_heap_box(LoopScene& scene) {
   const Theme& t = p.theme();
   const OneLoopState& l = scene.loop;
   const bool leaving = scene.event.kind == EventKind::timer_promoted || l.phase == traces::LoopPhase::timers;
-  const std::string count =
-      l.heap.empty() ? std::string(l.id ? "empty" : "")
-                     : grouped(l.heap.size()) + (leaving && l.promoted > 0 && roomy(scene) ? " left" : "");
-  box_frame(p, box, box.w < p.s(136) ? "Timers" : "Timer heap", count, lit_hue(scene));
+  const std::string count = l.heap.empty() ? std::string(l.id ? "empty" : "") : grouped(l.heap.size());
+  const bool counts_down = leaving && l.promoted > 0 && !l.heap.empty();
+  // An empty heap says so in its tree: there the word may go.
+  box_frame(p, box,
+            {"Timer heap", l.heap.empty() ? "Timer heap" : "Timers", counts_down ? count + " left" : count,
+             l.heap.empty() ? std::string() : count},
+            lit_hue(scene));
   draw_next(scene, box, box.y + p.s(56));
-  if (roomy(scene)) box_row(p, box, box.y + p.s(78), "cancelled", grouped(l.cancelled_timers), t.text);
+  if (roomy(scene) || !has_tree(scene))
+    box_row(p, box, box.y + p.s(78), {"cancelled"}, grouped(l.cancelled_timers), t.text);
+  if (!has_tree(scene)) return;
   p.push_clip(box);
   draw_tree(scene, heap_area(scene));
   constexpr std::size_t kCap = 100;

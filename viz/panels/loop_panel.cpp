@@ -165,7 +165,8 @@ void draw_nothing_yet(const FrameView& frame, ViewState& view, Paint& paint, Com
                   none,    frame.store.event(frame.cursor),
                   {},      0,
                   nullptr, 1,
-                  {},      {}};
+                  {},      {},
+                  {}};
   draw_ring(scene);
   draw_selector_box(scene);
   draw_heap_box(scene);
@@ -190,6 +191,7 @@ void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Command
                   nullptr,
                   1,
                   {},
+                  {},
                   {}};
   // States of the other ends of the step; only read while something moves.
   std::optional<LoopState> other, step_before, step_after;
@@ -209,6 +211,7 @@ void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Command
     plan_flight(scene, *step, last_of_step ? frame.before : *step_before,
                 last_of_step ? frame.state : *step_after);
   }
+  if (!question) plan_limbo(scene);
   draw_ring(scene);
   if (goes_by_turns(loop)) {
     draw_turn_boxes(scene);
@@ -286,26 +289,28 @@ std::vector<std::string> handle_tip(const LoopScene& scene, const traces::Queued
   return lines;
 }
 
-void box_row(Paint& paint, const Rect& box, float baseline, std::string_view label, std::string_view value,
-             Color value_color, bool mono) {
+void box_row(Paint& paint, const Rect& box, float baseline, std::initializer_list<std::string_view> labels,
+             std::string_view value, Color value_color, bool mono) {
   const float pad = paint.s(12), room = box.w - 2 * pad;
   const TextStyle value_style{13, mono ? Face::mono_semibold : Face::semibold, value_color, Align::right,
                               room};
+  const TextStyle label_style{12, Face::regular, paint.theme().faint};
   const float used = paint.text(box.right() - pad, baseline, value, value_style);
-  if (room - used > paint.s(20))
-    paint.text(box.x + pad, baseline, label,
-               {12, Face::regular, paint.theme().faint, Align::left, room - used - paint.s(6)});
+  const std::string_view label = first_fitting(paint, labels, label_style, room - used - paint.s(6));
+  if (!label.empty()) paint.text(box.x + pad, baseline, label, label_style);
 }
 
-void box_frame(Paint& paint, const Rect& box, std::string_view title, std::string_view right,
-               std::optional<Hue> lit) {
+void box_frame(Paint& paint, const Rect& box, const BoxTitle& title, std::optional<Hue> lit) {
   const Theme& t = paint.theme();
   paint.box(box, t.bg, lit ? t[*lit].fill : t.line, paint.s(8));
-  const float pad = paint.s(12);
-  const float used = paint.text(box.x + pad, box.y + paint.s(24), title, {15, Face::semibold, t.text});
-  const float room = box.w - 2 * pad - used - paint.s(8);
-  if (room > paint.s(12))
-    paint.text(box.right() - pad, box.y + paint.s(24), right, {12, Face::mono, t.faint, Align::right, room});
+  const float pad = paint.s(12), room = box.w - 2 * pad - paint.s(8);
+  const TextStyle name{15, Face::semibold, t.text}, aside{12, Face::mono, t.faint, Align::right};
+  BoxTitle shown{title.short_text, {}, {}, {}};
+  for (const std::string_view text : {title.short_text, title.text})
+    for (const std::string_view right : {title.short_right, title.right})
+      if (paint.width(text, name) + paint.width(right, aside) <= room) shown.text = text, shown.right = right;
+  paint.text(box.x + pad, box.y + paint.s(24), shown.text, name);
+  paint.text(box.right() - pad, box.y + paint.s(24), shown.right, aside);
   const float y = std::round(box.y + paint.s(36)) - 0.5F;
   paint.line({box.x + pad, y}, {box.right() - pad, y}, t.line);
 }

@@ -77,9 +77,12 @@ NextRun snapshot(const OneLoopState& l, std::size_t n, bool brief) {
                       next + "."};
 }
 
+/// The handles that stand in the queue, and the one that is just coming.
+std::size_t place_count(const LoopScene& scene) { return scene.loop.ready_count() + (scene.limbo ? 1 : 0); }
+
 NextRun next_run(const LoopScene& scene, bool brief) {
   const OneLoopState& l = scene.loop;
-  const std::size_t n = l.ready_count();
+  const std::size_t n = place_count(scene);
   if (!l.id || l.closed) return {};
   switch (l.order) {
     case traces::RunOrder::one:
@@ -136,10 +139,11 @@ void draw_bracket(LoopScene& scene, const ReadyLayout& row) {
 void draw_target(LoopScene& scene, const Rect& r, std::size_t index, bool crowded) {
   Paint& p = scene.paint;
   const Theme& t = p.theme();
-  const bool flash = scene.view.reduced_motion;
-  const Color hue = t[scene.flying->hue].fill;
+  const FlyingChip& chip = scene.limbo ? *scene.limbo : *scene.flying;
+  const bool flash = scene.view.reduced_motion && scene.flying;
+  const Color hue = t[chip.hue].fill;
   p.rect(r, flash ? hue.with_alpha(.30F) : t.raised, p.s(8), {hue, p.s(2), true});
-  const std::uint32_t id = scene.flying->flight.handle.value;
+  const std::uint32_t id = chip.flight.handle.value;
   const float room = r.w - p.s(10), cx = r.center().x;
   if (crowded) {
     p.text(cx, r.center().y + p.s(4.4F), fmt::format("#{}", id),
@@ -187,9 +191,8 @@ std::string count_text(const LoopScene& scene) {
   std::size_t n = l.ready_count();
   const bool arriving =
       scene.flying && !scene.flying->backwards && scene.flying->flight.to == Station::queue && n > 0;
-  const bool limbo = scene.event.kind == EventKind::timer_promoted || scene.event.kind == EventKind::io_ready;
   if (arriving) --n;
-  if (arriving || limbo) return grouped(n) + " waiting · 1 arriving";
+  if (arriving || scene.limbo) return grouped(n) + " waiting · 1 arriving";
   if (n == 0) return "empty";
   std::string text = grouped(n) + " waiting";
   const std::uint64_t since = at(l, 0).queued_at;
@@ -212,17 +215,18 @@ void draw_ready_queue(LoopScene& scene) {
   if (l.id)
     p.text(queue.x + used + p.s(10), title_y, count_text(scene),
            {12, Face::regular, t.dim, Align::left, queue.w - used - p.s(10)});
-  const ReadyLayout row = layout_ready(queue, l.ready_count(), scene.frame.scale);
+  const ReadyLayout row = layout_ready(queue, place_count(scene), scene.frame.scale);
+  const std::size_t there = std::min(row.shown, l.ready_count());
   for (std::size_t i = 0; i < row.places.size(); ++i) {
-    const Rect& place = row.places[i];
-    const bool mine = i < row.shown && scene.lands_at(Station::queue, at(l, i).handle);
-    if (mine) draw_target(scene, place, i, row.crowded);
-    if (i < row.shown) continue;
-    p.rect(place, {0, 0}, p.s(8), {t.line, p.s(1), true});
-    p.text(place.center().x, place.center().y + p.s(4.5F), std::to_string(i + 1),
+    const bool lands =
+        i < there ? scene.lands_at(Station::queue, at(l, i).handle) : scene.limbo && i == l.ready_count();
+    if (lands) draw_target(scene, row.places[i], i, row.crowded);
+    if (i < there || lands) continue;
+    p.rect(row.places[i], {0, 0}, p.s(8), {t.line, p.s(1), true});
+    p.text(row.places[i].center().x, row.places[i].center().y + p.s(4.5F), std::to_string(i + 1),
            {13, Face::mono, t.faint, Align::center});
   }
-  for (std::size_t i = 0; i < row.shown; ++i)
+  for (std::size_t i = 0; i < there; ++i)
     if (!scene.lands_at(Station::queue, at(l, i).handle))
       draw_handle(scene, row.places[i], at(l, i), row.crowded);
   if (row.hidden)

@@ -46,7 +46,7 @@ std::string count_of(const LoopScene& scene, int index) {
   if (goes_by_turns(l)) return index == 0 ? grouped(l.ready_count()) : std::string();
   switch (index) {
     case 0:
-      if (l.selecting) return l.select_timeout ? short_seconds(*l.select_timeout) : "…";
+      if (l.selecting) return l.select_timeout ? short_seconds(*l.select_timeout) : "∞";
       return l.has_selected ? short_seconds(static_cast<double>(l.select_waited) / 1e9) : std::string();
     case 1:
       return grouped(l.io_queued);
@@ -201,17 +201,40 @@ void draw_inside(LoopScene& scene) {
          {16, Face::mono_semibold, t.dim, Align::center, room});
 }
 
-void draw_strip(LoopScene& scene, std::optional<int> lit) {
+/// "Iteration 3 · 1.000 s", and what selector and heap have to say, in one line.
+void draw_summary(LoopScene& scene) {
   Paint& p = scene.paint;
+  const Theme& t = p.theme();
+  const OneLoopState& l = scene.loop;
+  const Vec2 at = scene.layout.summary;
+  const TextStyle bold{14, Face::semibold, t.text}, plain{13, Face::regular, t.dim};
+  float x =
+      at.x + p.text(at.x, at.y,
+                    fmt::format("{} {} · {}", goes_by_turns(l) ? "Turn" : "Iteration", grouped(l.iteration),
+                                traces::format_seconds(static_cast<double>(scene.state().now) / 1e9)),
+                    bold);
+  const auto item = [&](Hue hue, const std::string& text) {
+    if (x + p.s(34) + p.width(text, plain) > scene.layout.queue.right()) return;
+    p.glyph(glyph_of(hue), {x + p.s(22), at.y - p.s(4.5F)}, p.s(4.4F), t[hue].fill);
+    x += p.s(32);
+    x += p.text(x, at.y, text, plain);
+  };
+  if (!exists(scene) || goes_by_turns(l)) return;
+  item(Hue::io,
+       l.fds.size() == 1 ? fmt::format("fd {}", l.fds[0].fd) : fmt::format("{} fds", grouped(l.fds.size())));
+  const std::string count =
+      fmt::format("{} {}", grouped(l.heap.size()), l.heap.size() == 1 ? "timer" : "timers");
+  item(Hue::timer,
+       l.heap.empty() ? "no timer" : count + ", next at " + traces::format_seconds(l.heap[0].when));
+}
+
+void draw_strip(LoopScene& scene, std::optional<int> lit) {
   for (int i = 0; i < kRingPhases; ++i) draw_pill(scene, i, lit == i);
   draw_slot(scene);
-  const float y = (scene.layout.slot.bottom() + scene.layout.queue_title_y - p.s(14)) / 2 + p.s(5);
-  if (y < scene.layout.slot.bottom() + p.s(16)) return;
-  p.text(scene.layout.queue.x, y,
-         fmt::format("{} {} · {}", goes_by_turns(scene.loop) ? "Turn" : "Iteration",
-                     grouped(scene.loop.iteration),
-                     traces::format_seconds(static_cast<double>(scene.state().now) / 1e9)),
-         {14, Face::semibold, p.theme().text});
+  if (!scene.layout.selector.empty())
+    draw_inside(scene);
+  else if (scene.layout.summary.y > 0)
+    draw_summary(scene);
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ struct LoopScene {
   const traces::OneLoopState* from = nullptr;  ///< while moving: the same loop before the step
   float progress = 1;                          ///< eased, of the move
   std::optional<FlyingChip> flying;
+  std::optional<FlyingChip> limbo;  ///< it has left the heap or the selector, and is not yet queued
   std::optional<LoopTip> tip;
 
   float s(float measure) const { return frame.scale * measure; }
@@ -74,12 +75,16 @@ Look react(LoopScene& scene, const Rect& r, const Selection& what, std::optional
            const std::function<std::vector<std::string>()>& tip);
 std::vector<std::string> handle_tip(const LoopScene& scene, const traces::QueuedHandle& handle);
 
-/// A label and a figure in one line of a side box.
-void box_row(Paint& paint, const Rect& box, float baseline, std::string_view label, std::string_view value,
-             Color value_color, bool mono = true);
+/// A label and a figure in one line of a side box; of the labels the longest that fits beside the figure.
+void box_row(Paint& paint, const Rect& box, float baseline, std::initializer_list<std::string_view> labels,
+             std::string_view value, Color value_color, bool mono = true);
+/// What a side box is called, and what stands at the right of it; the short title where both do not fit.
+struct BoxTitle {
+  std::string_view text, short_text;
+  std::string_view right, short_right = {};
+};
 /// The frame and title of a side box.
-void box_frame(Paint& paint, const Rect& box, std::string_view title, std::string_view right,
-               std::optional<Hue> lit);
+void box_frame(Paint& paint, const Rect& box, const BoxTitle& title, std::optional<Hue> lit);
 
 /// "1.0 s", "0 s", "250 ms": short enough for a pill.
 std::string short_seconds(double seconds);
@@ -94,6 +99,8 @@ void draw_turn_boxes(LoopScene& scene);
 void draw_ready_queue(LoopScene& scene);
 /// The chip in flight, its line and its ghosts; drawn last.
 void draw_flight(LoopScene& scene);
+/// The handle that the cursor's event has taken out of the heap or the selector, on its way to the queue.
+void plan_limbo(LoopScene& scene);
 /// Finds the move that the transition shows, and its geometry.
 void plan_flight(LoopScene& scene, const MotionStep& step, const traces::LoopState& before,
                  const traces::LoopState& after);

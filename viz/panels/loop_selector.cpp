@@ -190,7 +190,11 @@ struct RowPlan {
   float height, gap;
 };
 
+/// A box with room for the facts only.
+bool is_low(const LoopScene& scene) { return scene.layout.selector.h < scene.s(kHead + 3 * kFacts + 44); }
+
 RowPlan plan_rows(const LoopScene& scene) {
+  if (is_low(scene)) return {false, 0, 0};
   const float room = scene.layout.selector.h / scene.frame.scale - kHead - 3 * kFacts - 18;
   const std::size_t n = scene.loop.fds.size();
   if (n > kMostRows) return {false, 0, 0};
@@ -213,13 +217,14 @@ void draw_facts(LoopScene& scene, float y) {
   const Theme& t = p.theme();
   const Rect& box = scene.layout.selector;
   const Facts facts = facts_of(scene);
-  box_row(p, box, y, scene.loop.selecting ? "this wait" : "last wait", facts.wait, t.text);
-  box_row(p, box, y + p.s(kFacts), "events", facts.events, t.text);
-  box_row(p, box, y + p.s(2 * kFacts),
-          scene.loop.selecting ? "state"
-          : box.w < p.s(160)   ? "woke by"
-                               : "why it woke",
-          facts.why, t.text, false);
+  const bool selecting = scene.loop.selecting;
+  box_row(p, box, y, {selecting ? "this wait" : "last wait", "wait"}, facts.wait, t.text);
+  box_row(p, box, y + p.s(kFacts), {"events"}, facts.events, t.text);
+  const float last = y + p.s(2 * kFacts);
+  if (selecting)
+    box_row(p, box, last, {"state"}, facts.why, t.text, false);
+  else
+    box_row(p, box, last, {"why it woke", "woke by"}, facts.why, t.text, false);
   // The note stands at the box's foot, whole or not at all.
   const TextStyle small{12, Face::regular, t.dim};
   const auto lines = static_cast<float>(p.wrapped(box.w - p.s(22), facts.note, small).size());
@@ -250,8 +255,10 @@ void draw_selector_box(LoopScene& scene) {
   Paint& p = scene.paint;
   const OneLoopState& l = scene.loop;
   const std::size_t n = l.fds.size();
-  box_frame(p, box, "Selector", n > kMostRows ? grouped(n) + " fds" : "epoll", lit_hue(scene));
+  const std::string count = n > kMostRows ? grouped(n) : std::string(), fds = count + " fds";
+  box_frame(p, box, {"Selector", "Selector", n > kMostRows ? fds : "epoll", count}, lit_hue(scene));
   float y = box.y + p.s(kHead);
+  if (is_low(scene)) return draw_facts(scene, box.y + p.s(56));
   const RowPlan plan = plan_rows(scene);
   if (n == 0) {
     const Rect row{box.x + p.s(10), y, box.w - p.s(20), p.s(44)};

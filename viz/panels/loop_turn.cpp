@@ -108,7 +108,7 @@ void draw_sleeps(LoopScene& scene, const TurnSides& sides) {
   const bool lit = std::any_of(sides.sleeps.begin(), sides.sleeps.end(), [&](const PollingSleep& s) {
     return scene.loop.running_handle && scene.loop.running_handle->task == s.task;
   });
-  box_frame(scene.paint, box, "Sleeps", count_text(sides.all_sleeps),
+  box_frame(scene.paint, box, {"Sleeps", "Sleeps", count_text(sides.all_sleeps)},
             lit ? std::optional(Hue::timer) : std::nullopt);
   draw_rows(scene, box, rows, sides.all_sleeps, "no sleep polls", "Each asks the clock, then queues again.");
 }
@@ -119,7 +119,7 @@ void draw_waiters(LoopScene& scene, const TurnSides& sides) {
   for (const TurnWait& w : sides.waits)
     rows.push_back({w.waiter, Hue::wait, badge_of(scene, w.waiter),
                     w.ends ? "until " + badge_of(scene, w.ends) + " ends" : "until it is woken"});
-  box_frame(scene.paint, box, "Waiters", count_text(sides.all_waits), std::nullopt);
+  box_frame(scene.paint, box, {"Waiters", "Waiters", count_text(sides.all_waits)}, std::nullopt);
   draw_rows(scene, box, rows, sides.all_waits, "nobody waits", "A task that ends pushes its waiter.");
 }
 

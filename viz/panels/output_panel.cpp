@@ -154,7 +154,7 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
   const Columns place = columns(frame, paint, area, shown > 0 ? &rows[shown - 1] : nullptr);
   const auto first = static_cast<std::size_t>(std::max(0.0F, view.output_scroll - top) / row_height);
   float y = area.y + top - view.output_scroll + static_cast<float>(first) * row_height;
-  for (std::size_t i = first; i < shown && y < area.bottom(); ++i, y += row_height) {
+  for (std::size_t i = first; i < shown && y + row_height <= area.bottom() + 1; ++i, y += row_height) {
     const Rect r{area.x, y, area.w, row_height};
     const bool hovered = pointer.over(area) && pointer.over(r);
     draw_row(frame, paint, rows[i], r, hovered, place);

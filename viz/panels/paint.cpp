@@ -1,8 +1,7 @@
 #include "viz/panels/paint.h"
 
-#include <imgui.h>
-
 #include <cmath>
+#include <imgui.h>
 #include <numbers>
 #include <string>
 
@@ -16,6 +15,7 @@ const char* begin_of(std::string_view t) { return t.data(); }
 const char* end_of(std::string_view t) { return t.data() + t.size(); }
 
 float measure(const Fonts::Pick& pick, std::string_view text) {
+  if (text.empty()) return 0;  // ImGui would take an empty view's null for a C string
   return pick.font->CalcTextSizeA(pick.size, 1e9F, 0, begin_of(text), end_of(text)).x;
 }
 
@@ -33,7 +33,8 @@ std::string cut(const Fonts::Pick& pick, std::string_view text, float max) {
   const char* stop = nullptr;
   pick.font->CalcTextSizeA(pick.size, std::max(room, 0.0F), 0, begin_of(text), end_of(text), &stop);
   auto length = static_cast<std::size_t>(stop - text.data());
-  while (length > 0 && measure(pick, text.substr(0, length)) > room) length = previous_code_point(text, length);
+  while (length > 0 && measure(pick, text.substr(0, length)) > room)
+    length = previous_code_point(text, length);
   while (length > 0 && text[length - 1] == ' ') --length;
   return std::string(text.substr(0, length)) + std::string(kDots);
 }
@@ -48,14 +49,20 @@ Glyph glyph_of(Hue hue) {
 
 Glyph glyph_of(Cause cause) {
   switch (cause) {
-    case Cause::timer: return Glyph::timer;
-    case Cause::io: return Glyph::io;
-    case Cause::threadsafe: return Glyph::job;
-    case Cause::signal: return Glyph::signal;
+    case Cause::timer:
+      return Glyph::timer;
+    case Cause::io:
+      return Glyph::io;
+    case Cause::threadsafe:
+      return Glyph::job;
+    case Cause::signal:
+      return Glyph::signal;
     case Cause::task_wakeup:
-    case Cause::future_callback: return Glyph::wake;
+    case Cause::future_callback:
+      return Glyph::wake;
     case Cause::call_soon:
-    case Cause::task_step: break;
+    case Cause::task_step:
+      break;
   }
   return Glyph::step;
 }
@@ -70,6 +77,7 @@ float Paint::width(std::string_view text, const TextStyle& style) const {
 }
 
 float Paint::text(float x, float baseline, std::string_view text, const TextStyle& style) {
+  if (text.empty()) return 0;
   const Fonts::Pick pick = fonts_->pick(style.face, style.size);
   float w = measure(pick, text);
   std::string shorter;
@@ -118,8 +126,8 @@ void Paint::rect(const Rect& r, Color fill, float radius, Edge edge) {
   if (edge.width <= 0 || edge.color.alpha <= 0) return;
   const float in = edge.width / 2;
   if (!edge.dashed) {
-    list_->AddRect({a.x + in, a.y + in}, {b.x - in, b.y - in}, pack(edge.color), std::max(0.0F, radius - in), 0,
-                   edge.width);
+    list_->AddRect({a.x + in, a.y + in}, {b.x - in, b.y - in}, pack(edge.color), std::max(0.0F, radius - in),
+                   0, edge.width);
     return;
   }
   const Rect i = r.inset(in);
@@ -150,7 +158,9 @@ void Paint::bars(std::span<const HeatBar> bars) {
   }
 }
 
-void Paint::line(Vec2 a, Vec2 b, Color color, float width) { list_->AddLine(iv(a), iv(b), pack(color), width); }
+void Paint::line(Vec2 a, Vec2 b, Color color, float width) {
+  list_->AddLine(iv(a), iv(b), pack(color), width);
+}
 
 void Paint::dashed(Vec2 a, Vec2 b, Color color, float width, float on, float off) {
   const Vec2 d = b - a;
@@ -203,12 +213,14 @@ void Paint::dotted_bezier(Vec2 a, Vec2 b, Vec2 c, Vec2 d, Color color, float wid
     length += std::hypot(step.x, step.y);
   }
   const int dots = std::max(2, static_cast<int>(length / std::max(gap, 1.0F)));
-  for (int i = 0; i <= dots; ++i) circle(at(static_cast<float>(i) / static_cast<float>(dots)), width / 2, color);
+  for (int i = 0; i <= dots; ++i)
+    circle(at(static_cast<float>(i) / static_cast<float>(dots)), width / 2, color);
 }
 
 void Paint::arrow_head(Vec2 tip, float angle, float size, Color color) {
   const auto turned = [&](float x, float y) {
-    return Vec2{tip.x + x * std::cos(angle) - y * std::sin(angle), tip.y + x * std::sin(angle) + y * std::cos(angle)};
+    return Vec2{tip.x + x * std::cos(angle) - y * std::sin(angle),
+                tip.y + x * std::sin(angle) + y * std::cos(angle)};
   };
   polygon({turned(0, 0), turned(-size * 1.7F, -size), turned(-size * 1.7F, size)}, color);
 }

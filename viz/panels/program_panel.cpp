@@ -219,14 +219,16 @@ void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const R
   if (!frame.store.header().has_listing || listing.empty()) return draw_no_listing(paint, area);
   const ListingModel& model = answers(view).listing(frame);
   ListingLayout layout = listing_layout(frame, paint, area, listing.size());
-  const float content = layout.row * static_cast<float>(listing.size()) + paint.s(6);
+  const float content = layout.row * static_cast<float>(listing.size());
+  if (content > layout.area.h && layout.area.h > layout.row)  // whole rows
+    layout.area.h = std::floor(layout.area.h / layout.row) * layout.row;
   if (view.listing_follows != frame.cursor)
     view.listing_scroll =
         scroll_to_line(model.focus_line, layout.row, layout.area.h, content, view.listing_scroll);
   view.listing_follows = frame.cursor;
   if (pointer.over(area) && !pointer.ctrl) view.listing_scroll -= pointer.wheel * 3 * layout.row;
   view.listing_scroll = std::clamp(view.listing_scroll, 0.0F, std::max(0.0F, content - layout.area.h));
-  layout.scroll = std::round(view.listing_scroll);
+  layout.scroll = std::round(view.listing_scroll / layout.row) * layout.row;
 
   if (!view.listing_tokens || view.listing_tokens->lines != listing)
     view.listing_tokens =

@@ -181,13 +181,30 @@ class QuestionPanel final {
          s(10);
     for (std::size_t i = 0; i < question_.choices.size() && x + s(24) < l_.foot.right(); ++i)
       x += draw_key_cap(paint_, x, base - s(5), std::to_string(i + 1)) + s(5);
+    draw_second(base);
+  }
+
+  /// Under the keys: what is hidden, the hint, or why nothing moved. One line below the buttons where it
+  /// fits there, else two beside them.
+  void draw_second(float base) {
+    const Theme& t = paint_.theme();
     const std::string& note = teaching_.note();
-    std::string second = "Nothing moves until you answer. What comes after this event stays hidden.";
+    const TextStyle small{13, Face::regular, t.dim};
+    const float below = l_.show.bottom() + s(17), whole = l_.text.w;
+    std::string second(first_fitting(
+        paint_,
+        {"Nothing moves until you answer. What comes after this event stays hidden.",
+         "Nothing moves until you answer; the future stays hidden.", "Nothing moves until you answer."},
+        small, whole));
     Color color = t.dim;
     if (teaching_.hint()) second = teaching_.hint()->text, color = t.text;
     if (!note.empty()) second = note, color = t[Hue::run].text;
-    rich_text(paint_, l_.foot.x, base + s(24), l_.foot.w, second, {13, 17, color, color},
-              l_.foot.bottom() + s(4));
+    const bool one_line = paint_.width(bare(second), small) <= whole * 0.97F;
+    if (one_line && below + s(6) <= l_.area.bottom())
+      rich_text(paint_, l_.foot.x, below, whole, second, {13, 17, color, color}, below);
+    else
+      rich_text(paint_, l_.foot.x, base + s(22), l_.foot.w, second, {13, 17, color, color},
+                l_.area.bottom() - s(6));
   }
 
   void draw_answered() {

@@ -234,13 +234,14 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
     body.h = content;
   }
   const bool key = content + paint.s(60) < body.h;
+  if (content > body.h && body.h > row) body.h = std::floor(body.h / row) * row;  // whole rows
   Panel panel{frame, view, paint, commands, rows, body, task_of(frame.store.event(frame.cursor))};
   const ImGuiIO& io = ImGui::GetIO();
   float& scroll = view.tasks_scroll;
   if (io.MouseWheel != 0 && !io.KeyCtrl && body.contains({io.MousePos.x, io.MousePos.y}))
     scroll -= io.MouseWheel * row;
   follow_cursor(panel, row, scroll);
-  scroll = std::round(clamp_scroll(scroll, rows.size(), row, body.h));
+  scroll = clamp_scroll(std::round(scroll / row) * row, rows.size(), row, body.h);
   const auto [first, last] = visible_rows(rows.size(), row, body.h, scroll);
   paint.push_clip(body);
   for (std::size_t i = first; i < last; ++i)

@@ -31,6 +31,19 @@ void row_name(TimelineContext& c, const Rect& row, std::string_view name) {
   separator(c, row);
 }
 
+/// Of several loops, which one's phases these are.
+void draw_phases_name(TimelineContext& c) {
+  const Rect& row = c.geometry.phases;
+  row_name(c, row, "phases");
+  if (!c.track || c.model.tracks().size() < 2) return;
+  const TextStyle style{12, Face::regular, c.paint.theme().faint};
+  const std::string number = std::to_string(c.track->loop.value), loop = "loop " + number;
+  const float x = row.x + c.paint.s(20) + c.paint.width("phases", {13, Face::regular});
+  const std::string_view which =
+      first_fitting(c.paint, {loop, number}, style, c.geometry.plot_left - x - c.paint.s(6));
+  if (!which.empty()) c.paint.text(x, row.center().y + c.paint.s(4.5F), which, style);
+}
+
 void draw_lane_name(TimelineContext& c, std::size_t row) {
   Paint& paint = c.paint;
   const TimelineGeometry& g = c.geometry;
@@ -240,11 +253,11 @@ void draw_heat_rows(TimelineContext& c, std::size_t first, std::size_t last) {
 }  // namespace
 
 void draw_lane_names(TimelineContext& c) {
-  row_name(c, c.geometry.phases, "phases");
+  draw_phases_name(c);
   row_name(c, c.geometry.depth, "ready depth");
   if (c.geometry.timers.h > 0) {
     row_name(c, c.geometry.timers, "timers");
-    if (const std::size_t n = c.model.timers_left_out()) {
+    if (const std::size_t n = c.model.timers_left_out(); n > 0 && !c.view.teaching.asks()) {
       Paint& paint = c.paint;
       paint.text(c.geometry.timers.x + paint.s(14) + paint.width("timers", {13}) + paint.s(6),
                  c.geometry.timers.center().y + paint.s(4.5F), fmt::format("+{}", grouped(n)),
@@ -255,10 +268,7 @@ void draw_lane_names(TimelineContext& c) {
   if (c.geometry.heat) return draw_heat_names(c);
   c.paint.push_clip(c.geometry.lanes);
   const auto [first, last] = c.geometry.visible_lanes(c.scroll);
-  for (std::size_t row = first; row < last; ++row)
-    // While a question stands, tasks that are yet to be made are hidden too.
-    if (!c.view.teaching.asks() || c.frame.state.task(c.model.tasks()[c.lanes[row].index].task))
-      draw_lane_name(c, row);
+  for (std::size_t row = first; row < last; ++row) draw_lane_name(c, row);
   c.paint.pop_clip();
 }
 

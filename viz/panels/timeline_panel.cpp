@@ -10,21 +10,52 @@ namespace {
 
 constexpr float kZoomStep = 1.2F;
 
-LoopId focus_loop(const FrameView& frame) {
-  const auto* loop = frame.state.focus(LoopId{frame.store.event(frame.cursor).loop});
-  return loop ? loop->id : LoopId{};
+/// The loop whose phases are shown: the pinned one, else the cursor's, else, where that one never
+/// runs, the one that ran before the cursor. Until a loop runs, the first to do so stands in, so that the
+/// future can be seen.
+const TimelineModel::LoopTrack* shown_track(const FrameView& frame, const ViewState& view,
+                                            const TimelineModel& model) {
+  const auto* focus = frame.state.focus(LoopId{frame.store.event(frame.cursor).loop});
+  for (const LoopId id : {view.loop_shown, focus ? focus->id : LoopId{}})
+    if (const auto* track = model.track(id); track && !track->iterations.empty()) return track;
+  const TimelineModel::LoopTrack* shown = nullptr;
+  EventIndex latest = 0;
+  for (const auto& track : model.tracks()) {
+    const auto* last = track.last_iteration(frame.cursor);
+    if (last && (!shown || last->begin >= latest)) shown = &track, latest = last->begin;
+  }
+  for (const auto& track : model.tracks())
+    if (!shown && !track.iterations.empty()) shown = &track;
+  return shown;
+}
+
+/// The room that the longest name wants at the left of the plot, unscaled; a crowd's names have to do with
+/// what there is.
+float width_of_names(const Paint& paint, const TimelineModel& model, const std::vector<Lane>& lanes,
+                     const std::vector<std::size_t>& side) {
+  constexpr std::size_t kMost = 100;
+  float widest = 0;
+  if (lanes.size() <= kMost)
+    for (const Lane& lane : lanes)
+      widest = std::max(widest, paint.badge_width(model.tasks()[lane.index].badge) + paint.s(24));
+  for (std::size_t k = 0; k < std::min(side.size(), kMost); ++k)
+    widest = std::max(widest, side_name_width(paint, model.side().all()[side[k]]) + paint.s(24));
+  return widest / paint.s(1);
 }
 
 TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& paint) {
   const TimelineModel& model = trace_model(frame, view);
-  // Until a loop is made, the first one's track stands in, so that the future can be seen.
-  const auto* track = model.track(focus_loop(frame));
-  if (!track) track = model.track(LoopId{1});
+  const auto* track = shown_track(frame, view, model);
   if (!view.lane_blocks) view.lane_blocks = std::make_shared<BlockCache>();
   if (!view.lane_list) view.lane_list = std::make_shared<LaneList>();
-  const std::vector<Lane>& lanes = view.lane_list->of(model, view.lanes);
-  const TimelineGeometry geometry =
-      timeline_geometry(frame.layout, {lanes.size(), model.timer_rows(), view.lane_list->side().size()});
+  LaneChoice choice = view.lanes;
+  if (view.teaching.asks()) choice.until = frame.cursor;
+  const std::uint64_t known = view.lane_list->generation();
+  const std::vector<Lane>& lanes = view.lane_list->of(model, choice);
+  if (view.lane_list->generation() != known || view.lane_names == 0)
+    view.lane_names = width_of_names(paint, model, lanes, view.lane_list->side());
+  const TimelineGeometry geometry = timeline_geometry(
+      frame.layout, {lanes.size(), model.timer_rows(), view.lane_list->side().size(), view.lane_names});
   view.lanes_scroll = std::clamp(view.lanes_scroll, 0.0F, geometry.max_scroll());
   TimelineContext context{
       frame,

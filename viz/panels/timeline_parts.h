@@ -68,6 +68,7 @@ void draw_ready_depth(TimelineContext& c);
 void draw_task_lanes(TimelineContext& c);
 /// The lanes that are no task's (timeline_side.cpp): their names, and what happens on them.
 void draw_side_names(TimelineContext& c);
+float side_name_width(const Paint& paint, const SideTrack& track);
 void draw_side_lanes(TimelineContext& c);
 
 /// While a question stands: what comes after the cursor is not there, and the ruler ends at it

@@ -75,7 +75,7 @@ void draw_event_bands(TimelineContext& c) {
     const float x = left + paint.s(x0 < g.plot_left ? 2 : 6), w = paint.width(label, style);
     const bool first_of_all = instant.begin == 0;
     const float at = first_of_all && x0 >= g.plot_left ? g.plot_left + paint.s(6) : x;
-    const bool labelled = at + w <= g.plot_right && taken.claim(at, at + w, paint.s(x1 - x0 > w ? 5 : 28));
+    const bool labelled = at + w <= g.plot_right && taken.claim(at, at + w, paint.s(x1 - x0 > w ? 16 : 28));
     if (labelled) labels.emplace_back(at, label);
     if (!wide || instant.begin == 0 || x0 < g.plot_left) return;
     if (labelled) dotted_line(c, x0, top + paint.s(2), top + paint.s(22));
@@ -116,7 +116,7 @@ void draw_clock_ticks(TimelineContext& c) {
     paint.dashed({x, g.ruler.y + paint.s(2)}, {x, bottom}, theme.line, paint.s(1), paint.s(2), paint.s(4));
     const std::string label = tick_text(at, step);
     const float w = paint.width(label, style), left = x + paint.s(6);
-    if (left + w <= g.plot_right && taken.claim(left, left + w, paint.s(6)))
+    if (left + w <= g.plot_right && taken.claim(left, left + w, paint.s(16)))
       paint.text(left, g.ruler.y + paint.s(16), label, style);
   }
 }

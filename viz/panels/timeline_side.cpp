@@ -129,39 +129,56 @@ void draw_marks(TimelineContext& c, const Rect& lane, const std::vector<SideMark
   }
 }
 
+std::string name_of(const SideTrack& track) {
+  if (!track.name.empty()) return track.name;
+  switch (track.kind) {
+    case SideTrack::Kind::fd:
+      return fmt::format("fd {}", track.id);
+    case SideTrack::Kind::thread:
+      return fmt::format("thread {}", track.id);
+    case SideTrack::Kind::world:
+      return "world";
+    case SideTrack::Kind::pool:
+      break;
+  }
+  return "pool";
+}
+
+constexpr TextStyle kNameStyle{13, Face::semibold};
+
+/// The end of `name` that is at most `room` wide: the end of a thread's name tells it from its like.
+std::string name_end(const Paint& paint, const std::string& name, float room) {
+  const auto wide = [&](const std::string& text) { return paint.width(text, kNameStyle) > room; };
+  if (!wide(name)) return name;
+  std::string_view tail = name;
+  while (tail.size() > 1 && wide("…" + std::string(tail))) tail.remove_prefix(1);
+  while (tail.size() > 1 && (static_cast<unsigned char>(tail.front()) & 0xC0) == 0x80) tail.remove_prefix(1);
+  return "…" + std::string(tail);
+}
+
 void draw_side_name(TimelineContext& c, std::size_t row) {
   Paint& paint = c.paint;
   const Rect lane = c.geometry.side_lane(row);
   const SideTrack& track = track_of(c, row);
   const std::size_t hidden = c.view.lane_list->side().size() - c.geometry.side_rows;
   const bool counted = hidden > 0 && row + 1 == c.geometry.side_rows;  // "+3" stands at the right
-  const float room = c.geometry.plot_left - lane.x - paint.s(counted ? 50 : 22),
+  const float room = c.geometry.plot_left - lane.x - paint.s(counted ? 44 : 22),
               base = lane.center().y + paint.s(4.5F);
-  std::string name = track.name;
-  if (name.empty())
-    name = track.kind == SideTrack::Kind::fd       ? fmt::format("fd {}", track.id)
-           : track.kind == SideTrack::Kind::world  ? "world"
-           : track.kind == SideTrack::Kind::thread ? fmt::format("thread {}", track.id)
-                                                   : "pool";
-  // The end of a thread's name tells it from its like.
-  const TextStyle style{13, Face::semibold, paint.theme().text, Align::left, room};
-  const auto wide = [&](const std::string& text) { return paint.width(text, {13, Face::semibold}) > room; };
-  if (wide(name)) {
-    std::string_view tail = name;
-    while (tail.size() > 1 && wide("…" + std::string(tail))) tail.remove_prefix(1);
-    while (tail.size() > 1 && (static_cast<unsigned char>(tail.front()) & 0xC0) == 0x80)
-      tail.remove_prefix(1);
-    name = "…" + std::string(tail);
-  }
-  const float used = paint.text(lane.x + paint.s(14), base, name, style);
-  if (room - used > paint.s(30) && track.kind != SideTrack::Kind::fd)
-    paint.text(lane.x + paint.s(20) + used, base, track.sub,
-               {12, Face::regular, paint.theme().faint, Align::left, room - used - paint.s(6)});
+  TextStyle style = kNameStyle;
+  style.color = paint.theme().text;
+  const float used = paint.text(lane.x + paint.s(14), base, name_end(paint, name_of(track), room), style);
+  const TextStyle aside{12, Face::regular, paint.theme().faint};
+  if (track.kind != SideTrack::Kind::fd && paint.width(track.sub, aside) <= room - used - paint.s(6))
+    paint.text(lane.x + paint.s(20) + used, base, track.sub, aside);
   const float y = std::round(lane.bottom()) + 0.5F;
   paint.line({lane.x + 1, y}, {lane.right() - 1, y}, paint.theme().line.with_alpha(0.7F));
 }
 
 }  // namespace
+
+float side_name_width(const Paint& paint, const SideTrack& track) {
+  return paint.width(name_of(track), kNameStyle);
+}
 
 void draw_side_names(TimelineContext& c) {
   for (std::size_t row = 0; row < c.geometry.side_rows; ++row) draw_side_name(c, row);

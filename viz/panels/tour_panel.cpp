@@ -58,21 +58,27 @@ float draw_progress(const Teaching& teaching, Paint& paint, const Rect& area) {
   return area.y + paint.s(48);
 }
 
+/// A stop's heading and text, from `y` down: the largest type in which all of it fits above `bottom`.
 void draw_said(Paint& paint, const Rect& area, float y, std::string_view say, float bottom) {
   const Theme& t = paint.theme();
   const float x = area.x + paint.s(kPad), w = area.w - paint.s(2 * kPad);
   const auto [heading, rest] = heading_of(say);
-  if (!heading.empty()) {
-    const std::string title(heading);
-    y = rich_text(paint, x, y, w, title, {20, 26, t.text, t.text, 0, Face::bold}, y + paint.s(30)) +
-        paint.s(32);
-  }
-  // The largest type in which it fits.
-  for (const float size : {16.0F, 14.0F, 13.0F}) {
-    const RichStyle style{size, size * 1.55F, t.dim, t[Hue::ready].text, 10};
-    const bool fits = rich_text(paint, x, y, w, rest, style, 1e9F, false) <= bottom;
-    if (!fits && size > 13) continue;
-    rich_text(paint, x, y, w, rest, style, bottom);
+  struct Sizes {
+    float heading, text, line;
+  };
+  constexpr Sizes kSizes[] = {{20, 16, 1.55F}, {20, 14, 1.55F}, {18, 13, 1.45F}, {16, 13, 1.3F}};
+  for (const Sizes& size : kSizes) {
+    const RichStyle title{size.heading, size.heading * 1.3F, t.text, t.text, 0, Face::bold};
+    const RichStyle text{size.text, size.text * size.line, t.dim, t[Hue::ready].text, size.text * 0.6F};
+    const float head_bottom = y + paint.s(size.heading * 1.5F);
+    const auto head = [&](bool draw) {
+      if (heading.empty()) return y;
+      return rich_text(paint, x, y, w, std::string(heading), title, head_bottom, draw) +
+             paint.s(size.heading * 0.5F + size.text * 1.35F);
+    };
+    const bool last = &size == std::end(kSizes) - 1;
+    if (!last && rich_text(paint, x, head(false), w, rest, text, 1e9F, false) > bottom) continue;
+    rich_text(paint, x, head(true), w, rest, text, bottom);
     return;
   }
 }
