@@ -240,8 +240,8 @@ void EventLoop::close() {
   close_self_pipe();
   closed_ = true;
   selector_.reset();
-  tracer_.emit(make::plain(EventKind::loop_closed, id_));
   drop_queues();
+  tracer_.emit(make::plain(EventKind::loop_closed, id_));
   executor_shutdown_called_ = true;
   if (const Ref<concurrent::Executor> executor = std::exchange(default_executor_, nullptr))
     executor->shutdown(false);
@@ -253,11 +253,23 @@ void EventLoop::check_default_executor() const {
   if (executor_shutdown_called_) throw runtime_error("Executor shutdown has been called");
 }
 
+/// As CPython clears a deque, from the left, and a list, from the right.
 void EventLoop::drop_queues() {
-  std::vector<Ref<Handle>> dropped = timers_.take_all();
+  std::vector<Ref<Handle>> dropped;
   while (!ready_.empty()) dropped.push_back(ready_.pop());
-  for (const Ref<Handle>& handle : dropped)
+  std::vector<Ref<Handle>> timers = timers_.take_all();
+  dropped.insert(dropped.end(), timers.rbegin(), timers.rend());
+  timers.clear();
+  ThreadSlots& thread = world_.threads.current();
+  const char *at = thread.asyncio_at, *line = thread.asyncio_line;
+  thread.asyncio_at = "/usr/lib/python3.11/asyncio/base_events.py:678";
+  thread.asyncio_line = "    self._ready.clear()";
+  for (Ref<Handle>& handle : dropped) {
     if (!handle->is_io_) const Callback gone = std::exchange(handle->callback_, nullptr);
+    handle = nullptr;
+  }
+  thread.asyncio_at = at;
+  thread.asyncio_line = line;
 }
 
 void EventLoop::abandon() {

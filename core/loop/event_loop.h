@@ -36,6 +36,8 @@ class LoopLocal {
   virtual std::string take_last_step() { return {}; }
 };
 
+class EventLoop;
+
 struct LoopOptions {
   bool debug = false;
   double slow_callback_duration = 0.1;  ///< seconds; debug mode calls longer callbacks slow (S77)
@@ -48,6 +50,11 @@ struct LoopOptions {
   std::function<Ref<Creation>()> creation = {};
   /// While what it returns lives, `error` is being handled: what is raised then has it as context.
   std::function<std::shared_ptr<void>(const std::exception_ptr& error)> handling = {};
+  /// A loop that its Runner has closed and given up, though futures of it have not said their last
+  /// words: whoever keeps it lets them.
+  std::function<void(std::shared_ptr<EventLoop>)> left_behind = {};
+  /// A coroutine of asyncio's own was made and dropped unrun.
+  std::function<void(std::string_view name)> never_awaited = {};
   /// The repr of a context, for the text about a handler that failed.
   std::function<std::string(const ErrorContext&)> show_context = {};
 };

@@ -34,6 +34,7 @@ Server::Server(EventLoop& loop, std::vector<Ref<Socket>> sockets, MakeProtocol m
 
 void Server::begin_serving() {
   if (std::exchange(serving_, true)) return;
+  if (closed_) throw CoreError(CoreError::Type::TypeError, "'NoneType' object is not iterable");
   for (const Ref<Socket>& socket : sockets_) {
     socket->listen(backlog_);
     serve(socket);

@@ -14,13 +14,13 @@ StreamProtocol::StreamProtocol(EventLoop& loop, const Ref<StreamReader>& reader,
       reader_(reader.get()),
       client_connected_(std::move(client_connected)),
       closed_(make_ref<Future>(loop, "connection_lost")) {
+  closed_->stay_silent();  // nobody need ask for its error
   if (reader_) reader_->protocol_ = this;
   if (client_connected_) strong_reader_ = reader;
 }
 
 StreamProtocol::~StreamProtocol() {
   if (reader_) reader_->protocol_ = nullptr;
-  if (closed_->done() && !closed_->cancelled()) closed_->exception();  // nobody need ask for it
 }
 
 void StreamProtocol::connection_made(SocketTransport& transport) {

@@ -51,14 +51,21 @@ void AsCompleted::on_timeout() {
 }
 
 Coroutine<AnyValue> AsCompleted::wait_for_one(Ref<AsCompleted> self) {
-  const AnyValue item = co_await self->done_->get();
+  AnyValue item;
+  try {
+    item = co_await self->done_->get();
+  } catch (const ProgramError& error) {
+    error.keep(self->done_);
+    throw;
+  }
   const Ref<Future>* future = item.get_if<Ref<Future>>();
   if (!future) throw CoreError(CoreError::Type::TimeoutError);
   try {
     co_return (*future)->result();
   } catch (const ProgramError& error) {
-    // CPython's frame is in the traceback, and the other futures that are done with it.
+    // CPython's frame is in the traceback, and with it this future and the others that are done.
     error.keep(self->done_);
+    if (!dynamic_cast<const CoreError*>(&error)) error.keep(*future);  // nothing would break that circle
     throw;
   }
 }

@@ -79,6 +79,9 @@ void Future::set_exception(std::exception_ptr error) {
   if (as_task())
     throw CoreError(CoreError::Type::RuntimeError, "Task does not support set_exception operation");
   if (done()) invalid_state("invalid state");
+  if (type_name_of(error) == "StopIteration")
+    throw CoreError(CoreError::Type::TypeError,
+                    "StopIteration interacts badly with generators and cannot be raised into a Future");
   fail(std::move(error));
 }
 

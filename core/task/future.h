@@ -20,9 +20,9 @@ class Task;
 /// What runs when a future is done, in a handle of its own (S29).
 struct DoneCallback {
   std::function<void(Future&)> run;
-  std::string label;                    ///< names the handle in traces
-  TaskId wakes = {};                    ///< the task whose wake-up this is, if it is one
-  Ref<CallbackSource> source = {};      ///< what it calls, for messages; null: the label says it
+  std::string label;                ///< names the handle in traces
+  TaskId wakes = {};                ///< the task whose wake-up this is, if it is one
+  Ref<CallbackSource> source = {};  ///< what it calls, for messages; null: the label says it
 };
 
 /// A result that will be there later. Loop thread only. Emits `future.created` and
@@ -60,7 +60,8 @@ class Future : public RefCounted {
   /// False while an error is stored that nobody has asked for (S78).
   bool error_retrieved() const { return retrieved_; }
 
-  /// InvalidStateError ("invalid state") when done already; RuntimeError on tasks.
+  /// InvalidStateError ("invalid state") when done already; RuntimeError on tasks; TypeError for
+  /// a StopIteration.
   void set_result(AnyValue value);
   void set_exception(std::exception_ptr error);
   /// False when done already; else cancelled, and callbacks are queued (S33).
@@ -93,6 +94,8 @@ class Future : public RefCounted {
   void speak() {
     if (!spoken_) say_last_words();
   }
+  /// It has said, or will never say, its last words.
+  void stay_silent() { spoken_ = true; }
   /// The class as Python names it.
   virtual std::string_view class_name() const { return "Future"; }
   /// Where it was made, in debug mode; else null.
@@ -118,8 +121,6 @@ class Future : public RefCounted {
   void last_reference_gone() override;
   /// Tells the loop what is wrong with a future that goes (S78); the loop is there.
   virtual void say_last_words();
-  /// It has said, or will never say, its last words.
-  void stay_silent() { spoken_ = true; }
   /// What stands between the class and the outcome in the repr: name, coroutine.
   virtual std::string repr_details() const { return {}; }
   virtual std::string state_text() const;

@@ -21,6 +21,7 @@ class FutureRegistry final : public LoopLocal {
   void add(Future& future);
   void remove(Future& future);
 
+  bool empty() const { return !oldest_; }
   std::vector<Ref<Task>> tasks() const;
   Task* current = nullptr;
   /// Async generators that the loop has begun to iterate, in that order; some may be gone.

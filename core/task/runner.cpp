@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/task/executor_bridge.h"
+#include "core/task/future_registry.h"
 #include "core/task/helpers.h"
 #include "core/task/main_task.h"
 
@@ -28,6 +29,29 @@ void cancel_all_tasks(EventLoop& loop) {
   const std::vector<Ref<Future>> futures(tasks.begin(), tasks.end());
   run_until_complete(loop, gather(loop, futures, {.return_exceptions = true}));
   report_failures(loop, tasks);
+}
+
+/// What a traceback's frame still has.
+class Unawaited final : public RefCounted {
+ public:
+  Unawaited(const LoopOptions& options, std::string_view name) : say_(options.never_awaited), name_(name) {}
+  ~Unawaited() override {
+    if (say_) say_(name_);
+  }
+
+ private:
+  const std::function<void(std::string_view)> say_;
+  const std::string_view name_;
+};
+
+/// run_until_complete(loop.shutdown_asyncgens()) inside another loop makes a coroutine that never runs.
+void check_can_shut_down(EventLoop& loop, const LoopOptions& options) {
+  try {
+    loop.check_can_run();
+  } catch (const ProgramError& error) {
+    error.keep(make_ref<Unawaited>(options, "BaseEventLoop.shutdown_asyncgens"));
+    throw;
+  }
 }
 
 }  // namespace
@@ -76,6 +100,7 @@ void Runner::close() {
   std::exception_ptr error;
   try {
     cancel_all_tasks(*loop_);
+    check_can_shut_down(*loop_, setting_.options);
     run_until_complete(*loop_, shutdown_asyncgens(*loop_));
     run_until_complete(*loop_, shutdown_default_executor(*loop_));
   } catch (const RunEnded&) {
@@ -85,8 +110,9 @@ void Runner::close() {
   }
   if (current_was_set_) setting_.world.threads.current().current.reset();
   loop_->close();
-  loop_.reset();
   state_ = State::closed;
+  const std::shared_ptr<EventLoop> loop = std::exchange(loop_, nullptr);
+  if (setting_.options.left_behind && !FutureRegistry::of(*loop).empty()) setting_.options.left_behind(loop);
   if (error) std::rethrow_exception(error);
 }
 

@@ -89,10 +89,8 @@ void Future::finish(Outcome outcome) {
   const Ref<Future> keep(this);
   if (job_) tracer_.emit(make::job_end(job_, outcome));
   changed_.notify_all();
-  // One that a callback adds is called at once.
-  for (const std::vector<DoneCallback> callbacks = std::exchange(callbacks_, {});
-       const DoneCallback& callback : callbacks)
-    call(callback);
+  // One that a callback adds is called at once. All stay, as in CPython, and what they hold with them.
+  for (const DoneCallback& callback : callbacks_) call(callback);
 }
 
 void Future::call(const DoneCallback& callback) {

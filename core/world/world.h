@@ -71,7 +71,10 @@ struct ThreadSlots {
   bool current_was_set = false;          ///< set_event_loop was called, also with None (S72)
   const ThreadId* blocked_by = nullptr;  ///< who holds the lock that it waits for; null: it waits for none
   std::function<std::string()> waits;    ///< what the running loop's tasks wait for; empty without a loop
-  std::uintptr_t stack_end = 0;          ///< the native stack must not grow below; 0: unknown
+  /// Where asyncio's own code stands and what stands there ("FILE:LINE", "    f()"), while it lets
+  /// go of what the program made; null when it does not.
+  const char *asyncio_at = nullptr, *asyncio_line = nullptr;
+  std::uintptr_t stack_end = 0;  ///< the native stack must not grow below; 0: unknown
 };
 
 /// The program's threads and every way to block one. One thread runs at a time, the one

@@ -26,12 +26,12 @@ inline void no_more_keywords(Runtime& runtime, const Arguments& arguments, const
                "'" + arguments.keywords[0].first + "' is an invalid keyword argument for " + function + "()");
 }
 
-/// The same, with the words of functions that are written in Python.
-inline void no_unexpected_keywords(Runtime& runtime, const Arguments& arguments,
-                                   const std::string& function) {
-  if (!arguments.keywords.empty())
-    type_error(runtime,
-               function + "() got an unexpected keyword argument '" + arguments.keywords[0].first + "'");
+/// The same, with the words of functions that are written in Python. Lets go of the arguments: no
+/// frame has them.
+inline void no_unexpected_keywords(Runtime& runtime, Arguments& arguments, const std::string& function) {
+  if (arguments.keywords.empty()) return;
+  const Arguments gone = std::exchange(arguments, {});
+  type_error(runtime, function + "() got an unexpected keyword argument '" + gone.keywords[0].first + "'");
 }
 
 /// Argument `index`, given by position or as keyword `name`; `missing` when absent.

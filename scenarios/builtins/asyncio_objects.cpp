@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/task/future_registry.h"
 #include "core/task/helpers.h"
 #include "scenarios/run/coroutine.h"
 #include "scenarios/run/frame.h"
@@ -97,8 +98,10 @@ LoopObject::LoopObject(Interpreter& interpreter, std::shared_ptr<EventLoop> loop
 LoopObject::~LoopObject() {
   if (!loop_) return;
   interpreter_.forget(loop_.get());
-  // An open loop is part of a circle, through its self-pipe's handle, and goes at the end.
-  if (!loop_->is_closed() && !interpreter_.closing()) interpreter_.keep_open(std::move(loop_));
+  // An open loop is part of a circle, through its self-pipe's handle, and goes at the end; so
+  // does one that futures in circles have.
+  if (interpreter_.closing()) return;
+  if (!loop_->is_closed() || !FutureRegistry::of(*loop_).empty()) interpreter_.keep_open(std::move(loop_));
 }
 
 std::string LoopObject::repr(Runtime&) {

@@ -50,8 +50,6 @@ Value set_exception(Interpreter& in, Arguments& args) {
   if (type && type->is_subtype_of(*in.types().base_exception)) error = in.call(error, {});
   Exception* exception = error.get_if<Exception>();
   if (!exception) type_error(in, "invalid exception object");
-  if (exception->type().is_subtype_of(in.exception_type("StopIteration")))
-    type_error(in, "StopIteration interacts badly with generators and cannot be raised into a Future");
   future(args).set_exception(to_exception_ptr(Ref<Exception>(exception)));
   return {};
 }

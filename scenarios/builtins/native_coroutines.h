@@ -11,9 +11,18 @@
 /// Coroutines of the core as values.
 namespace loopscope::scenarios {
 
-/// Turns what `body` returns into a value. `keep` lives as long: the object whose method it is.
+/// A value that a traceback's frame has.
+class KeptValue final : public RefCounted {
+ public:
+  explicit KeptValue(Value value) : value_(std::move(value)) {}
+
+ private:
+  const Value value_;
+};
+
+/// Turns what `body` returns into a value.
 template <class T>
-Coroutine<AnyValue> with_value([[maybe_unused]] Value keep, Coroutine<T> body) {
+Coroutine<AnyValue> with_value(Coroutine<T> body) {
   if constexpr (std::is_void_v<T>) {
     co_await std::move(body);
     co_return AnyValue();
@@ -25,6 +34,22 @@ Coroutine<AnyValue> with_value([[maybe_unused]] Value keep, Coroutine<T> body) {
       co_return AnyValue(Value::integer(result));
     else
       co_return result;
+  }
+}
+
+/// The same. `keep` lives as long, and as an error that leaves it: the object whose method it is.
+template <class T>
+Coroutine<AnyValue> with_value(Value keep, Coroutine<T> body) {
+  if (!keep.object()) {
+    AnyValue result = co_await with_value(std::move(body));
+    co_return result;
+  }
+  try {
+    AnyValue result = co_await with_value(std::move(body));
+    co_return result;
+  } catch (const ProgramError& error) {
+    error.keep(make_ref<KeptValue>(keep));
+    throw;
   }
 }
 

@@ -76,12 +76,18 @@ Value set_of(Interpreter& in, const std::vector<Ref<Future>>& futures) {
 }
 
 Coroutine<AnyValue> wait_for_several(Interpreter& in, Value given, Value timeout, Value when) {
-  check_several(in, given, "a list");
-  if (!truthy(in, given)) value_error(in, "Set of Tasks/Futures is empty.");
   WaitOptions options;
-  options.return_when = return_when(in, when);
-  std::vector<Ref<Future>> futures = futures_to_wait_for(in, given);
-  options.timeout = timeout_argument(in, timeout);
+  std::vector<Ref<Future>> futures;
+  try {
+    check_several(in, given, "a list");
+    if (!truthy(in, given)) value_error(in, "Set of Tasks/Futures is empty.");
+    options.return_when = return_when(in, when);
+    futures = futures_to_wait_for(in, given);
+    options.timeout = timeout_argument(in, timeout);
+  } catch (const ProgramError& error) {
+    error.keep(make_ref<KeptValue>(given));
+    throw;
+  }
   given = Value();
   const WaitResult result = co_await loopscope::wait(std::move(futures), options);
   std::vector<Value> sets;

@@ -30,7 +30,8 @@ void CoroutineObject::note_creation(Interpreter& interpreter) {
 }
 
 void CoroutineObject::finalize() {
-  if (state_ == State::created) static_cast<Interpreter&>(runtime()).diagnostics().never_awaited(*this);
+  if (state_ != State::created) return;
+  static_cast<Interpreter&>(runtime()).diagnostics().never_awaited(name(), creation_.get());
 }
 
 ScriptCoroutine::ScriptCoroutine(Interpreter& interpreter, const Function& function, Arguments& arguments)
@@ -130,6 +131,7 @@ StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
   const Interpreter::CalledByLoop called(interpreter_);
   // A coroutine of the core can drive another of the program's: wait_for(f(), None).
   const Runtime::Nested nested(interpreter_);
+  follow_awaits();
   // All of an await chain run while its last one does.
   for (FrameCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::running);
   try {
@@ -144,6 +146,7 @@ StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
 
 StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
   if (root_->native()) {
+    if (root_->state() == CoroutineObject::State::closed) root_->check_startable(interpreter_);
     root_->set_state(CoroutineObject::State::running);
     StepOutcome outcome = root_->native()->step(context, std::move(input));
     const bool over = std::holds_alternative<Returned>(outcome) || std::holds_alternative<Raised>(outcome);
@@ -180,6 +183,17 @@ Ref<Exception> CoroutineStepper::made_of_thrown(StepContext& context, const std:
   Ref<Exception> exception = exception_from(interpreter_, error);
   context.task.hold_thrown(std::make_exception_ptr(PyError(exception)));
   return exception;
+}
+
+/// Another task may have driven the coroutine since: it stands where its awaits lead.
+void CoroutineStepper::follow_awaits() {
+  stack_.clear();
+  if (root_->state() != CoroutineObject::State::suspended) return;
+  for (FrameCoroutine* at = root_->framed(); at;) {
+    stack_.push_back(at);
+    CoroutineObject* awaited = at->awaiting.get_if<CoroutineObject>();
+    at = awaited ? awaited->framed() : nullptr;
+  }
 }
 
 /// Puts `coroutine` on top. False: it is over already.

@@ -26,6 +26,8 @@ LoopOptions Diagnostics::loop_options(bool debug) {
   options.handling = [this](const std::exception_ptr& error) {
     return std::make_shared<Interpreter::HandledByLoop>(in_, exception_from(in_, error));
   };
+  options.left_behind = [this](std::shared_ptr<EventLoop> loop) { in_.keep_open(std::move(loop)); };
+  options.never_awaited = [this](std::string_view name) { never_awaited(std::string(name), nullptr); };
   options.show_context = [this](const ErrorContext& context) { return repr(in_, context_value(context)); };
   return options;
 }
@@ -65,25 +67,26 @@ constexpr const char* kTracemalloc =
 }  // namespace
 
 /// The line that runs, as warnings show it with its source; outside the program, "sys:1".
-std::string Diagnostics::place_of_warning(std::uint32_t& line) const {
-  line = in_.current_line();
-  if (line != 0) return std::string(kListingFile) + ":" + std::to_string(line);
-  return in_.running_loop() ? kEventsFile : "sys:1";
+Diagnostics::PlaceOfWarning Diagnostics::place_of_warning() const {
+  const ThreadSlots& thread = in_.thread();
+  if (thread.asyncio_at) return {thread.asyncio_at, thread.asyncio_line};
+  const std::uint32_t line = in_.current_line();
+  if (line)
+    return {std::string(kListingFile) + ":" + std::to_string(line), "  " + source_line(in_, line), line};
+  if (in_.running_loop()) return {kEventsFile, kEventsLine};
+  return {"sys:1", ""};
 }
 
-void Diagnostics::never_awaited(const CoroutineObject& coroutine) {
-  if (in_.budget().ended()) return;
-  const std::string text = "coroutine '" + coroutine.name() + "' was never awaited";
-  std::uint32_t line = 0;
-  const std::string place = place_of_warning(line);
+void Diagnostics::never_awaited(const std::string& name, const Creation* made) {
+  if (in_.budget().ended() || in_.closing()) return;
+  const std::string text = "coroutine '" + name + "' was never awaited";
+  const auto [place, source, line] = place_of_warning();
   if (!said_.emplace(text, place).second) return;
   in_.tracer().emit(make::warning(in_.traced_loop(), in_.tracer().label("never_awaited"), line),
                     {{TextField::text, text}});
   std::string said = place + ": RuntimeWarning: " + text + "\n";
-  if (const Creation* made = coroutine.creation())
-    said += "Coroutine created at (most recent call last)\n" + made->stack + "\n";
-  if (place != "sys:1")
-    said += (line ? "  " + source_line(in_, line) : kEventsLine) + std::string("\n") + kTracemalloc;
+  if (made) said += "Coroutine created at (most recent call last)\n" + made->stack + "\n";
+  if (!source.empty()) said += source + "\n" + kTracemalloc;
   in_.write_err(said);
 }
 

@@ -12,7 +12,6 @@
 namespace loopscope::scenarios {
 
 class Interpreter;
-class CoroutineObject;
 
 /// What a run says about the program on its standard error: asyncio's log, and the
 /// interpreter's warnings. Each also stands in the trace.
@@ -29,7 +28,7 @@ class Diagnostics {
 
   /// "RuntimeWarning: coroutine 'nop' was never awaited", once for each line, as CPython's
   /// default filter has it.
-  void never_awaited(const CoroutineObject& coroutine);
+  void never_awaited(const std::string& name, const Creation* made);
   /// Where the program stands: "<listing>:5" and its calls.
   Ref<Creation> creation() const;
 
@@ -40,7 +39,11 @@ class Diagnostics {
  private:
   void default_handler(const ErrorContext& context);
   void close_forgotten(EventLoop& loop);
-  std::string place_of_warning(std::uint32_t& line) const;
+  struct PlaceOfWarning {
+    std::string place, source;
+    std::uint32_t line = 0;
+  };
+  PlaceOfWarning place_of_warning() const;
 
   Interpreter& in_;
   std::set<std::pair<std::string, std::string>> said_;  // text and place

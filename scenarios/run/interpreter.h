@@ -189,7 +189,7 @@ class Interpreter final : public Runtime {
   Ref<LoopObject> wrap(std::shared_ptr<EventLoop> loop);
   void forget(const Future* future) { futures_.erase(future); }
   void forget(const EventLoop* loop) { loops_.erase(loop); }
-  /// A loop that the program let go of without closing it.
+  /// A loop that the program let go of without closing it, or with futures that are not done.
   void keep_open(std::shared_ptr<EventLoop> loop) { forgotten_loops_.push_back(std::move(loop)); }
   /// The program's loops that are still there, in order of creation.
   std::vector<std::shared_ptr<EventLoop>> loops();

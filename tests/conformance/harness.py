@@ -119,7 +119,7 @@ class Harness:
         threading.__excepthook__(failure)
 
     def _make_print(self, filename):
-        def print(*values, sep=" ", end="\n", file=None, flush=False):
+        def print(_, *values, sep=" ", end="\n", file=None, flush=False):
             if file is not None and file is not sys.stdout:
                 return self._print(*values, sep=sep, end=end, file=file, flush=flush)
             end = "\n" if end is None else end
@@ -129,7 +129,8 @@ class Harness:
             self._record_output(text.removesuffix(end), end, sys._getframe(1), filename)
             self._write(text)
 
-        return print
+        return type("builtin_function_or_method", (), {"__call__": print, "__name__": "print", "__qualname__": "print",
+                                                       "__repr__": lambda _: "<built-in function print>"})()
 
     def _record_output(self, text, end, frame, filename):
         line = frame.f_lineno if frame.f_code.co_filename == filename else None
