@@ -32,60 +32,95 @@ void check_grouping(Runtime& runtime, const FormatSpec& spec, char type) {
   value_error(runtime, std::string("Cannot specify '") + spec.grouping + "' with '" + type + "'.");
 }
 
-FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string& type) {
-  const std::string whole(text);
-  FormatSpec spec;
-  const auto take = [&](char c) {
-    const bool there = !text.empty() && text[0] == c;
-    if (there) text.remove_prefix(1);
+/// Reads "[[fill]align][sign][z][#][0][width][grouping][.precision][type]", with CPython's errors.
+class SpecReader {
+ public:
+  SpecReader(Runtime& runtime, std::string_view text, const std::string& type)
+      : runtime_(runtime), whole_(text), text_(text), type_(type) {}
+
+  FormatSpec read() {
+    read_alignment();
+    if (!text_.empty() && (text_[0] == '+' || text_[0] == '-' || text_[0] == ' ')) {
+      spec_.sign = text_[0];
+      text_.remove_prefix(1);
+    }
+    spec_.no_negative_zero = take('z');
+    spec_.alternate = take('#');
+    read_zero();
+    spec_.width = take_number(runtime_, text_);
+    read_grouping();
+    read_precision();
+    read_type();
+    return spec_;
+  }
+
+ private:
+  bool take(char c) {
+    const bool there = !text_.empty() && text_[0] == c;
+    if (there) text_.remove_prefix(1);
     return there;
-  };
-  bool filled = false;
-  const std::size_t first = text.empty() ? 0 : utf8::width(text, 0);
-  if (text.size() > first && is_align(text[first])) {
-    spec.fill = std::string(text.substr(0, first));
-    spec.align = text[first];
-    text.remove_prefix(first + 1);
-    filled = true;
-  } else if (!text.empty() && is_align(text[0])) {
-    spec.align = text[0];
-    text.remove_prefix(1);
   }
-  if (!text.empty() && (text[0] == '+' || text[0] == '-' || text[0] == ' ')) {
-    spec.sign = text[0];
-    text.remove_prefix(1);
+
+  void read_alignment() {
+    const std::size_t first = text_.empty() ? 0 : utf8::width(text_, 0);
+    if (text_.size() > first && is_align(text_[first])) {
+      spec_.fill = std::string(text_.substr(0, first));
+      spec_.align = text_[first];
+      text_.remove_prefix(first + 1);
+      filled_ = true;
+    } else if (!text_.empty() && is_align(text_[0])) {
+      spec_.align = text_[0];
+      text_.remove_prefix(1);
+    }
   }
-  spec.no_negative_zero = take('z');
-  spec.alternate = take('#');
-  if (!filled && !text.empty() && text[0] == '0') {
-    spec.fill = "0";
-    if (spec.align == 0 && type != "str") spec.align = '=';
-    text.remove_prefix(1);
+
+  /// A 0 before the width fills with zeros, unless a fill was named.
+  void read_zero() {
+    if (filled_ || !take('0')) return;
+    spec_.fill = "0";
+    if (spec_.align == 0 && type_ != "str") spec_.align = '=';
   }
-  spec.width = take_number(runtime, text);
-  if (take(',')) spec.grouping = ',';
-  if (take('_')) {
-    if (spec.grouping) value_error(runtime, "Cannot specify both ',' and '_'.");
-    spec.grouping = '_';
+
+  void read_grouping() {
+    if (take(',')) spec_.grouping = ',';
+    if (take('_')) {
+      if (spec_.grouping) value_error(runtime_, "Cannot specify both ',' and '_'.");
+      spec_.grouping = '_';
+    }
+    if (take(','))
+      value_error(runtime_, spec_.grouping == ',' ? "Cannot specify ',' with ','."
+                                                  : "Cannot specify both ',' and '_'.");
   }
-  if (take(','))
-    value_error(runtime,
-                spec.grouping == ',' ? "Cannot specify ',' with ','." : "Cannot specify both ',' and '_'.");
-  if (take('.')) {
-    if (text.empty() || !is_digit(text[0])) value_error(runtime, "Format specifier missing precision");
-    spec.precision = static_cast<int>(take_number(runtime, text));
+
+  void read_precision() {
+    if (!take('.')) return;
+    if (text_.empty() || !is_digit(text_[0])) value_error(runtime_, "Format specifier missing precision");
+    spec_.precision = static_cast<int>(take_number(runtime_, text_));
   }
-  if (utf8::length(text) > 1)
-    value_error(runtime, "Invalid format specifier '" + whole + "' for object of type '" + type + "'");
-  if (!text.empty() && (text[0] & 0x80) != 0) {
-    char code[16];
-    std::snprintf(code, sizeof code, "\\x%x", static_cast<unsigned>(utf8::decode(text, 0)));
-    value_error(runtime, "Unknown format code '" + std::string(code) + "' for object of type '" + type + "'");
+
+  void read_type() {
+    const std::string of_type = "' for object of type '" + type_ + "'";
+    if (utf8::length(text_) > 1)
+      value_error(runtime_, "Invalid format specifier '" + std::string(whole_) + of_type);
+    if (!text_.empty() && (text_[0] & 0x80) != 0) {
+      char code[16];
+      std::snprintf(code, sizeof code, "\\x%x", static_cast<unsigned>(utf8::decode(text_, 0)));
+      value_error(runtime_, "Unknown format code '" + std::string(code) + of_type);
+    }
+    if (!text_.empty()) spec_.type = text_[0];
+    const char usual = type_ == "str" ? 's' : '\0';
+    if (spec_.grouping) check_grouping(runtime_, spec_, spec_.type ? spec_.type : usual);
   }
-  if (!text.empty()) spec.type = text[0];
-  const char usual = type == "str" ? 's' : '\0';
-  if (spec.grouping) check_grouping(runtime, spec, spec.type ? spec.type : usual);
-  return spec;
+
+  Runtime& runtime_;
+  std::string_view whole_, text_;
+  const std::string& type_;
+  FormatSpec spec_;
+  bool filled_ = false;
+};
+
+FormatSpec parse_spec(Runtime& runtime, std::string_view text, const std::string& type) {
+  return SpecReader(runtime, text, type).read();
 }
 
 [[noreturn]] void unknown_code(Runtime& runtime, char code, const std::string& type) {
