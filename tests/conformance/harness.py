@@ -23,6 +23,7 @@ import threading
 import traceback
 import types
 
+import listing
 import ordered_sets
 import program_warnings
 import virtual_threads
@@ -80,11 +81,11 @@ class Harness:
         return module
 
     def _transform(self, tree):
-        """`work` burns virtual time, and set displays keep their order. Line numbers stay."""
+        """The listing's `work` (not one of the program's own) burns virtual time, and set displays keep their order.
+        Line numbers stay."""
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and node.name == "work":
+            if isinstance(node, ast.FunctionDef) and ast.unparse(node).splitlines() == listing.WORK:
                 call = ast.parse("__loopscope_work__(seconds)").body
-                node.args = ast.parse("def work(seconds): pass").body[0].args
                 node.body = [ast.copy_location(call[0], node.body[0])]
         return ast.fix_missing_locations(ordered_sets.SetDisplays().visit(tree))
 

@@ -40,7 +40,8 @@ WORLD = [{"at": 1.0, "connect": 5555, "as": "alice"}, {"at": 1.1, "signal": "SIG
 ENDS = [
     ("import asyncio\nasyncio.run(asyncio.sleep(3))", 3.0, 8, None, None, 0),
     ("import time\ntime.sleep(2)\ntime.sleep(0.5)\nassert time.monotonic() == 2.5", 2.5, 0, None, None, 0),
-    ("import time\n\ndef work(seconds):\n    while True:\n        pass\n\nwork(1.5)", 1.5, 0, None, None, 0),
+    ("import time\n\n" + "\n".join(listing.WORK) + "\n\nwork(1.5)", 1.5, 0, None, None, 0),
+    ("import time\n\ndef work(a, b):\n    time.sleep(a + b)\n\nwork(1, 0.5)", 1.5, 0, None, None, 0),
     ("import time\ntime.sleep(-1)", 0.0, 0, "ValueError: sleep length must be non-negative", None, 1),
     ("raise SystemExit(3)", 0.0, 0, None, None, 3),
     ("raise SystemExit", 0.0, 0, None, None, 0),
