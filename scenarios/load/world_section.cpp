@@ -28,8 +28,16 @@ class WorldReader {
     if (node.find("connect")) return connect(node);
     if (node.find("from")) return of_peer(node);
     if (node.find("signal")) return signal(node);
-    report_.error(node, "a world event has one of the keys 'connect', 'from' and 'signal'");
+    report_.error(node, message_without_subject(node));
     return {};
+  }
+
+  static std::string message_without_subject(const JsonNode& node) {
+    for (const char* doing : {"send", "close", "reset"})
+      if (node.find(doing))
+        return "who does '" + std::string(doing) +
+               "'? write \"from\": \"NAME\", with the name that the connect event gave its peer by \"as\"";
+    return "a world event has one of the keys 'connect', 'from' and 'signal'";
   }
 
   WorldEvent begin(const Fields& fields, What what) {

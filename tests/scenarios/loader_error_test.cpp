@@ -131,6 +131,14 @@ TEST(LessonErrors, Places_in_a_run_are_the_formats_selectors) {
   }
 }
 
+TEST(WorldErrors, A_peer_that_acts_must_be_named) {
+  EXPECT_EQ(
+      errors_of(with_key("world", R"([{"at": 1, "send": "x", "as": "a"}])")),
+      Lines{
+          "2:9: error: who does 'send'? write \"from\": \"NAME\", with the name that the connect event gave "
+          "its peer by \"as\" (at /world/0)"});
+}
+
 TEST(WorldErrors, World_events_are_checked) {
   EXPECT_EQ(errors_of(with_key("world", "[]")), Lines{});
   EXPECT_EQ(errors_of(with_key("world",
