@@ -30,6 +30,7 @@ TaskId loop_created(Step& t) {
 TaskId loop_run(Step& t) {
   if (OneLoopState* l = loop_of(t)) {
     l->running = true;
+    l->thread = ThreadId{t.e.thread};
     l->how = field::how(t.e);
     l->phase = LoopPhase::between;
   }

@@ -57,7 +57,7 @@ struct WatchedFd {
 
 struct OneLoopState {
   LoopId id = {};
-  ThreadId thread = {};
+  ThreadId thread = {};  ///< that runs it or ran it last; before that, the one that made it
   LabelId model = {};
   RunOrder order = RunOrder::snapshot;
   bool debug = false;

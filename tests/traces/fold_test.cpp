@@ -52,6 +52,16 @@ TEST(Fold, Lifecycle_ends_with_everything_done_and_closed) {
   EXPECT_EQ(state.tasks[0].steps, 2u);
 }
 
+TEST(Fold, A_loop_belongs_to_the_thread_that_runs_it_not_to_the_one_that_made_it) {
+  TraceStore store;
+  TraceScript script(store);
+  script.start();
+  EXPECT_EQ(last_state(store).loops[0].thread.value, 1u);
+  script.tracer.set_thread(ThreadId{2});
+  script.run({});
+  EXPECT_EQ(last_state(store).loops[0].thread.value, 2u);
+}
+
 EventIndex nth(const TraceStore& store, EventKind kind, int n) {
   EventIndex i = *store.next_of({kind}, 0);
   while (--n > 0) i = *store.next_of({kind}, i + 1);
