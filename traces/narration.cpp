@@ -30,7 +30,8 @@ constexpr std::array<Teller, kEventKinds> kTellers = {
 };
 
 std::string place_outside(const Scene& s) {
-  if (s.loop == nullptr) return "Before the loop";
+  if (s.loop == nullptr)
+    return s.store.next_of({EventKind::loop_created}, 0) ? "Before the loop" : "Without a loop";
   if (s.loop->closed) return "After the loop";
   if (s.loop->running) return "The loop";
   return s.loop->iteration == 0 ? "Before the loop" : "Between runs";

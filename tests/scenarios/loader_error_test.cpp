@@ -135,7 +135,7 @@ TEST(WorldErrors, A_peer_that_acts_must_be_named) {
   EXPECT_EQ(
       errors_of(with_key("world", R"([{"at": 1, "send": "x", "as": "a"}])")),
       Lines{
-          "2:9: error: who does 'send'? write \"from\": \"NAME\", with the name that the connect event gave "
+          "2:2: error: who does 'send'? write \"from\": \"NAME\", with the name that the connect event gave "
           "its peer by \"as\" (at /world/0)"});
 }
 

@@ -97,6 +97,13 @@ TEST(Narration, Tells_the_lifecycle_in_the_programs_own_names) {
   EXPECT_EQ(told(*store, K::loop_closed), "The loop is closed; nothing was left in it.");
 }
 
+TEST(Narration, A_program_without_a_loop_is_before_none) {
+  TraceStore store;
+  TraceScript script(store);
+  script.emit(make::thread_started(script.label("MainThread")));
+  EXPECT_EQ(narrate(store, 0).place, "Without a loop");
+}
+
 TEST(Narration, Places_events_before_between_and_after_runs) {
   const auto store = test::lifecycle();
   EXPECT_EQ(narrate(*store, 0).place, "Before the loop");

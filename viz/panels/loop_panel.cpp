@@ -342,7 +342,11 @@ Commands draw_loop_panel(const FrameView& frame, ViewState& view, Paint& paint) 
   const OneLoopState* loop = view.loop_shown ? frame.state.loop(view.loop_shown) : nullptr;
   if (!loop) loop = frame.state.focus(LoopId{event.loop});
   const bool tabs = frame.state.loops.size() > 1;
-  const std::string sub = tabs ? "" : loop ? subtitle(frame, *loop) : "not made yet";
+  const bool ever = loop || frame.store.next_of({EventKind::loop_created}, 0);
+  const std::string sub = tabs   ? ""
+                          : loop ? subtitle(frame, *loop)
+                          : ever ? "not made yet"
+                                 : "none in this program";
   paint.panel(panel, "The loop", sub);
   if (tabs)
     loop_tabs(frame, view, paint, panel, loop, commands);

@@ -134,7 +134,10 @@ void draw_marker(LoopScene& scene, std::optional<int> lit) {
 /// The two lines of an empty slot.
 std::pair<std::string, std::string> empty_slot(const LoopScene& scene) {
   const OneLoopState& l = scene.loop;
-  if (!exists(scene)) return {"no loop yet", "module code runs"};
+  if (!exists(scene)) {
+    if (!scene.frame.store.next_of({EventKind::loop_created}, 0)) return {"no loop", "the program makes none"};
+    return {"no loop yet", "module code runs"};
+  }
   if (l.closed) return {"closed", "the loop is over"};
   if (!l.running) return {"idle", l.iteration == 0 ? "not started" : "no one runs it"};
   if (l.selecting) {
