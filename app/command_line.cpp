@@ -56,10 +56,11 @@ void add_new(CLI::App& app, Choice& choice) {
 }
 
 void add_listing(CLI::App& app, Choice& choice) {
-  auto file = std::make_shared<std::string>();
+  auto args = std::make_shared<ListingArgs>();
   CLI::App* sub = app.add_subcommand("listing", "Print a scenario as the Python program it is");
-  sub->add_option("FILE", *file, "The scenario")->required();
-  sub->callback([file, &choice] { choice.command = [file] { return listing_command(*file); }; });
+  sub->add_option("FILE", args->file, "The scenario")->required();
+  sub->add_flag("--numbers", args->numbers, "With line numbers, as traces, lessons and messages use them");
+  sub->callback([args, &choice] { choice.command = [args] { return listing_command(*args); }; });
 }
 
 void add_list(CLI::App& app, Choice& choice) {

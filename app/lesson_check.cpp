@@ -23,15 +23,19 @@ std::string wrong_answer(const LessonStep& step, const traces::Verdict& verdict)
   return fmt::format("{}; write {} ('{}')", given, verdict.right, step.choices[verdict.right - 1]);
 }
 
+std::string not_judged(const LessonStep& step) {
+  if (step.ask.find("hy ") != std::string::npos)  // "Why does ...?"
+    return "this answer is not checked: a run does not tell why";
+  return "this answer is not checked: nothing in the run tells; a question about what comes next, when, how "
+         "often or in which order, with tasks, handles, lines, output or times as choices, is";
+}
+
 /// Judges the question that `step` asks at event `at`.
 void check_answer(const LessonStep& step, const traces::TraceStore& store, traces::EventIndex at,
                   LessonReport& report) {
   const auto verdict = traces::judge(store, at, as_traced(step));
   if (!verdict)
-    report.notes.push_back(
-        {step.answer_pos, step.pointer + "/answer",
-         "nothing in the run tells whether this answer is right; name handles, tasks, lines, "
-         "output or times in the choices to have it checked"});
+    report.notes.push_back({step.answer_pos, step.pointer + "/answer", not_judged(step)});
   else if (verdict->right != step.answer)
     report.errors.push_back({step.answer_pos, step.pointer + "/answer", wrong_answer(step, *verdict)});
 }

@@ -91,7 +91,7 @@ Found select_event(const TraceStore& store, std::string_view selector) {
   const std::string text(selector);
   if (store.size() == 0) return std::string("the trace is empty");
   static const std::regex iteration(R"((?:loop (\d{1,5}) )?iteration (\d{1,18}))");
-  static const std::regex output(R"(output '([\s\S]*)'(?: #(\d{1,9}))?)");
+  static const std::regex output(R"x(output (['"])([\s\S]*)\1(?: #(\d{1,9}))?)x");
   static const std::regex line(R"(line (\d{1,9})(?: #(\d{1,9}))?)");
   static const std::regex task(R"(task (.+) done)");
   static const std::regex time(R"(time (\d{1,12}(?:\.\d{1,12})?))");
@@ -102,7 +102,7 @@ Found select_event(const TraceStore& store, std::string_view selector) {
   };
   if (text == "end") return store.size() - 1;
   if (std::regex_match(text, m, iteration)) return by_iteration(store, nth(1), nth(2));
-  if (std::regex_match(text, m, output)) return by_output(store, m[1].str(), nth(2));
+  if (std::regex_match(text, m, output)) return by_output(store, m[2].str(), nth(3));
   if (std::regex_match(text, m, line)) return by_line(store, nth(1), nth(2));
   if (std::regex_match(text, m, task)) return by_task_end(store, m[1].str());
   if (std::regex_match(text, m, time)) return by_time(store, std::stod(m[1].str()));

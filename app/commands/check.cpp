@@ -44,8 +44,8 @@ int check_one(const std::string& file) {
   const scenarios::RunResult result = run.execute();
   store.finish();
   const std::vector<std::string> found = differences(scenario.expect, observe(text, store, result));
-  for (const std::string& note : world_notes(scenario))
-    print_error(fmt::format("{}: note: world: {}\n", file, note));
+  for (const auto& notes : {world_notes(scenario), refused_connects(scenario, store)})
+    for (const std::string& note : notes) print_error(fmt::format("{}: note: world: {}\n", file, note));
   const LessonReport lesson = check_lesson(scenario, store);
   print_error(rendered(file, lesson.notes, "note") + rendered(file, lesson.errors, "error"));
   if (found.empty() && !lesson.errors.empty()) return kFailed;
@@ -54,6 +54,9 @@ int check_one(const std::string& file) {
         fmt::format("{}: ok ({} iterations, {:.3f} s)\n", file, result.iterations, result.duration));
   std::string report = fmt::format("{}: the run is not as expected\n", file);
   for (const std::string& line : found) report += "  " + line + "\n";
+  if (result.deadlock && !scenario.expect.error)
+    if (const std::string advice = server_advice(scenario, store); !advice.empty())
+      report += "  " + advice + "\n";
   print_error(report + (scenario.expect.error || scenario.expect.limit ? "" : errors));
   return kFailed;
 }

@@ -27,7 +27,11 @@ struct CheckArgs {
 int check_command(const CheckArgs& args);
 /// Writes a commented scenario to start from.
 int new_command(const std::string& name);
-int listing_command(const std::string& file);
+struct ListingArgs {
+  std::string file;
+  bool numbers = false;  ///< with the numbers of the lines
+};
+int listing_command(const ListingArgs& args);
 int list_command();
 
 struct InfoArgs {

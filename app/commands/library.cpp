@@ -1,18 +1,25 @@
+#include "scenarios/library.h"
+
 #include <fmt/format.h>
 
 #include "app/commands/commands.h"
 #include "app/input.h"
-#include "scenarios/library.h"
 
 namespace loopscope::app {
 
-int listing_command(const std::string& file) {
-  auto read = read_scenario(file);
+int listing_command(const ListingArgs& args) {
+  auto read = read_scenario(args.file);
   if (const auto* bad = std::get_if<InputError>(&read)) {
     print_error(bad->text);
     return kBadInput;
   }
-  return finish_stdout(fmt::format("{}\n", fmt::join(std::get<scenarios::Scenario>(read).listing, "\n")));
+  const std::vector<std::string>& listing = std::get<scenarios::Scenario>(read).listing;
+  if (!args.numbers) return finish_stdout(fmt::format("{}\n", fmt::join(listing, "\n")));
+  const std::size_t width = std::to_string(listing.size()).size();
+  std::string text;
+  for (std::size_t i = 0; i < listing.size(); ++i)
+    text += fmt::format("{:>{}}{}{}\n", i + 1, width, listing[i].empty() ? "" : "  ", listing[i]);
+  return finish_stdout(text);
 }
 
 int list_command() {

@@ -4,6 +4,7 @@
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/run/instances.h"
+#include "scenarios/values/codecs.h"
 #include "scenarios/values/dict.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/numbers.h"
@@ -84,42 +85,33 @@ Value make_bool(Interpreter& in, Arguments& args) {
   return Value::boolean(args.values.size() > 1 && truthy(in, args.values[1]));
 }
 
-Value decode_bytes(Interpreter& in, const std::string& data) {
-  const std::size_t bad = utf8::find_invalid(data);
-  if (bad != std::string::npos) {
-    char byte[8];
-    std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(data[bad]));
-    raise_error(in, "UnicodeDecodeError",
-                std::string("'utf-8' codec can't decode byte ") + byte + " in position " +
-                    std::to_string(bad) + ": invalid start byte");
-  }
-  return make_str(in, data);
-}
-
 Value make_string(Interpreter& in, Arguments& args) {
   at_most(in, args, "str()", 3);
   const Value object = take(args, 1, "object");
-  const Value encoding = take(args, 2, "encoding");
-  take(args, 3, "errors");
+  const CodecArguments how{take(args, 2, "encoding"), take(args, 3, "errors"), "str"};
   no_more_keywords(in, args, "str");
   if (object.is_missing()) return make_str(in, "");
-  if (encoding.is_missing()) return object.get_if<Str>() ? object : Value(make_str(in, str(in, object)));
+  if (how.encoding.is_missing() && how.errors.is_missing())
+    return object.get_if<Str>() ? object : Value(make_str(in, str(in, object)));
+  for (const auto& [given, name] : {std::pair(&how.encoding, "encoding"), std::pair(&how.errors, "errors")})
+    if (!given->is_missing() && !given->get_if<Str>())
+      type_error(in, std::string("str() argument '") + name + "' must be str, not " + type_name(in, *given));
   const Bytes* bytes = object.get_if<Bytes>();
   if (!bytes)
     type_error(in, object.get_if<Str>()
                        ? "decoding str is not supported"
                        : "decoding to str: need a bytes-like object, " + type_name(in, object) + " found");
-  return decode_bytes(in, bytes->data());
+  return make_str(in, decode_bytes(in, bytes->data(), how));
 }
 
 Value make_bytes_(Interpreter& in, Arguments& args) {
   const Value source = take(args, 1, "source");
-  const Value encoding = take(args, 2, "encoding");
+  const CodecArguments how{take(args, 2, "encoding"), take(args, 3, "errors"), "bytes"};
   no_more_keywords(in, args, "bytes");
   if (source.is_missing()) return make_bytes(in, "");
   if (const std::string* text = text_of(source)) {
-    if (encoding.is_missing()) type_error(in, "string argument without an encoding");
-    return make_bytes(in, *text);
+    if (how.encoding.is_missing()) type_error(in, "string argument without an encoding");
+    return make_bytes(in, encode_text(in, *text, how));
   }
   if (source.get_if<Bytes>()) return source;
   if (source.is_integral()) {

@@ -13,6 +13,7 @@ namespace loopscope::scenarios {
 namespace {
 
 List& list(const Arguments& args) { return *args.values[0].get_if<List>(); }
+const Tuple& tuple(const Arguments& args) { return *args.values[0].get_if<Tuple>(); }
 Dict& dict(const Arguments& args) { return *args.values[0].get_if<Dict>(); }
 Set& set(const Arguments& args) { return *args.values[0].get_if<Set>(); }
 
@@ -48,7 +49,8 @@ Value list_pop(Interpreter& in, Arguments& args) {
 }
 
 /// The position of an item from `begin` to `end`, or -1.
-std::int64_t find(Interpreter& in, List& items, const Value& item, std::int64_t begin, std::int64_t end) {
+template <class Items>  // List, whose items may change meanwhile, or Tuple
+std::int64_t find(Interpreter& in, Items& items, const Value& item, std::int64_t begin, std::int64_t end) {
   for (std::int64_t i = begin; i < end && i < static_cast<std::int64_t>(items.items().size()); ++i) {
     in.spend_work();
     if (same_or_equal(in, Value(items.items()[static_cast<std::size_t>(i)]), item)) return i;
@@ -63,25 +65,42 @@ Value list_remove(Interpreter& in, Arguments& args) {
   return {};
 }
 
-Value list_index(Interpreter& in, Arguments& args) {
-  const auto size = static_cast<std::int64_t>(list(args).items().size());
+template <class Items>
+std::int64_t index_in(Interpreter& in, Items& items, const Arguments& args) {
+  const auto size = static_cast<std::int64_t>(items.items().size());
   const auto bound = [&](std::size_t index, std::int64_t otherwise) {
     if (index >= args.values.size()) return otherwise;
     const std::int64_t value = integer_argument(in, args.values[index]);
     return value < 0 ? std::max<std::int64_t>(0, value + size) : value;
   };
-  const std::int64_t at = find(in, list(args), args.values[1], bound(2, 0), bound(3, INT64_MAX));
+  return find(in, items, args.values[1], bound(2, 0), bound(3, INT64_MAX));
+}
+
+template <class Items>
+Value count_in(Interpreter& in, Items& items, const Value& item) {
+  std::int64_t count = 0;
+  for (std::int64_t at = 0; (at = find(in, items, item, at, INT64_MAX)) >= 0; ++at) ++count;
+  return Value::integer(count);
+}
+
+Value list_index(Interpreter& in, Arguments& args) {
+  const std::int64_t at = index_in(in, list(args), args);
   if (at < 0) value_error(in, repr(in, args.values[1]) + " is not in list");
   return Value::integer(at);
 }
 
-Value list_count(Interpreter& in, Arguments& args) {
-  std::int64_t count = 0;
-  for (std::int64_t at = 0; (at = find(in, list(args), args.values[1], at, INT64_MAX)) >= 0; ++at) ++count;
-  return Value::integer(count);
+Value list_count(Interpreter& in, Arguments& args) { return count_in(in, list(args), args.values[1]); }
+
+Value tuple_index(Interpreter& in, Arguments& args) {
+  const std::int64_t at = index_in(in, tuple(args), args);
+  if (at < 0) value_error(in, "tuple.index(x): x not in tuple");
+  return Value::integer(at);
 }
 
+Value tuple_count(Interpreter& in, Arguments& args) { return count_in(in, tuple(args), args.values[1]); }
+
 Value sort(Interpreter& in, Arguments& args) {
+  if (args.values.size() > 1) type_error(in, "sort() takes no positional arguments");
   const Value key = take_keyword(args, "key");
   const Value reverse = take_keyword(args, "reverse");
   no_more_keywords(in, args, "sort");
@@ -114,10 +133,12 @@ Value list_copy(Interpreter& in, Arguments& args) { return make_list(in, list(ar
 
 constexpr BuiltinRow kList[] = {
     {"append", append, 1, 1},    {"extend", extend, 1, 1},      {"insert", insert, 2, 2},
-    {"pop", list_pop, 0, 1},     {"remove", list_remove, 1, 1}, {"sort", sort, 0, 0, true},
+    {"pop", list_pop, 0, 1},     {"remove", list_remove, 1, 1}, {"sort", sort, 0, kAny, true},
     {"reverse", reverse, 0, 0},  {"index", list_index, 1, 3},   {"count", list_count, 1, 1},
     {"clear", list_clear, 0, 0}, {"copy", list_copy, 0, 0},
 };
+
+constexpr BuiltinRow kTuple[] = {{"index", tuple_index, 1, 3}, {"count", tuple_count, 1, 1}};
 
 Value dict_get(Interpreter& in, Arguments& args) {
   Value value = dict(args).get(in, args.values[1]);
@@ -190,6 +211,7 @@ constexpr BuiltinRow kSet[] = {
 }  // namespace
 
 std::span<const BuiltinRow> list_methods() { return kList; }
+std::span<const BuiltinRow> tuple_methods() { return kTuple; }
 std::span<const BuiltinRow> dict_methods() { return kDict; }
 std::span<const BuiltinRow> set_methods() { return kSet; }
 

@@ -152,6 +152,8 @@ ExecutorObject& executor(const Arguments& args) { return *args.values[0].get_if<
 
 std::size_t max_workers(Interpreter& in, const Value& value, std::size_t otherwise) {
   if (value.is_missing() || value.is_none()) return otherwise;
+  if (!value.is_number())
+    type_error(in, "'<=' not supported between instances of '" + type_name(in, value) + "' and 'int'");
   const std::int64_t workers = integer_argument(in, value);
   if (workers <= 0) value_error(in, "max_workers must be greater than 0");
   return static_cast<std::size_t>(workers);

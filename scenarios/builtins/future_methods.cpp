@@ -101,11 +101,9 @@ std::shared_ptr<EventLoop> loop_of(Interpreter& in, Arguments& args) {
 }
 
 Value make_future(Interpreter& in, Arguments& args) {
+  if (args.values.size() > 1) type_error(in, "Future() takes no positional arguments");
   const std::shared_ptr<EventLoop> loop = loop_of(in, args);
   no_more_keywords(in, args, "Future");
-  if (args.values.size() > 1)
-    type_error(in, "Future() takes at most 0 positional arguments (" +
-                       std::to_string(args.values.size() - 1) + " given)");
   return in.wrap(make_ref<Future>(*loop, "Future", nullptr));
 }
 

@@ -27,6 +27,7 @@ std::vector<FunctionTable> methods() {
       {"str", str_methods()},
       {"bytes", bytes_methods()},
       {"list", list_methods()},
+      {"tuple", tuple_methods()},
       {"dict", dict_methods()},
       {"set", set_methods()},
       {"_UnixSelectorEventLoop", loop_methods()},
@@ -97,7 +98,7 @@ Value number_value(Interpreter& in, const NumberRow& row) {
 Value find_in_scope(Interpreter& in, std::string_view scope, std::string_view name) {
   for (const FunctionTable& table : functions())
     for (const BuiltinRow& row : table.rows)
-      if (table.scope == scope && row.name == name) return in.make<Builtin>(in, row, nullptr);
+      if (table.scope == scope && row.name == name) return in.make<Builtin>(in, row, nullptr, table.scope);
   for (const std::span<const TypeRow> table : types())
     for (const TypeRow& row : table)
       if (row.scope == scope && row.name == name) return Value(&in.type_named(key_of(row)));
@@ -165,7 +166,8 @@ const Names& supported_names() {
 void install_types(Interpreter& in) {
   for (const std::span<const TypeRow> table : types()) {
     for (const TypeRow& row : table) {
-      Type& type = in.install_type(row.module, row.name, in.type_named(row.base), key_of(row));
+      Type& type = in.install_type(row.module, row.type_name.empty() ? row.name : row.type_name,
+                                   in.type_named(row.base), key_of(row));
       type.construct = row.construct;
     }
   }

@@ -20,10 +20,11 @@ struct FunctionTable {
 struct TypeRow {
   std::string_view scope;  ///< "" for builtins, the module that has it, "-": not to be named
   std::string_view name;
-  std::string_view module;    ///< as its repr shows it: "asyncio.events"; "" for builtins
-  std::string_view base;      ///< stands in a row before
-  NativeFunction construct;   ///< values[0] is the type; null: cannot be called
-  std::string_view key = {};  ///< what C++ code calls it, where `name` is another type's, too
+  std::string_view module;          ///< as its repr shows it: "asyncio.events"; "" for builtins
+  std::string_view base;            ///< stands in a row before
+  NativeFunction construct;         ///< values[0] is the type; null: cannot be called
+  std::string_view key = {};        ///< what C++ code calls it, where `name` is another type's, too
+  std::string_view type_name = {};  ///< the type's own name, where programs call it by another
 };
 
 /// The computed attributes of a type: rows without arguments.
@@ -60,6 +61,7 @@ std::span<const BuiltinRow> iteration_functions();
 std::span<const BuiltinRow> str_methods();
 std::span<const BuiltinRow> bytes_methods();
 std::span<const BuiltinRow> list_methods();
+std::span<const BuiltinRow> tuple_methods();
 std::span<const BuiltinRow> dict_methods();
 std::span<const BuiltinRow> object_methods();
 std::span<const BuiltinRow> exception_methods();

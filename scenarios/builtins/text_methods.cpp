@@ -4,6 +4,7 @@
 
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/registry.h"
+#include "scenarios/values/codecs.h"
 #include "scenarios/values/format.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/unicode_tables.h"
@@ -208,6 +209,7 @@ bool affix_matches(Interpreter& in, std::string_view text, const Value& affix, b
 }
 
 Value affix(Interpreter& in, Arguments& args, bool start, const char* name) {
+  if (args.values.size() == 1) type_error(in, std::string(name) + "() takes at least 1 argument (0 given)");
   Str& str = *args.values[0].get_if<Str>();
   const Slice bounds(in, argument_or(args, 2), argument_or(args, 3), Value());
   const auto range = bounds.indices(in, str.code_points());
@@ -224,60 +226,20 @@ Value endswith(Interpreter& in, Arguments& args) { return affix(in, args, false,
 
 Value format(Interpreter& in, Arguments& args) { return make_str(in, format_template(in, self(args), args)); }
 
-bool is_utf8(const std::string& encoding) {
-  std::string plain;
-  for (const char c : encoding)
-    if (c != '-' && c != '_') plain.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
-  return plain == "utf8";
-}
-
-/// The encoding argument: True for ASCII, false for UTF-8.
-bool wants_ascii(Interpreter& in, Arguments& args, const char* name) {
-  const Value encoding = take(args, 1, "encoding");
-  take(args, 2, "errors");
+CodecArguments codec_arguments(Interpreter& in, Arguments& args, const char* name) {
+  CodecArguments how{take(args, 1, "encoding"), take(args, 2, "errors"), name};
   no_more_keywords(in, args, name);
-  if (encoding.is_missing()) return false;
-  const std::string& text =
-      text_argument(in, encoding, std::string(name) + "() argument 'encoding' must be str, not ");
-  if (is_utf8(text)) return false;
-  if (text == "ascii" || text == "us-ascii") return true;
-  raise_error(in, "LookupError", "unknown encoding: " + text);
+  return how;
 }
 
 Value encode(Interpreter& in, Arguments& args) {
-  const bool ascii = wants_ascii(in, args, "encode");
-  const Str& str = *args.values[0].get_if<Str>();
-  if (ascii && !str.ascii())
-    raise_error(in, "UnicodeEncodeError", "'ascii' codec can't encode characters: ordinal not in range(128)");
-  return make_bytes(in, str.text());
-}
-
-std::string hexadecimal(char byte) {
-  char text[8];
-  std::snprintf(text, sizeof text, "0x%02x", static_cast<unsigned char>(byte));
-  return text;
+  const CodecArguments how = codec_arguments(in, args, "encode");
+  return make_bytes(in, encode_text(in, args.values[0].get_if<Str>()->text(), how));
 }
 
 Value decode(Interpreter& in, Arguments& args) {
-  const bool ascii = wants_ascii(in, args, "decode");
-  const std::string& data = args.values[0].get_if<Bytes>()->data();
-  const auto high = std::find_if(data.begin(), data.end(), [](char c) { return (c & 0x80) != 0; });
-  if (ascii && high != data.end())
-    raise_error(in, "UnicodeDecodeError",
-                "'ascii' codec can't decode byte " + hexadecimal(*high) + " in position " +
-                    std::to_string(high - data.begin()) + ": ordinal not in range(128)");
-  in.spend_bytes(data.size() * 4);
-  const std::size_t bad = utf8::find_invalid(data);
-  if (bad == std::string::npos) return make_str(in, data);
-  const auto lead = static_cast<unsigned char>(data[bad]);
-  const bool start = lead >= 0xC2 && lead < 0xF5;
-  const bool cut = start && bad + utf8::width(data, bad) == data.size();
-  raise_error(in, "UnicodeDecodeError",
-              "'utf-8' codec can't decode byte " + hexadecimal(data[bad]) + " in position " +
-                  std::to_string(bad) +
-                  (cut     ? ": unexpected end of data"
-                   : start ? ": invalid continuation byte"
-                           : ": invalid start byte"));
+  const CodecArguments how = codec_arguments(in, args, "decode");
+  return make_str(in, decode_bytes(in, args.values[0].get_if<Bytes>()->data(), how));
 }
 
 constexpr BuiltinRow kStr[] = {
@@ -287,8 +249,8 @@ constexpr BuiltinRow kStr[] = {
     {"lower", lower, 0, 0},
     {"strip", strip, 0, 1},
     {"replace", replace, 2, 3},
-    {"startswith", startswith, 1, 3},
-    {"endswith", endswith, 1, 3},
+    {"startswith", startswith, 0, 3},
+    {"endswith", endswith, 0, 3},
     {"format", format, 0, kAny, true},
     {"encode", encode, 0, 2, true},
 };

@@ -136,7 +136,7 @@ constexpr BuiltinRow kQueue[] = {
 };
 
 constexpr TypeRow kTypes[] = {
-    {"threading", "Lock", "_thread", "object", make_lock, "threading.Lock"},
+    {"threading", "Lock", "_thread", "object", make_lock, "threading.Lock", "lock"},
     {"threading", "Event", "threading", "object", make_event, "threading.Event"},
     {"queue", "Queue", "queue", "object", make_queue, "queue.Queue"},
     {"-", "Empty", "_queue", "Exception", nullptr},

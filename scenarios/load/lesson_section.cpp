@@ -48,7 +48,8 @@ bool is_selector(std::string_view text) {
   if (scan.word("loop "))
     return scan.ordinal() && scan.word(" iteration ") && scan.ordinal() && scan.at_end();
   if (scan.word("iteration ")) return scan.ordinal() && scan.at_end();
-  if (scan.word("output '")) return scan.through_last("'") && scan.repetition();
+  for (const std::string_view quote : {"'", "\""})
+    if (scan.word("output " + std::string(quote))) return scan.through_last(quote) && scan.repetition();
   if (scan.word("line ")) return scan.ordinal() && scan.repetition();
   if (scan.word("task "))
     return text.size() > std::string_view("task  done").size() && scan.through_last(" done") && scan.at_end();
@@ -59,11 +60,24 @@ bool is_selector(std::string_view text) {
 
 constexpr std::size_t kMostChoices = 9;  // the keys 1 to 9
 
+/// A choice that equals one before it; null: there is none.
+const JsonNode* repeated(const JsonNode& choices) {
+  for (auto one = choices.items.begin(); one != choices.items.end(); ++one)
+    if (one->is(JsonNode::Kind::string) &&
+        std::any_of(choices.items.begin(), one, [&](const JsonNode& other) {
+          return other.is(JsonNode::Kind::string) && other.string == one->string;
+        }))
+      return &*one;
+  return nullptr;
+}
+
 void check_choices(const JsonNode& choices, const Fields& fields, Report& report) {
   if (fields.get("ask") == nullptr) report.error(choices, "'choices' goes with 'ask'");
   if (choices.items.empty() || choices.items.size() > kMostChoices)
     report.error(choices, "'choices' must hold 1 to " + std::to_string(kMostChoices) + " answers, not " +
                               std::to_string(choices.items.size()));
+  else if (const JsonNode* twice = repeated(choices))
+    report.error(*twice, in_quotes(twice->string) + " stands twice among the choices");
   else if (fields.get("answer") == nullptr)
     report.error(choices, "'choices' goes with 'answer', the number of the right one, from 1");
 }

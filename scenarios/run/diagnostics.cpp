@@ -60,7 +60,7 @@ Value Diagnostics::context_value(const ErrorContext& context) {
 namespace {
 
 constexpr const char* kEventsFile = "/usr/lib/python3.11/asyncio/events.py:80";
-constexpr const char* kEventsLine = "    self._context.run(self._callback, *self._args)";
+constexpr const char* kEventsLine = "  self._context.run(self._callback, *self._args)";
 constexpr const char* kTracemalloc =
     "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n";
 

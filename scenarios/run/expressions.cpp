@@ -45,7 +45,8 @@ Value FStringNode::evaluate(Frame& frame) const {
   return make_str(in, std::move(text));
 }
 
-std::vector<Value> evaluate_items(Frame& frame, const std::vector<Item>& items) {
+/// `set`: of a set display, which complains in other words than lists and tuples.
+std::vector<Value> evaluate_items(Frame& frame, const std::vector<Item>& items, bool set = false) {
   std::vector<Value> values;
   values.reserve(items.size());
   for (const Item& item : items) {
@@ -54,7 +55,7 @@ std::vector<Value> evaluate_items(Frame& frame, const std::vector<Item>& items) 
       values.push_back(std::move(value));
       continue;
     }
-    if (!is_iterable(frame.interpreter, value))
+    if (!set && !is_iterable(frame.interpreter, value))
       type_error(frame.interpreter,
                  "Value after * must be an iterable, not " + type_name(frame.interpreter, value));
     for (Value& one : collect(frame.interpreter, value)) values.push_back(std::move(one));
@@ -65,7 +66,7 @@ std::vector<Value> evaluate_items(Frame& frame, const std::vector<Item>& items) 
 
 Value DisplayNode::evaluate(Frame& frame) const {
   Interpreter& in = frame.interpreter;
-  std::vector<Value> values = evaluate_items(frame, items_);
+  std::vector<Value> values = evaluate_items(frame, items_, type_ == Type::set);
   if (type_ == Type::list) return make_list(in, std::move(values));
   if (type_ == Type::tuple) return new_tuple(in, std::move(values));
   Ref<Set> set = make_set(in);

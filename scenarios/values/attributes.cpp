@@ -7,15 +7,8 @@
 namespace loopscope::scenarios {
 namespace {
 
-/// What C calls the type: types of C modules have those in their names.
-std::string native_name(const Type& type) {
-  const std::string& module = type.module();
-  const bool in_c = module == "_asyncio" || module == "_thread" || module == "functools";
-  return in_c ? type.full_name() : type.name();
-}
-
 Ref<Exception> no_attribute(Runtime& runtime, const Value& object, std::string_view name) {
-  std::string who = "'" + native_name(runtime.type_of(object)) + "' object";
+  std::string who = "'" + runtime.type_of(object).native_name() + "' object";
   if (const Type* type = object.get_if<Type>()) who = "type object '" + type->name() + "'";
   if (const Module* module = object.get_if<Module>()) who = "module '" + module->name + "'";
   return make_exception(runtime, "AttributeError", who + " has no attribute '" + std::string(name) + "'");

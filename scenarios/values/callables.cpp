@@ -11,6 +11,33 @@
 
 namespace loopscope::scenarios {
 
+namespace {
+
+/// Whether CPython's module `scope` has the function in Python, not in C.
+bool written_in_python(std::string_view scope, const BuiltinRow& row) {
+  if (scope.empty()) return row.name == "work";
+  constexpr std::string_view kWithoutParameters[] = {"gather", "new_event_loop", "current_thread"};
+  return !row.parameters.empty() ||
+         std::ranges::find(kWithoutParameters, row.name) != std::end(kWithoutParameters);
+}
+
+}  // namespace
+
+Builtin::Builtin(Runtime& runtime, const BuiltinRow& row, Type* owner, std::string_view scope)
+    : Object(Kind::builtin,
+             !owner && written_in_python(scope, row) ? *runtime.types().function : *runtime.types().builtin),
+      row_(row),
+      owner_(owner),
+      scope_(scope) {}
+
+std::string Builtin::native_module() const {
+  if (scope_ == "time") return "time.";
+  return scope_ == "asyncio"     ? "_asyncio."
+         : scope_ == "signal"    ? "_signal."
+         : scope_ == "threading" ? "_thread."
+                                 : "";
+}
+
 std::string Builtin::qualified_name() const {
   const std::string_view owner = !owner_                     ? ""
                                  : row_.python_class.empty() ? owner_->name()
@@ -48,7 +75,8 @@ void Builtin::prepare(Runtime& runtime, Arguments& arguments) const {
                             runtime.type_of(arguments.values[0]).full_name() + "' object");
   if (owner_ && arguments.values.empty())
     type_error(runtime, "unbound method " + qualified_name() + "() needs an argument");
-  if (row_.parameters.empty() && row_.python_class.empty())
+  const bool python = !owner_ && written_in_python(scope_, row_);
+  if (row_.parameters.empty() && row_.python_class.empty() && !python)
     check(runtime, arguments);
   else
     prepare_as_python(runtime, row_, owner_ ? 1 : 0, arguments);
@@ -92,22 +120,25 @@ void prepare_as_python(Runtime& runtime, const BuiltinRow& row, std::size_t self
 }
 
 void Builtin::check(Runtime& runtime, const Arguments& arguments) const {
+  const std::string name = native_module() + qualified_name();
   if (!row_.keywords && !arguments.keywords.empty())
-    type_error(runtime, qualified_name() + "() takes no keyword arguments");
+    type_error(runtime, name + "() takes no keyword arguments");
   const int given = static_cast<int>(arguments.values.size()) - (owner_ ? 1 : 0);
   if (given >= row_.least && given <= row_.most) return;
   const std::string count = std::to_string(given);
-  if (row_.most == 0) type_error(runtime, qualified_name() + "() takes no arguments (" + count + " given)");
+  if (row_.most == 0) type_error(runtime, name + "() takes no arguments (" + count + " given)");
   if (row_.least == 1 && row_.most == 1)
-    type_error(runtime, qualified_name() + "() takes exactly one argument (" + count + " given)");
+    type_error(runtime, name + "() takes exactly one argument (" + count + " given)");
   const int bound = given < row_.least ? row_.least : row_.most;
   const std::string how = row_.least == row_.most ? "" : given < row_.least ? "at least " : "at most ";
   type_error(runtime, std::string(row_.name) + " expected " + how + std::to_string(bound) + " argument" +
                           (bound == 1 ? "" : "s") + ", got " + count);
 }
 
-std::string Builtin::repr(Runtime&) {
+std::string Builtin::repr(Runtime& runtime) {
   if (owner_) return "<method '" + std::string(row_.name) + "' of '" + owner_->name() + "' objects>";
+  if (&type() == runtime.types().function)
+    return "<function " + std::string(row_.name) + " at " + address(*this) + ">";
   return "<built-in function " + std::string(row_.name) + ">";
 }
 

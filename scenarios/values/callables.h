@@ -23,9 +23,9 @@ inline constexpr int kAny = 1 << 30;
 class Builtin final : public Object {
  public:
   static constexpr Kind kKind = Kind::builtin;
-  /// `owner`: the type whose method it is, or null. `module`: as in its repr.
-  Builtin(Runtime& runtime, const BuiltinRow& row, Type* owner)
-      : Object(Kind::builtin, *runtime.types().builtin), row_(row), owner_(owner) {}
+  /// `owner`: the type whose method it is, or null. `scope`: the module that has the function;
+  /// empty for builtins and methods. Must outlive it.
+  Builtin(Runtime& runtime, const BuiltinRow& row, Type* owner, std::string_view scope = {});
 
   const BuiltinRow& row() const { return row_; }
   Type* owner() const { return owner_; }
@@ -41,8 +41,12 @@ class Builtin final : public Object {
  private:
   void check(Runtime& runtime, const Arguments& arguments) const;
 
+  /// "_asyncio.": what C writes before the name.
+  std::string native_module() const;
+
   const BuiltinRow& row_;
   Type* owner_;
+  std::string_view scope_;
 };
 
 /// Builtin::prepare for a row with `parameters` or `python_class`; `self`: how many of the

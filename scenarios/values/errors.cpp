@@ -250,6 +250,6 @@ std::string describe(Runtime& runtime, Exception& exception) {
   return exception.type().full_name() + (text.empty() ? "" : ": " + text);
 }
 
-std::string type_name(Runtime& runtime, const Value& value) { return runtime.type_of(value).name(); }
+std::string type_name(Runtime& runtime, const Value& value) { return runtime.type_of(value).native_name(); }
 
 }  // namespace loopscope::scenarios

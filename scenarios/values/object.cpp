@@ -22,17 +22,19 @@ std::uint64_t Object::hash(Runtime&) { return static_cast<std::uint64_t>(id()) >
 Value Object::get_item(Runtime& runtime, const Value&) {
   if (kind_ == Kind::type)
     type_error(runtime, "type '" + static_cast<Type*>(this)->name() + "' is not subscriptable");
-  type_error(runtime, "'" + type().name() + "' object is not subscriptable");
+  type_error(runtime, "'" + type().native_name() + "' object is not subscriptable");
 }
 
 void Object::set_item(Runtime& runtime, const Value&, const Value&) {
-  type_error(runtime, "'" + type().name() + "' object does not support item assignment");
+  type_error(runtime, "'" + type().native_name() + "' object does not support item assignment");
 }
 
-void Object::delete_item(Runtime& runtime, const Value&) {
-  const bool str_or_bytes =
-      kind_ == Kind::str || kind_ == Kind::bytes || kind_ == Kind::tuple || kind_ == Kind::range;
-  type_error(runtime, "'" + type().name() + "' object " + (str_or_bytes ? "doesn't" : "does not") +
+void Object::delete_item(Runtime& runtime, const Value& key) {
+  // Types that have what sequences need say it their own way.
+  const bool sequence = kind_ == Kind::str || kind_ == Kind::bytes || kind_ == Kind::tuple ||
+                        kind_ == Kind::range || (type().is_program() && kind_ != Kind::type);
+  type_error(runtime, "'" + type().native_name() + "' object " +
+                          (sequence && key.is_integral() ? "doesn't" : "does not") +
                           " support item deletion");
 }
 

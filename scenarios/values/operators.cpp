@@ -220,7 +220,7 @@ void set_item(Runtime& runtime, const Value& object, const Value& key, const Val
 
 void delete_item(Runtime& runtime, const Value& object, const Value& key) {
   if (object.is_object()) return object.object()->delete_item(runtime, key);
-  type_error(runtime, "'" + type_name(runtime, object) + "' object doesn't support item deletion");
+  type_error(runtime, "'" + type_name(runtime, object) + "' object does not support item deletion");
 }
 
 std::int64_t length(Runtime& runtime, const Value& value) {

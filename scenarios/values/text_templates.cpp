@@ -63,7 +63,7 @@ class Template {
       if (mark + 2 != name.size()) value_error(runtime_, "expected ':' after conversion specifier");
       conversion = name[mark + 1];
       if (std::string_view("rsa").find(conversion) == std::string_view::npos)
-        value_error(runtime_, std::string("Unknown conversion specifier '") + conversion + "'");
+        value_error(runtime_, std::string("Unknown conversion specifier ") + conversion);
       name = name.substr(0, mark);
     }
     const Value value = find(name);  // takes its number before the fields inside the spec

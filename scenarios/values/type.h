@@ -44,6 +44,11 @@ class Type final : public Object {
   std::string full_name() const {
     return module_.empty() || is_program() ? qualified_name() : module_ + "." + name_;
   }
+  /// What C calls it: types of C modules have those in their names.
+  std::string native_name() const {
+    const bool in_c = module_ == "_asyncio" || module_ == "_thread" || module_ == "functools";
+    return in_c ? full_name() : name_;
+  }
   Type* base() const { return base_; }
   /// Of ExceptionGroup alone: its second base, Exception.
   void set_second_base(Type& base) { second_base_ = &base; }

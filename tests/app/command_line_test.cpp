@@ -18,6 +18,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::MatchesRegex;
+using testing::Not;
 using testing::StartsWith;
 
 ProcessResult loopscope_with(std::vector<std::string> arguments, const std::string& out_path = {}) {
@@ -284,6 +285,29 @@ TEST(Explain, Tells_the_run_in_sentences) {
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_THAT(result.out, HasSubstr("Iteration 3"));
   EXPECT_THAT(loopscope_with({"explain", "lifecycle", "--markdown"}).out, HasSubstr("#"));
+}
+
+TEST(Listing, Numbers_its_lines_when_asked) {
+  const ProcessResult result = loopscope_with({"listing", "--numbers", "lifecycle"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.out, StartsWith(" 1  import asyncio\n 2\n 3  "));
+}
+
+TEST(Check, Says_what_of_a_world_does_not_work) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "server.json";
+  const std::string serve =
+      "{\"async def\": \"h(r, w)\", \"do\": []},"
+      "{\"async def\": \"main()\", \"do\": [\"s = await asyncio.start_server(h, '127.0.0.1', 8888)\", "
+      "\"await s.serve_forever()\"]}, \"asyncio.run(main())\"";
+  write_file(file, "{\"loopscope\": 1, \"program\": [" + serve +
+                       "], \"world\": [{\"at\": 2, \"connect\": 7, \"as\": \"al\"}]}");
+  const ProcessResult result = loopscope_with({"check", file});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("'al' is refused at 2 s: nobody listens on port 7 then"));
+  EXPECT_THAT(result.err, HasSubstr("ended from outside: add {\"at\": 3, \"signal\": \"SIGINT\"}"));
+  write_file(file, scenario("\"threading.Lock().acquire()\", \"threading.Event().wait()\""));
+  EXPECT_THAT(loopscope_with({"check", file}).err, Not(HasSubstr("from outside")));
 }
 
 TEST(Explain, Tells_the_whole_of_a_deadlock) {

@@ -123,6 +123,61 @@ TEST(LessonCheck, Times_iterations_and_numbers_are_judged_by_what_the_question_n
   EXPECT_EQ(judged("iteration 2", "How many times does line 6 run?", R"("1", "2")", 1), "write 2 ('2')");
 }
 
+TEST(LessonCheck, What_is_printed_is_judged_by_its_task_too) {
+  EXPECT_EQ(judged("iteration 2", "Which task prints next?", R"("A", "B")", 2), "write 1 ('A')");
+  EXPECT_EQ(judged("output 'A: starting'", "Who prints next?", R"("A", "B", "main")", 1), "write 2 ('B')");
+}
+
+TEST(LessonCheck, What_comes_last_and_in_which_order_is_judged_by_all_that_follows) {
+  EXPECT_EQ(judged("iteration 2", "What is printed last?", R"("`B: done`", "`A: done`")", 1),
+            "write 2 ('`A: done`')");
+  EXPECT_EQ(judged("iteration 2", "Which task ends last?", R"("A", "B")", 2), "write 1 ('A')");
+  EXPECT_EQ(judged("iteration 2", "In which order do they finish?", R"("A, then B", "B, then A")", 1),
+            "write 2 ('B, then A')");
+  EXPECT_EQ(judged("iteration 2", "In which order are they printed?",
+                   R"("`A: done`, `B: done`", "B: done and A: done")", 2),
+            "");
+  EXPECT_EQ(judged("iteration 2", "Does A end before B?", R"("Yes", "No, it sleeps longer")", 1),
+            "write 2 ('No, it sleeps longer')");
+  EXPECT_EQ(judged("iteration 2", "Is `B: done` printed before `A: done`?", R"("yes", "no")", 1), "");
+}
+
+TEST(LessonCheck, Durations_are_judged_by_the_clock) {
+  EXPECT_EQ(
+      judged("output 'B: done'", "How long does the program take in all?", R"("1 s", "2 seconds", "3 s")", 3),
+      "write 2 ('2 seconds')");
+  EXPECT_EQ(judged("output 'B: done'", "When does the program end?", R"("At 2 s", "At 3 s")", 1), "");
+  EXPECT_EQ(judged("iteration 2", "How long does task B take?", R"("1 s", "2 s")", 2), "write 1 ('1 s')");
+  EXPECT_EQ(judged("iteration 2", "After how many seconds is `A: done` printed?", R"("1", "2")", 1),
+            "write 2 ('2')");
+  EXPECT_EQ(judged("iteration 2", "When does B finish?", R"("After 1 second", "After 2 seconds")", 2),
+            "write 1 ('After 1 second')");
+  // From here, or from the start?
+  EXPECT_EQ(judged("output 'B: done'", "When does A finish?", R"("After 1 second", "After 2 seconds")", 2),
+            "not judged\n");
+}
+
+TEST(LessonCheck, How_things_are_is_judged_by_the_state_at_the_place) {
+  EXPECT_EQ(judged("output 'tick'", "What does main wait for?", R"("task B", "task A", "a timer")", 1),
+            "write 2 ('task A')");
+  EXPECT_EQ(judged("output 'tick'", "What is task B waiting for?", R"("a timer", "a future")", 2),
+            "write 1 ('a timer')");
+  EXPECT_EQ(judged("output 'B: done'", "Is task A done?", R"("yes", "no")", 1), "write 2 ('no')");
+  EXPECT_EQ(judged("output 'tick'", "In what state is B?", R"("ready", "running", "waiting")", 1),
+            "write 3 ('waiting')");
+  EXPECT_EQ(judged("output 'tick'", "How many tasks are waiting now?", R"("1", "2", "3")", 1),
+            "write 3 ('3')");
+  EXPECT_EQ(judged("output 'tick'", "What does task B return?", R"("A", "B")", 1), "write 2 ('B')");
+  EXPECT_EQ(judged("output 'B: done'", "What time is it?", R"("0 s", "1 s")", 1), "write 2 ('1 s')");
+  EXPECT_EQ(judged("iteration 2", "How many iterations has the loop made so far?", R"("2", "9")", 2),
+            "write 1 ('2')");
+}
+
+TEST(LessonCheck, What_one_does_to_another_is_not_taken_for_what_comes_next) {
+  EXPECT_EQ(judged("iteration 2", "Who wakes B up?", R"("main", "A", "B")", 1), "not judged\n");
+  EXPECT_EQ(judged("iteration 2", "Which task creates A?", R"("main", "B")", 1), "not judged\n");
+}
+
 TEST(LessonCheck, An_answer_that_no_choice_gives_asks_for_one_that_does) {
   const LessonReport report = report_of(
       R"j({"at": "iteration 2", "ask": "When is `B: done` printed?", "choices": ["at 5 s", "at 7 s"], "answer": 1})j");

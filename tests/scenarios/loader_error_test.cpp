@@ -117,6 +117,18 @@ TEST(LessonErrors, A_question_with_choices_needs_its_answer_and_one_key_for_each
       (Lines{"2:39: error: 'choices' must hold 1 to 9 answers, not 10 (at /lesson/0/choices)"}));
 }
 
+TEST(LessonErrors, No_choice_stands_twice) {
+  EXPECT_EQ(errors_of(with_key("lesson",
+                               R"j([{"at": "end", "ask": "?", "choices": ["a", "b", "a"], "answer": 1}])j")),
+            (Lines{"2:50: error: 'a' stands twice among the choices (at /lesson/0/choices/2)"}));
+}
+
+TEST(LessonErrors, Output_stands_in_either_quotes) {
+  EXPECT_EQ(errors_of(with_key("lesson", R"j([{"at": "output \"it's over\" #2"}, {"at": "output 'x'"}])j")),
+            Lines{});
+  EXPECT_EQ(errors_of(with_key("lesson", R"j([{"at": "output \"x'"}])j")).size(), 1U);
+}
+
 TEST(LessonErrors, Places_in_a_run_are_the_formats_selectors) {
   for (const char* place :
        {"iteration 3", "loop 2 iteration 3", "output 'B: done'", "output 'it's' #2", "line 7", "line 7 #12",

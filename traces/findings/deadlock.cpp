@@ -22,10 +22,13 @@ class Deadlock final : public FindingRule {
       f.why = "Every thread and task waits, no timer is planted and no outside event will come.";
       const bool locks =
           text.find(" waits for lock") != text.npos || text.find("in Lock.acquire") != text.npos;
-      f.remedy = text.find("a lock that it holds itself") != text.npos
-                     ? "release the lock first, or take it once: a Lock is not reentrant"
-                 : locks ? "take locks in the same order everywhere, and release what you took"
-                         : "look at what each waits for, and at who should have woken it";
+      f.remedy =
+          text.find("a lock that it holds itself") != text.npos
+              ? "release the lock first, or take it once: a Lock is not reentrant"
+          : locks ? "take locks in the same order everywhere, and release what you took"
+          : serves(e)
+              ? "a server that waits for ever is ended from outside, by a signal in the scenario's world"
+              : "look at what each waits for, and at who should have woken it";
       f.at = f.begin = f.end = i;
       f.line = field::line(event);
       f.task = field::task(event);
@@ -34,6 +37,13 @@ class Deadlock final : public FindingRule {
   }
 
  private:
+  static bool serves(const Evidence& e) {
+    for (const OneLoopState& loop : e.last().loops)
+      for (const WatchedFd& fd : loop.fds)
+        if (e.store().label(fd.reader_label).find("_accept") != std::string_view::npos) return true;
+    return false;
+  }
+
   /// "; worker-a stands at line 7: async with first": of the tasks that wait for locks.
   static std::string where(const Evidence& e) {
     constexpr std::size_t kMost = 8;

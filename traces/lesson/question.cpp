@@ -1,120 +1,27 @@
 #include "traces/lesson/question.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 
 #include "core/trace/event_reader.h"
+#include "traces/lesson/choices.h"
+#include "traces/lesson/inquiry.h"
 #include "traces/lesson/things.h"
 #include "traces/narration.h"
 
 namespace loopscope::traces {
 namespace {
 
-constexpr double kSame = 1e-6;  // seconds
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
-bool has(const std::string& text, std::string_view words) { return text.find(words) != std::string::npos; }
-
-bool says_nothing(std::string_view choice) {
-  const std::string text = lower(readings(choice).back());
-  return text == "nothing" || text == "none" || text == "never" || text == "none of them" ||
-         text == "neither" || text == "nobody" || text == "not at all";
-}
-
-/// A number that stands alone at the front of `text`, and what is left behind it.
-std::optional<double> leading_number(std::string_view& text) {
-  static constexpr std::string_view kWords[] = {"no",  "one",   "two",   "three", "four", "five",
-                                                "six", "seven", "eight", "nine",  "ten"};
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc{}) {
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return value;
-  }
-  for (std::size_t n = 0; n < std::size(kWords); ++n) {
-    if (!text.starts_with(kWords[n])) continue;
-    const std::string_view rest = text.substr(kWords[n].size());
-    if (!rest.empty() && rest.front() != ' ' && rest.front() != ',') continue;
-    text = rest;
-    return static_cast<double>(n);
-  }
-  return std::nullopt;
-}
-
-std::string without(std::string text, std::initializer_list<std::string_view> fronts) {
-  for (const std::string_view front : fronts)
-    if (text.starts_with(front)) text.erase(0, front.size());
-  return text;
-}
-
-/// "At 0.5 s, at once" as 0.5; "iteration 4" is none.
-std::optional<double> as_time(const std::string& choice) {
-  const std::string text = without(lower(choice), {"only ", "at ", "t = "});
-  std::string_view rest = text;
-  const auto value = leading_number(rest);
-  if (!value || !std::isfinite(*value)) return std::nullopt;
-  if (rest.starts_with(' ')) rest.remove_prefix(1);
-  const std::string_view unit = rest.substr(0, rest.find_first_of(" ,.:;("));
-  if (unit == "ms") return *value / 1000;
-  if (unit == "s" || unit == "second" || unit == "seconds") return *value;
-  return std::nullopt;
-}
-
-std::optional<double> as_iteration(const std::string& choice) {
-  const std::string text = without(lower(choice), {"only ", "in "});
-  if (!text.starts_with("iteration ")) return std::nullopt;
-  std::string_view rest = std::string_view(text).substr(10);
-  return leading_number(rest);
-}
-
-std::optional<double> as_count(const std::string& choice) {
-  const std::string text = without(lower(choice), {"only ", "all "});
-  std::string_view rest = text;
-  return leading_number(rest);
-}
-
-/// All choices as numbers of one kind; "never" is a NaN.
-template <class Read>
-std::optional<std::vector<double>> all_as(const std::vector<std::string>& choices, Read read) {
-  std::vector<double> values;
-  bool any = false;
-  for (const std::string& choice : choices) {
-    const auto value = read(choice);
-    if (!value && !says_nothing(choice)) return std::nullopt;
-    any = any || value;
-    values.push_back(value.value_or(std::nan("")));
-  }
-  if (!any) return std::nullopt;
-  return values;
-}
-
-std::size_t number_of(const std::vector<double>& values, std::optional<double> truth) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const bool never = std::isnan(values[i]);
-    if (truth ? !never && std::abs(values[i] - *truth) < kSame : never) return i + 1;
-  }
-  return 0;
-}
-
-double seconds_at(const TraceStore& store, EventIndex i) {
-  return static_cast<double>(store.event(i).ts) / 1e9;
-}
-
 class Judge {
  public:
   Judge(const TraceStore& store, EventIndex at, const LessonStep& step)
-      : store_(store), at_(at), step_(step), ask_(lower(step.ask)) {}
+      : inquiry_(store, at, step), store_(store), at_(at), step_(step), ask_(inquiry_.ask) {}
 
   std::optional<Verdict> verdict() const {
     if (step_.ask.empty() || step_.choices.empty() || store_.size() == 0) return std::nullopt;
+    for (const auto judge : {judge_present, judge_sequence})
+      if (const Ruling ruling = judge(inquiry_)) return *ruling;
     if (auto counted = by_count()) return counted;
     if (auto timed = by_moment()) return timed;
     return by_order();
@@ -134,6 +41,7 @@ class Judge {
 
   std::optional<Verdict> by_count() const {
     if (has(ask_, "how long") && has(ask_, "select")) return by_select();
+    if (has(ask_, "how many seconds")) return std::nullopt;
     if (!has(ask_, "how many") && !has(ask_, "how often")) return std::nullopt;
     const auto counts = all_as(step_.choices, as_count);
     if (!counts) return std::nullopt;
@@ -193,7 +101,7 @@ class Judge {
   /// "How often does line 7 run?", "How many times is `tick` printed?": from here to the end.
   std::optional<Verdict> by_repetitions(const std::vector<double>& counts) const {
     const Happens happens = what_is_asked(step_.ask);
-    for (const std::string& name : subjects()) {
+    for (const std::string& name : inquiry_.subjects()) {
       std::size_t n = 0;
       std::optional<EventIndex> last;
       constexpr std::size_t kMost = 1000;
@@ -210,34 +118,23 @@ class Judge {
 
   // ---- when
 
-  /// What the question is about: its quoted parts, else its words.
-  std::vector<std::string> subjects() const {
-    std::vector<std::string> names = quoted_parts(step_.ask);
-    if (const std::size_t line = ask_.find("line "); line != std::string::npos)
-      names.push_back(step_.ask.substr(line, ask_.find_first_not_of("0123456789", line + 5) - line));
-    std::string word;
-    for (const char c : step_.ask + " ") {
-      if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-') {
-        word += c;
-        continue;
-      }
-      if (!word.empty() && names.size() < 40) names.push_back(word);
-      word.clear();
-    }
-    return names;
-  }
-
   std::optional<Verdict> by_moment() const {
-    const auto times = all_as(step_.choices, as_time), iterations = all_as(step_.choices, as_iteration);
+    const bool seconds = has(ask_, "how many seconds");
+    const auto times = all_as(step_.choices, seconds ? as_count : as_time);
+    // "After 1 second": from here, or from the start?
+    const auto relative = [](const std::string& choice) { return lower(choice).starts_with("after "); };
+    if (times && inquiry_.seconds_at(at_) > 0 && (seconds || std::ranges::any_of(step_.choices, relative)))
+      return std::nullopt;
+    const auto iterations = all_as(step_.choices, as_iteration);
     if (!times && !iterations) return std::nullopt;
-    for (const std::string& name : subjects()) {
+    for (const std::string& name : inquiry_.subjects()) {
       const Thing thing = find_things(store_, at_, what_is_asked(step_.ask), {name}).front();
       if (!thing.known) continue;
       if (!thing.event)
         return by_number(times ? *times : *iterations, {}, fmt::format("'{}' does not come any more", name));
       const EventIndex i = *thing.event;
       if (times) {
-        const double at = seconds_at(store_, i);
+        const double at = inquiry_.seconds_at(i);
         return by_number(*times, at,
                          fmt::format("'{}' {} at {}, event {}", name, thing.how, format_seconds(at), i + 1),
                          i);
@@ -260,7 +157,24 @@ class Judge {
            has(ask_, "who ");
   }
 
+  /// "Who wakes B?", "Which task creates A?": about what one does to another.
+  bool asks_who_does_it() const {
+    static constexpr std::string_view kVerbs[] = {"wakes ",  "creates ", "cancels ", "starts ",
+                                                  "stops ",  "calls ",   "blocks ",  "holds ",
+                                                  "queues ", "awaits ",  "woke "};
+    return std::ranges::any_of(kVerbs, [&](std::string_view verb) {
+      const std::size_t found = ask_.find(verb);
+      if (found == std::string::npos) return false;
+      std::string rest = step_.ask.substr(found + verb.size());
+      for (const std::string_view filler : {"up ", "task "})
+        if (rest.starts_with(filler)) rest.erase(0, filler.size());
+      const std::string whom = rest.substr(0, rest.find_first_of(" ?.,"));
+      return !whom.empty() && bool(inquiry_.task_in(whom));
+    });
+  }
+
   std::optional<Verdict> by_order() const {
+    if (asks_who_does_it()) return std::nullopt;
     const Happens happens = what_is_asked(step_.ask);
     const std::vector<Thing> things = find_things(store_, at_, happens, step_.choices);
     std::size_t known = 0, first = 0, nothing = 0;
@@ -280,10 +194,11 @@ class Judge {
                    thing.event};
   }
 
+  const Inquiry inquiry_;
   const TraceStore& store_;
   EventIndex at_;
   const LessonStep& step_;
-  std::string ask_;
+  const std::string& ask_;
 };
 
 }  // namespace

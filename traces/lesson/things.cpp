@@ -6,33 +6,17 @@
 #include <charconv>
 
 #include "core/trace/event_reader.h"
+#include "traces/lesson/choices.h"
 #include "traces/names.h"
 #include "traces/narration.h"
 
 namespace loopscope::traces {
 namespace {
 
-using Words = std::initializer_list<std::string_view>;
-
 std::string_view trimmed(std::string_view text) {
   const std::size_t from = text.find_first_not_of(" \t\n");
   if (from == std::string_view::npos) return {};
   return text.substr(from, text.find_last_not_of(" \t\n") - from + 1);
-}
-
-bool contains_word(std::string_view text, Words words) {
-  std::string word;
-  const auto matches = [&] { return std::find(words.begin(), words.end(), word) != words.end(); };
-  for (const char c : text) {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    if (lower >= 'a' && lower <= 'z') {
-      word += lower;
-      continue;
-    }
-    if (matches()) return true;
-    word.clear();
-  }
-  return matches();
 }
 
 /// Typographic quotes as plain ones, no backticks, no middle dots, single spaces.
@@ -122,7 +106,7 @@ class Finder {
     const Wanted who = wanted(name);
     switch (happens) {
       case Happens::prints:
-        return by_output(who);
+        return first_known({by_output(who), by_printer(who)});
       case Happens::ends:
         return by_end(who);
       case Happens::phase:
@@ -151,11 +135,12 @@ class Finder {
       if (thing.known) return thing;
     return {};
   }
-  /// Takes event `i` as one of the thing's; true when the search is over.
-  bool met(Thing& thing, EventIndex i) const {
+  /// Takes event `i` as one of the thing's, in the order of the run.
+  void met(Thing& thing, EventIndex i) const {
     thing.known = true;
-    if (i > at_) thing.event = i;
-    return i > at_;
+    if (i <= at_) return;
+    if (!thing.event) thing.event = i;
+    thing.last = i;
   }
 
   Thing by_line(const std::string& text) const {
@@ -163,7 +148,7 @@ class Finder {
     std::uint32_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     for (auto i = store_.next_of({EventKind::line}, 0); i; i = store_.next_of({EventKind::line}, *i + 1))
-      if (field::line(store_.event(*i)) == number && met(thing, *i)) break;
+      if (field::line(store_.event(*i)) == number) met(thing, *i);
     return thing;
   }
 
@@ -171,7 +156,17 @@ class Finder {
     Thing thing{false, {}, "is printed"};
     for (std::size_t k = 0; k < store_.output_count(); ++k) {
       const OutputLine line = store_.output_line(k);
-      if (who.prints(line.text) && met(thing, line.event)) break;
+      if (who.prints(line.text)) met(thing, line.event);
+    }
+    return thing;
+  }
+
+  /// The task that prints.
+  Thing by_printer(const Wanted& who) const {
+    Thing thing{false, {}, "prints"};
+    for (std::size_t k = 0; k < store_.output_count(); ++k) {
+      const OutputLine line = store_.output_line(k);
+      if (line.task && is_task(who, line.task)) met(thing, line.event);
     }
     return thing;
   }
@@ -189,7 +184,9 @@ class Finder {
       if (!is_task(who, id)) continue;
       thing.known = true;
       const auto done = store_.done_at(id);
-      if (done && *done > at_ && (!thing.event || *done < *thing.event)) thing.event = done;
+      if (!done || *done <= at_) continue;
+      thing.event = std::min(thing.event.value_or(*done), *done);
+      thing.last = std::max(thing.last.value_or(*done), *done);
     }
     return thing;
   }
@@ -216,7 +213,7 @@ class Finder {
     constexpr std::size_t kMost = 200'000;  // runs; a lesson's run is far shorter
     for (std::size_t k = 0; k < std::min(store_.run_count(), kMost); ++k) {
       const HandleRun run = store_.run(k);
-      if ((!again || is_waking(run)) && is_run(who, run) && met(thing, run.begin)) break;
+      if ((!again || is_waking(run)) && is_run(who, run)) met(thing, run.begin);
     }
     return thing;
   }

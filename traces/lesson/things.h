@@ -18,9 +18,10 @@ Happens what_is_asked(std::string_view ask);
 
 /// A name that a question uses, and when that thing happens after some event.
 struct Thing {
-  bool known = false;               ///< the run has such a thing, before or after
-  std::optional<EventIndex> event;  ///< the first time after the event; none: not any more
-  std::string how;                  ///< "runs", "is printed", "ends", "begins"
+  bool known = false;                   ///< the run has such a thing, before or after
+  std::optional<EventIndex> event;      ///< the first time after the event; none: not any more
+  std::string how;                      ///< "runs", "is printed", "ends", "begins"
+  std::optional<EventIndex> last = {};  ///< the last time after it; not of phases
 };
 
 /// Finds what each of `names` means in the run after event `at`. A name may stand in quotes

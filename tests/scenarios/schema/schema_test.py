@@ -122,10 +122,10 @@ def variants():
     for pair in ({"def": "h()", "if": "x", "do": []}, {"try": [], "else": [], "finally": []}, {"try": []},
                  {"try": [], "except": []}, {"while": "x", "do": [], "else": []}):
         yield f"{pair}", changed(("program", 0), pair)
-    for at in ("iteration 0", "loop 2", "output x", "line 7 #0", "task  done", "time x", "time 1.", "end ", ""):
+    for at in ("iteration 0", "loop 2", "output x", "output \"x'", "output \"x\" #2", "line 7 #0", "task  done", "time x", "time 1.", "end ", ""):
         yield f"selector {at!r}", changed(("lesson", 0, "at"), at)
-    for choices in ([], ["a"], ["a", "b"], ["x"] * 9, ["x"] * 10):
-        yield f"{len(choices)} choices", changed(("lesson", 0, "choices"), choices)
+    for choices in ([], ["a"], ["a", "b"], list("abcdefghi"), list("abcdefghij"), ["a", "a"]):
+        yield f"choices {choices}", changed(("lesson", 0, "choices"), choices)
 
 
 class Loader:

@@ -1,0 +1,185 @@
+#include "scenarios/values/codecs.h"
+
+#include <cstdio>
+
+#include "scenarios/values/errors.h"
+#include "scenarios/values/str.h"
+
+namespace loopscope::scenarios {
+namespace {
+
+enum class Codec { utf8, ascii, latin1 };
+
+std::string text_of_argument(Runtime& runtime, const CodecArguments& how, const Value& value,
+                             std::string_view name, std::string_view otherwise) {
+  if (value.is_missing()) return std::string(otherwise);
+  const std::string* text = text_of(value);
+  if (!text)
+    type_error(runtime, how.call + "() argument '" + std::string(name) + "' must be str, not " +
+                            type_name(runtime, value));
+  return *text;
+}
+
+Codec codec_named(Runtime& runtime, const std::string& name) {
+  std::string plain;
+  for (const char c : name)
+    if (c != '-' && c != '_' && c != ' ')
+      plain.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
+  if (plain == "utf8" || plain == "u8") return Codec::utf8;
+  if (plain == "ascii" || plain == "usascii") return Codec::ascii;
+  if (plain == "latin1" || plain == "iso88591" || plain == "l1") return Codec::latin1;
+  raise_error(runtime, "LookupError", "unknown encoding: " + name);
+}
+
+std::string hexadecimal(const char* format, char32_t value) {
+  char text[16];
+  std::snprintf(text, sizeof text, format, static_cast<unsigned>(value));
+  return text;
+}
+
+std::string positions(std::size_t begin, std::size_t end) {
+  return " in position " + std::to_string(begin) + (end == begin + 1 ? "" : "-" + std::to_string(end - 1));
+}
+
+// --- decoding
+
+/// Bytes that are not what the codec takes, and why.
+struct BadBytes {
+  std::size_t begin, end;
+  const char* reason;
+};
+
+/// Which second bytes may follow `lead`: the others of a sequence are 0x80 to 0xBF.
+bool fits_behind(unsigned char lead, unsigned char second) {
+  const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  return second >= low && second <= high;
+}
+
+BadBytes bad_utf8(std::string_view data, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(data[i]); };
+  const unsigned char lead = byte(at);
+  if (lead < 0xC2 || lead > 0xF4) return {at, at + 1, "invalid start byte"};
+  const std::size_t wanted = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  std::size_t end = at + 1;
+  while (end < data.size() && end < at + wanted &&
+         (end == at + 1 ? fits_behind(lead, byte(end)) : (byte(end) & 0xC0) == 0x80))
+    ++end;
+  return {at, end, end == data.size() ? "unexpected end of data" : "invalid continuation byte"};
+}
+
+std::string replaced(Runtime& runtime, std::string_view data, const BadBytes& bad,
+                     const std::string& handler) {
+  if (handler == "ignore") return {};
+  if (handler == "replace") return "\xEF\xBF\xBD";
+  if (handler != "backslashreplace")
+    raise_error(runtime, "LookupError", "unknown error handler name '" + handler + "'");
+  std::string text;
+  for (std::size_t i = bad.begin; i < bad.end; ++i)
+    text += hexadecimal("\\x%02x", static_cast<unsigned char>(data[i]));
+  return text;
+}
+
+[[noreturn]] void cannot_decode(Runtime& runtime, Codec codec, std::string_view data, const BadBytes& bad) {
+  const bool one = bad.end == bad.begin + 1;
+  raise_error(runtime, "UnicodeDecodeError",
+              std::string(codec == Codec::utf8 ? "'utf-8'" : "'ascii'") + " codec can't decode byte" +
+                  (one ? " " + hexadecimal("0x%02x", static_cast<unsigned char>(data[bad.begin])) : "s") +
+                  positions(bad.begin, bad.end) + ": " + bad.reason);
+}
+
+/// The first byte from `at` on that the codec does not take.
+std::size_t find_bad(Codec codec, std::string_view data, std::size_t at) {
+  if (codec == Codec::utf8) {
+    const std::size_t found = utf8::find_invalid(data.substr(at));
+    return found == std::string_view::npos ? found : at + found;
+  }
+  for (; at < data.size(); ++at)
+    if (static_cast<unsigned char>(data[at]) >= 0x80) return at;
+  return std::string_view::npos;
+}
+
+std::string from_latin1(std::string_view data) {
+  std::string text;
+  for (const char c : data) utf8::append(text, static_cast<unsigned char>(c));
+  return text;
+}
+
+// --- encoding
+
+/// A code point as error messages and backslashreplace show it.
+std::string escaped(char32_t c) {
+  return hexadecimal(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
+}
+
+/// What does not fit in `codec`: code points from `begin` on, in a row.
+struct Unfit {
+  std::size_t begin = 0;
+  std::u32string points;
+};
+
+[[noreturn]] void cannot_encode(Runtime& runtime, Codec codec, const Unfit& unfit) {
+  const bool one = unfit.points.size() == 1;
+  raise_error(runtime, "UnicodeEncodeError",
+              std::string(codec == Codec::ascii ? "'ascii'" : "'latin-1'") + " codec can't encode character" +
+                  (one ? " '" + escaped(unfit.points[0]) + "'" : "s") +
+                  positions(unfit.begin, unfit.begin + unfit.points.size()) + ": ordinal not in range(" +
+                  (codec == Codec::ascii ? "128)" : "256)"));
+}
+
+std::string replaced(Runtime& runtime, char32_t c, const std::string& handler) {
+  if (handler == "ignore") return {};
+  if (handler == "replace") return "?";
+  if (handler == "backslashreplace") return escaped(c);
+  if (handler == "xmlcharrefreplace") return "&#" + std::to_string(static_cast<unsigned>(c)) + ";";
+  raise_error(runtime, "LookupError", "unknown error handler name '" + handler + "'");
+}
+
+}  // namespace
+
+std::string decode_bytes(Runtime& runtime, const std::string& data, const CodecArguments& how) {
+  const Codec codec = codec_named(runtime, text_of_argument(runtime, how, how.encoding, "encoding", "utf-8"));
+  const std::string handler = text_of_argument(runtime, how, how.errors, "errors", "strict");
+  runtime.spend_bytes(data.size() * 4);
+  if (codec == Codec::latin1) return from_latin1(data);
+  std::string text;
+  std::size_t at = 0;
+  for (std::size_t found; (found = find_bad(codec, data, at)) != std::string::npos;) {
+    const BadBytes bad = codec == Codec::utf8 ? bad_utf8(data, found)
+                                              : BadBytes{found, found + 1, "ordinal not in range(128)"};
+    if (handler == "strict") cannot_decode(runtime, codec, data, bad);
+    text.append(data, at, found - at);
+    text += replaced(runtime, data, bad, handler);
+    runtime.check_room(text.size());
+    at = bad.end;
+  }
+  return text.append(data, at);
+}
+
+std::string encode_text(Runtime& runtime, const std::string& text, const CodecArguments& how) {
+  const Codec codec = codec_named(runtime, text_of_argument(runtime, how, how.encoding, "encoding", "utf-8"));
+  const std::string handler = text_of_argument(runtime, how, how.errors, "errors", "strict");
+  if (codec == Codec::utf8) return text;
+  runtime.spend_bytes(text.size() * 8);
+  const char32_t end = codec == Codec::ascii ? 0x80 : 0x100;
+  std::string data;
+  Unfit unfit;
+  std::size_t point = 0;
+  for (std::size_t at = 0; at < text.size(); at += utf8::width(text, at), ++point) {
+    const char32_t c = utf8::decode(text, at);
+    if (c < end) {
+      if (!unfit.points.empty()) break;
+      data.push_back(static_cast<char>(c));
+    } else if (handler == "strict") {
+      if (unfit.points.empty()) unfit.begin = point;
+      unfit.points.push_back(c);
+    } else {
+      data += replaced(runtime, c, handler);
+      runtime.check_room(data.size());
+    }
+  }
+  if (!unfit.points.empty()) cannot_encode(runtime, codec, unfit);
+  return data;
+}
+
+}  // namespace loopscope::scenarios
