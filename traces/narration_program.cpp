@@ -17,7 +17,7 @@ std::string created(const Scene& s) {
   const TaskState* task = s.after.task(field::task(s.e));
   if (task == nullptr) return "A task is created.";
   const std::string name = s.task(task->id);
-  const std::string who = task->parent ? s.task(task->parent) : s.running() ? s.actor() : "The program";
+  const std::string who = task->parent ? s.task(task->parent) : s.actor();
   return fmt::format("{} makes task {} from {}. None of its code runs yet.", capital(who), name,
                      call_of(s, *task));
 }
@@ -169,12 +169,6 @@ std::string network(const Scene& s) {
   }
 }
 
-std::string thread_name(const Scene& s) {
-  for (const ThreadState& thread : s.after.threads)
-    if (thread.id.value == s.e.thread && thread.name) return s.label(thread.name);
-  return fmt::format("thread {}", s.e.thread);
-}
-
 std::string jobs(const Scene& s) {
   const JobId id = field::job(s.e);
   const JobState* job = s.after.job(id);
@@ -187,9 +181,9 @@ std::string jobs(const Scene& s) {
       return fmt::format("{} joins the queue of {}.", name, pool.empty() ? "the executor" : pool);
     }
     case EventKind::job_begin:
-      return fmt::format("{} begins on {}, beside the loop.", name, thread_name(s));
+      return fmt::format("{} begins on {}, beside the loop.", name, s.thread());
     default:
-      return fmt::format("{} ends on {}. The loop learns of it in a later iteration.", name, thread_name(s));
+      return fmt::format("{} ends on {}. The loop learns of it in a later iteration.", name, s.thread());
   }
 }
 
@@ -277,10 +271,10 @@ std::string tell_outside(const Scene& s) {
     case EventKind::thread_started:
       return s.e.thread == kMainThread.value
                  ? "The program starts on its main thread."
-                 : fmt::format("{} starts, beside the others.", capital(thread_name(s)));
+                 : fmt::format("{} starts, beside the others.", capital(s.thread()));
     case EventKind::thread_ended:
       return s.e.thread == kMainThread.value ? "The main thread ends, and the program with it."
-                                             : capital(thread_name(s)) + " ends.";
+                                             : capital(s.thread()) + " ends.";
     case EventKind::signal:
       return fmt::format("The signal {} arrives.", named(s.label(field::label(s.e))));
     case EventKind::world:

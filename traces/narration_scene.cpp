@@ -30,12 +30,19 @@ std::string Scene::seconds(double s) const {
 }
 
 const QueuedHandle* Scene::running() const {
-  return loop_before && loop_before->running_handle ? &*loop_before->running_handle : nullptr;
+  const bool here = loop_before && loop_before->running_handle && loop_before->thread.value == e.thread;
+  return here ? &*loop_before->running_handle : nullptr;
+}
+
+std::string Scene::thread() const {
+  for (const ThreadState& thread : after.threads)
+    if (thread.id.value == e.thread && thread.name) return label(thread.name);
+  return fmt::format("thread {}", e.thread);
 }
 
 std::string Scene::actor() const {
   const QueuedHandle* h = running();
-  if (h == nullptr) return "The program";
+  if (h == nullptr) return e.thread == kMainThread.value ? "The program" : thread();
   return h->task ? task(h->task) : callback_name(store.label(h->label));
 }
 

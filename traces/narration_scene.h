@@ -29,9 +29,12 @@ struct Scene {
   std::string time(std::int64_t ns) const;
   std::string seconds(double s) const;
   std::string now() const { return time(e.ts); }
-  /// Who does it: the task or callback that runs on the event's thread, or "The program".
+  /// Who does it: the task or callback that runs on the event's thread; else that thread's name, or, of the
+  /// main one, "The program".
   std::string actor() const;
-  /// The handle that runs on the event's loop before the event, or null.
+  /// The name of the event's thread, or "thread 3".
+  std::string thread() const;
+  /// The handle that runs on the event's thread before the event, or null.
   const QueuedHandle* running() const;
   /// "main’s first step", "B’s timer", "say": a handle as a subject.
   std::string handle(const QueuedHandle& h) const;

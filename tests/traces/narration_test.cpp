@@ -104,6 +104,24 @@ TEST(Narration, A_program_without_a_loop_is_before_none) {
   EXPECT_EQ(narrate(store, 0).place, "Without a loop");
 }
 
+TEST(Narration, What_another_thread_does_is_told_of_that_thread) {
+  TraceStore store;
+  TraceScript script(store);
+  script.start();
+  script.queue("say", {});
+  script.run({});
+  script.begin_iteration();
+  const HandleId say = script.take();
+  script.tracer.set_thread(ThreadId{2});
+  script.emit(make::thread_started(script.label("Thread-1 (work)")));
+  script.emit(make::line({}, {}, 3));
+  EXPECT_EQ(narrate(store, store.size() - 1).text, "Thread-1 (work) runs line 3.");
+  script.tracer.set_thread(kMainThread);
+  script.line({}, 4);
+  EXPECT_EQ(narrate(store, store.size() - 1).text, "say runs line 4.");
+  script.end_handle(say);
+}
+
 TEST(Narration, Places_events_before_between_and_after_runs) {
   const auto store = test::lifecycle();
   EXPECT_EQ(narrate(*store, 0).place, "Before the loop");
