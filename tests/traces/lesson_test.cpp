@@ -51,6 +51,16 @@ TEST(Lesson, Leaves_out_what_it_does_not_know) {
   EXPECT_EQ(lesson[0].answer, 0U);
 }
 
+TEST(Lesson, Comes_with_what_the_scenario_says_about_itself) {
+  TraceHeader header;
+  header.scenario_json = R"({"title":"t","about":"Two \u201ctasks\u201d.\n\nMore.","program":[]})";
+  EXPECT_EQ(read_about(header), "Two “tasks”.\n\nMore.");
+  header.scenario_json = R"({"about":7})";
+  EXPECT_EQ(read_about(header), "");
+  header.scenario_json = R"({"about":"cut)";
+  EXPECT_EQ(read_about(header), "");
+}
+
 TEST(Lesson, Is_empty_where_there_is_none_or_the_header_is_broken) {
   for (const char* scenario : {"", "null", "[]", "{}", R"({"lesson":{}})", R"({"lesson":[{"at":"end"}]",
                                R"({"lesson":[{"at":"end")",

@@ -74,4 +74,14 @@ std::vector<LessonStep> read_lesson(const TraceHeader& header) {
   return steps;
 }
 
+std::string read_about(const TraceHeader& header) {
+  std::string about;
+  Cursor c(header.scenario_json);
+  if (c.peek() != '{' || !c.begin_object()) return {};
+  std::string_view key;
+  while (c.next_key(key))
+    if (!(key == "about" ? take_text(c, about) : c.skip())) return {};
+  return c.failed() ? std::string() : about;
+}
+
 }  // namespace loopscope::traces

@@ -13,6 +13,7 @@ constexpr Vec2 kMinHero{560, 400};
 constexpr std::size_t kManyTasks = 20;
 constexpr float kLeastSide = 440;                  // below, Why and Findings become tabs
 constexpr float kTeachingTimeline = 212.0F / 848;  // of the height between transport and narration
+constexpr float kTeachingOutput = 0.38F;           // of the left column: room for why it matters
 constexpr float kLeastTour = 280, kScore = 250, kPresenterNarration = 84;
 constexpr float kMinOutput = 110, kMaxOutput = 240;
 
@@ -102,7 +103,8 @@ void place_top_row(Layout& l, const Columns& c, float gap, float y, float height
   l.program = {gap, y, c.left, height};
   l.output = l.program;
   if (l.output_is_tab) return;
-  const float wished = std::clamp(height * 148 / 564, kMinOutput, kMaxOutput);
+  const float wished =
+      teaching ? height * kTeachingOutput : std::clamp(height * 148 / 564, kMinOutput, kMaxOutput);
   const float output = std::round(std::clamp(wished, 0.0F, std::max(0.0F, (height - gap) / 2)));
   l.program.h = std::max(0.0F, height - gap - output);
   l.output = {gap, l.program.bottom() + gap, c.left, output};

@@ -23,6 +23,10 @@ std::vector<TourStop> stops_of(const TraceStore& store) {
   return stops;
 }
 
+bool same_question(const traces::LessonStep& a, const traces::LessonStep& b) {
+  return a.at == b.at && a.ask == b.ask && a.choices == b.choices && a.answer == b.answer;
+}
+
 }  // namespace
 
 bool reveals(const Command& command) {
@@ -100,6 +104,30 @@ std::optional<EventIndex> Teaching::begin_tour(const TraceStore& store, EventInd
   }
   mode_ = Mode::tour;
   return go_to_stop(store, 0, false);
+}
+
+std::optional<EventIndex> Teaching::resume(const TraceStore& store, EventIndex cursor) {
+  if (mode_ == Mode::predict) {
+    const bool answered = question_ && !asks();
+    if (answered) return std::nullopt;
+    ask(std::nullopt);
+    predicted_until_ = std::min(predicted_until_, cursor);
+    arrived(store, cursor);
+    return std::nullopt;
+  }
+  std::vector<TourStop> stops = stops_of(store);
+  for (std::size_t i = 0; i < std::min(stops.size(), stops_.size()); ++i)
+    if (same_question(stops[i].step, stops_[i].step)) {
+      stops[i].mark = stops_[i].mark;
+      stops[i].chosen = stops_[i].chosen;
+    }
+  stops_ = std::move(stops);
+  if (miss_ && miss_->stop >= stops_.size()) miss_.reset();
+  if (stops_.empty()) {
+    leave();
+    return std::nullopt;
+  }
+  return go_to_stop(store, std::min(stop_, stops_.size() - 1), false);
 }
 
 std::optional<EventIndex> Teaching::go_to_stop(const TraceStore& store, std::size_t stop, bool again) {

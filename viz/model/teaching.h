@@ -72,6 +72,9 @@ class Teaching final {
   EventIndex limit(const traces::TraceStore& store, EventIndex cursor, EventIndex wished) const;
   /// The cursor has come to `cursor`: asks, when it stands before a run (predict mode).
   void arrived(const traces::TraceStore& store, EventIndex cursor);
+  /// Goes on in `store`, the same program's run made anew, with the cursor at `cursor`: at the same
+  /// stop, with the answers to questions that are still the same. Where the cursor is to go.
+  std::optional<EventIndex> resume(const traces::TraceStore& store, EventIndex cursor);
   /// The user tried to go on while a question stands.
   void refuse() { note_ = "Answer first: 1 to 9, Y shows it, Esc leaves"; }
 

@@ -8,6 +8,7 @@
 #include "traces/loop_state.h"
 #include "traces/narration.h"
 #include "traces/trace_store.h"
+#include "viz/model/about.h"
 #include "viz/model/breakpoints.h"
 #include "viz/model/commands.h"
 #include "viz/model/geometry.h"
@@ -101,6 +102,7 @@ struct ViewState {
   std::optional<std::size_t> stopped_at;  ///< the breakpoint that the cursor stands on
   Bookmarks bookmarks;
   Teaching teaching;                       ///< the lesson or predict mode
+  About about;                             ///< what the scenario's author says about it
   std::size_t lesson_stops = 0;            ///< of the run's lesson; 0: it has none
   bool presenter = false;                  ///< large type, few panels
   std::shared_ptr<Prompt> prompt;          ///< search, palette and the like; null until it is used

@@ -45,9 +45,12 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
   failure_.clear();
   states_.reset();
   if (run_.store) states_.emplace(run_.store);
+  view_.about = run_.store ? read_about(traces::read_about(run_.store->header())) : About{};
   view_.lesson_stops = run_.store ? traces::read_lesson(run_.store->header()).size() : 0;
   states_known_ = false;
   view_.playing = false;
+  if (!keep_cursor) held_.reset();
+  if (keep_cursor && view_.teaching.on()) held_ = view_.teaching;
   view_.teaching.leave();
   motion_.finish();
   if (!keep_cursor) {
@@ -73,11 +76,21 @@ void Viewer::resume() {
     lesson_wanted_ = false;
     teach({command::Teach::What::lesson});
   }
-  if (!resume_at_ || !has_events()) return;
-  PlaceFinder finder = std::move(*resume_at_);
-  const auto place = finder.look(*run_.store);
-  go_to(place.value_or(finder.mark().event), false);
-  if (!place) resume_at_ = std::move(finder);
+  if (resume_at_ && has_events()) {
+    PlaceFinder finder = std::move(*resume_at_);
+    const auto place = finder.look(*run_.store);
+    go_to(place.value_or(finder.mark().event), false);
+    if (!place) resume_at_ = std::move(finder);
+  }
+  if (held_ && has_events() && run_.store->finished()) resume_lesson();
+}
+
+/// The lesson that was under way goes on in the run that was made anew.
+void Viewer::resume_lesson() {
+  view_.teaching = std::move(*held_);
+  held_.reset();
+  if (const auto target = view_.teaching.resume(*run_.store, cursor_)) go_to(*target, false);
+  states_known_ = false;
 }
 
 void Viewer::apply(const Command& command) {

@@ -121,6 +121,7 @@ class Viewer final {
   void open_prompt(PromptKind kind);
   void toggle_editor();
   void teach(const command::Teach& what);
+  void resume_lesson();
   void hold_back(const Command& command);
   TaskId asked_task() const;
   void step(const command::Step& step);
@@ -142,6 +143,7 @@ class Viewer final {
   EventIndex cursor_ = 0;
   std::optional<PlaceFinder> resume_at_;  // where the cursor stood in the run before this one
   bool lesson_wanted_ = false;
+  std::optional<Teaching> held_;  // under way in the run before this one, until this one is over
   Visited visited_;
   Playback playback_;
   Motion motion_;

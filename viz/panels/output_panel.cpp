@@ -6,6 +6,7 @@
 #include "viz/panels/fit.h"
 #include "viz/panels/output_list.h"
 #include "viz/panels/panels.h"
+#include "viz/panels/teaching_panels.h"
 
 namespace loopscope::viz {
 namespace {
@@ -173,6 +174,14 @@ Commands draw_output_panel(const FrameView& frame, ViewState& view, Paint& paint
   Rect area =
       paint.panel(panel, "Output", {}, fmt::format("{} {}", grouped(shown), shown == 1 ? "line" : "lines"));
   area.h -= 1;
+  const AboutBlock about = place_about(view, paint, area.w, area.h - paint.s(2.5F * kRow));
+  if (about.height > 0) {
+    // Right under the first lines, or at the foot when there are many.
+    const float lines = paint.s(kRow * (1.6F + static_cast<float>(std::max<std::size_t>(shown, 1))));
+    const float y = std::min(area.y + lines, area.bottom() - about.height);
+    draw_about(about, paint, {area.x, y, area.w, about.height});
+    area.h = y - area.y;
+  }
   draw_output_list(frame, view, paint, area, read_pointer(view.help_open), commands);
   return commands;
 }

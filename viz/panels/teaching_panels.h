@@ -10,6 +10,15 @@ Commands draw_tour_panel(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_score_panel(const FrameView& frame, ViewState& view, Paint& paint);
 Commands draw_question_panel(const FrameView& frame, ViewState& view, Paint& paint);
 
+/// "Why it matters", and how high it stands.
+struct AboutBlock {
+  std::string text;
+  float height = 0;  ///< window pixels; 0: there is nothing to say, or no room
+};
+/// The most of the scenario's own words that fits into `width` by `most` pixels.
+AboutBlock place_about(const ViewState& view, Paint& paint, float width, float most);
+void draw_about(const AboutBlock& block, Paint& paint, const Rect& area);
+
 /// Where the question stands, when one is to be seen.
 std::optional<QuestionLayout> place_question(const FrameView& frame, const ViewState& view,
                                              const Paint& paint);

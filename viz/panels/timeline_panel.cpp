@@ -29,18 +29,18 @@ const TimelineModel::LoopTrack* shown_track(const FrameView& frame, const ViewSt
   return shown;
 }
 
-/// The room that the longest name wants at the left of the plot, unscaled; a crowd's names have to do with
-/// what there is.
-float width_of_names(const Paint& paint, const TimelineModel& model, const std::vector<Lane>& lanes,
-                     const std::vector<std::size_t>& side) {
+/// The room that the longest name of all lanes wants at the left of the plot, unscaled; a crowd's names
+/// have to do with what there is.
+float width_of_names(const Paint& paint, const TimelineModel& model) {
   constexpr std::size_t kMost = 100;
-  float widest = 0;
-  if (lanes.size() <= kMost)
-    for (const Lane& lane : lanes)
-      widest = std::max(widest, paint.badge_width(model.tasks()[lane.index].badge) + paint.s(24));
+  float widest = 1;
+  const auto tasks = model.tasks();
+  if (tasks.size() <= kMost)
+    for (const auto& task : tasks) widest = std::max(widest, paint.badge_width(task.badge));
+  const auto side = model.side().shown();
   for (std::size_t k = 0; k < std::min(side.size(), kMost); ++k)
-    widest = std::max(widest, side_name_width(paint, model.side().all()[side[k]]) + paint.s(24));
-  return widest / paint.s(1);
+    widest = std::max(widest, side_name_width(paint, model.side().all()[side[k]]));
+  return (widest + paint.s(24)) / paint.s(1);
 }
 
 TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& paint) {
@@ -53,7 +53,7 @@ TimelineContext make_context(const FrameView& frame, ViewState& view, Paint& pai
   const std::uint64_t known = view.lane_list->generation();
   const std::vector<Lane>& lanes = view.lane_list->of(model, choice);
   if (view.lane_list->generation() != known || view.lane_names == 0)
-    view.lane_names = width_of_names(paint, model, lanes, view.lane_list->side());
+    view.lane_names = width_of_names(paint, model);
   const TimelineGeometry geometry = timeline_geometry(
       frame.layout, {lanes.size(), model.timer_rows(), view.lane_list->side().size(), view.lane_names});
   view.lanes_scroll = std::clamp(view.lanes_scroll, 0.0F, geometry.max_scroll());

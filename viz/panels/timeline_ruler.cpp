@@ -143,9 +143,13 @@ void draw_bracket(TimelineContext& c, const Iteration& iteration, float x0, floa
   const std::string& label = roomy ? full : number;
   const float w = paint.width(label, style) + paint.s(12);
   float middle = (left + right) / 2;
-  if (now)
-    middle = std::clamp(middle, c.geometry.plot_left + w / 2,
-                        std::max(c.geometry.plot_left + w / 2, c.geometry.plot_right - w / 2));
+  if (now) {
+    // While a question stands the picture ends at the playhead.
+    const float end = c.view.teaching.asks() ? std::min(c.cursor_x(), c.geometry.plot_right) - paint.s(2)
+                                             : c.geometry.plot_right;
+    middle =
+        std::clamp(middle, c.geometry.plot_left + w / 2, std::max(c.geometry.plot_left + w / 2, end - w / 2));
+  }
   // Where numbers are wider than the brackets, one stands now and then, over its neighbours.
   const bool narrow = w > right - left + paint.s(4);
   const bool shown = now || taken.claim(middle - w / 2, middle + w / 2, narrow ? paint.s(40) : 0);

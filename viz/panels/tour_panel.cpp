@@ -59,7 +59,8 @@ float draw_progress(const Teaching& teaching, Paint& paint, const Rect& area) {
 }
 
 /// A stop's heading and text, from `y` down: the largest type in which all of it fits above `bottom`.
-void draw_said(Paint& paint, const Rect& area, float y, std::string_view say, float bottom) {
+/// Returns the baseline of its last line.
+float draw_said(Paint& paint, const Rect& area, float y, std::string_view say, float bottom) {
   const Theme& t = paint.theme();
   const float x = area.x + paint.s(kPad), w = area.w - paint.s(2 * kPad);
   const auto [heading, rest] = heading_of(say);
@@ -78,9 +79,9 @@ void draw_said(Paint& paint, const Rect& area, float y, std::string_view say, fl
     };
     const bool last = &size == std::end(kSizes) - 1;
     if (!last && rich_text(paint, x, head(false), w, rest, text, 1e9F, false) > bottom) continue;
-    rich_text(paint, x, head(true), w, rest, text, bottom);
-    return;
+    return rich_text(paint, x, head(true), w, rest, text, bottom);
   }
+  return y;
 }
 
 Commands draw_tour_buttons(const Teaching& teaching, Paint& paint, const Rect& area) {
@@ -216,7 +217,12 @@ Commands draw_tour_panel(const FrameView& frame, ViewState& view, Paint& paint) 
   } else {
     say = "What runs next?\n" + say;
   }
-  draw_said(paint, area, y, say, bottom);
+  const float said = draw_said(paint, area, y, say, bottom);
+  // Where the output has no panel of its own to carry it.
+  if (frame.layout.output_is_tab) {
+    const AboutBlock about = place_about(view, paint, area.w, bottom - said - paint.s(16));
+    draw_about(about, paint, {area.x, bottom - about.height, area.w, about.height});
+  }
   return draw_tour_buttons(teaching, paint, area);
 }
 

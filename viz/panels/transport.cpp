@@ -5,6 +5,7 @@
 #include <string>
 
 #include "viz/model/command_table.h"
+#include "viz/panels/fit.h"
 #include "viz/panels/panels.h"
 
 namespace loopscope::viz {
@@ -81,10 +82,10 @@ class Bar final {
   void make_figures(bool totals) {
     const auto* loop = frame_.state.focus(LoopId{frame_.store.event(frame_.cursor).loop});
     const std::uint64_t iteration = loop ? loop->iteration : 0;
-    const auto iterations = std::to_string(std::max<std::uint64_t>(iteration_total(loop), iteration));
-    const std::string events = std::to_string(frame_.size);
+    const auto iterations = grouped(std::max<std::uint64_t>(iteration_total(loop), iteration));
+    const std::string events = grouped(frame_.size);
     const std::string clock = traces::format_seconds(static_cast<double>(frame_.state.now) / 1e9);
-    const std::string at_iteration = std::to_string(iteration), at_event = std::to_string(frame_.cursor + 1);
+    const std::string at_iteration = grouped(iteration), at_event = grouped(frame_.cursor + 1);
     const auto of = [totals](const std::string& at, const std::string& total, const char* between) {
       return totals ? at + between + total : at;
     };
@@ -146,9 +147,9 @@ class Bar final {
     paint_.text(l_.title.x, middle() - s(2), frame_.title, title);
     TextStyle sub = style(12, Face::regular, failed ? t[Hue::fail].text : t.faint);
     sub.max_width = l_.title.w;
-    const std::string lesson = view_.teaching.mode() == Teaching::Mode::tour      ? "Lesson · " + frame_.subtitle
-                               : view_.teaching.mode() == Teaching::Mode::predict ? "Predict · " + frame_.subtitle
-                                                                                  : std::string();
+    const std::string_view mode = view_.teaching.mode() == Teaching::Mode::tour ? "Lesson" : "Predict";
+    const std::string both = std::string(mode) + " · " + frame_.subtitle;
+    const std::string lesson(view_.teaching.on() ? first_fitting(paint_, {both, mode}, sub, l_.title.w) : "");
     const std::string& text = !lesson.empty()   ? lesson
                               : failed          ? frame_.failure
                               : frame_.finished ? frame_.subtitle

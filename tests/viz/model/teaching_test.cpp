@@ -167,6 +167,62 @@ TEST_F(TeachingTest, A_place_that_is_not_reached_stops_nobody) {
   EXPECT_EQ(viewer.cursor(), store->size() - 1);
 }
 
+TEST_F(TeachingTest, A_run_made_anew_goes_on_with_the_lesson_at_the_same_stop_with_the_same_answers) {
+  type(U'c');
+  enter();
+  type(U'1');  // wrong
+  enter();
+  ASSERT_TRUE(teaching().asks());
+  const EventIndex before = viewer.cursor();
+  viewer.show({lesson_trace(), "lifecycle", "Two tasks share one loop"}, true);
+  EXPECT_TRUE(teaching().asks());
+  EXPECT_EQ(teaching().stop(), 2U);
+  EXPECT_EQ(viewer.cursor(), before);
+  EXPECT_EQ(teaching().marks(), std::vector{Mark::wrong});
+  ASSERT_TRUE(teaching().last_miss());
+  type(U'2');
+  EXPECT_EQ(teaching().mark(), Mark::right);
+}
+
+TEST_F(TeachingTest, A_lesson_waits_for_the_end_of_the_run_made_anew_and_asks_changed_questions_again) {
+  type(U'c');
+  enter();
+  type(U'2');
+  std::string changed = kLesson;
+  changed.replace(changed.find("Which handle runs next?"), 5, "What ");
+  traces::TraceHeader header;
+  header.scenario_json = changed;
+  auto growing = std::make_shared<traces::TraceStore>(header);
+  viewer.show({growing, "lifecycle", ""}, true);
+  EXPECT_FALSE(teaching().on());
+  SampleTraceWriter(*growing).write();
+  viewer.resume();
+  EXPECT_FALSE(teaching().on());
+  growing->finish();
+  viewer.resume();
+  EXPECT_TRUE(teaching().asks());
+  EXPECT_EQ(teaching().stop(), 1U);
+  EXPECT_TRUE(teaching().marks().empty());
+}
+
+TEST_F(TeachingTest, Predict_mode_asks_the_same_question_again_in_a_run_made_anew) {
+  type(U'q');
+  type(U'1');
+  type(U'q');
+  type(U'q');
+  ASSERT_TRUE(teaching().asks());
+  const EventIndex before = viewer.cursor();
+  viewer.show({lesson_trace(), "lifecycle", ""}, true);
+  EXPECT_TRUE(teaching().asks());
+  EXPECT_EQ(viewer.cursor(), before);
+}
+
+TEST_F(TeachingTest, Another_file_leaves_the_lesson) {
+  type(U'c');
+  viewer.show({lesson_trace(), "other", ""}, false);
+  EXPECT_FALSE(teaching().on());
+}
+
 TEST_F(TeachingTest, Esc_leaves_at_any_time_and_everything_moves_again) {
   type(U'c');
   enter();
