@@ -4,8 +4,8 @@
 #include "core/trace/event_reader.h"
 #include "tests/viz/headless.h"
 #include "tests/viz/lesson_trace.h"
-#include "viz/model/prompt.h"
 #include "traces/stepping.h"
+#include "viz/model/prompt.h"
 
 namespace loopscope::viz {
 namespace {
@@ -162,6 +162,7 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
       for (const KeyPress& key : {KeyPress{.key = KeyName::enter}, typed(U'1'), {.key = KeyName::enter}})
         driver.press(key);
     }
+    driver.viewer.view().focus.go_to(FocusStop::tasks);
     driver.viewer.editor().set_problems({{1, 1, "wrong"}});
     driver.frame();
     const auto look = [&] {
@@ -193,11 +194,12 @@ TEST(Keys, Every_command_of_the_table_does_something_and_never_crashes) {
                         v.teaching.asks(),
                         v.teaching.hint().has_value(),
                         v.teaching.note(),
-                        std::tuple{v.program_tab, driver.session.texts.size()},
+                        std::tuple{v.program_tab, driver.session.texts.size(), v.focus.stop, v.focus.row},
                         std::string(ImGui::GetClipboardText())};
     };
     const auto before = look();
     driver.press(row.keys.front());
+    driver.frame();  // a panel makes its moves when it is drawn
     EXPECT_NE(look(), before) << row.name;
     driver.frame(3);
   }

@@ -12,6 +12,7 @@ using G = Granularity;
 constexpr float kScaleStep = 0.1F;
 constexpr float kZoomStep = 1.5F;
 constexpr float kPanStep = 0.15F;
+constexpr int kManyRows = 10;
 constexpr EventIndex kLast = static_cast<EventIndex>(-1);
 
 constexpr KeyPress letter(char32_t c) { return {.key = KeyName::character, .character = c}; }
@@ -64,6 +65,10 @@ constexpr KeyPress kNextStop[] = {named(KeyName::enter)}, kBackStop[] = {named(K
 constexpr KeyPress kAnswer[] = {letter(U'1'), letter(U'2'), letter(U'3'), letter(U'4'), letter(U'5'),
                                 letter(U'6'), letter(U'7'), letter(U'8'), letter(U'9')};
 constexpr KeyPress kHint[] = {letter(U'h')}, kShow[] = {letter(U'y')}, kAgain[] = {letter(U'k')};
+constexpr KeyPress kNextPanel[] = {named(KeyName::tab)}, kBackPanel[] = {named(KeyName::tab, true)};
+constexpr KeyPress kRowDown[] = {named(KeyName::down)}, kRowUp[] = {named(KeyName::up)};
+constexpr KeyPress kRowsDown[] = {named(KeyName::down, true)}, kRowsUp[] = {named(KeyName::up, true)};
+constexpr KeyPress kEnterRow[] = {named(KeyName::enter)};
 constexpr KeyPress kPresenter[] = {letter(U'z')};
 
 template <command::Teach::What what>
@@ -191,6 +196,19 @@ constexpr CommandRow kTable[] = {
     {kTeach, "Show me", "the answer", kShow, teach<Teach::show>},
     {kTeach, "Ask it again", "your last miss", kAgain, teach<Teach::again>},
 
+    {kWindow, "Next panel", "Shift Tab: the one before", kNextPanel,
+     [](const Context&) -> Command { return command::MoveFocus{true}; }},
+    {kWindow, "Panel before", "", kBackPanel,
+     [](const Context&) -> Command { return command::MoveFocus{false}; }},
+    {kWindow, "Next row of the panel", "Shift: ten", kRowDown,
+     [](const Context&) -> Command { return command::MoveRow{1}; }},
+    {kWindow, "Row before", "", kRowUp, [](const Context&) -> Command { return command::MoveRow{-1}; }},
+    {kWindow, "Ten rows down", "", kRowsDown,
+     [](const Context&) -> Command { return command::MoveRow{kManyRows}; }},
+    {kWindow, "Ten rows up", "", kRowsUp,
+     [](const Context&) -> Command { return command::MoveRow{-kManyRows}; }},
+    {kWindow, "Go to the row", "as a click does", kEnterRow,
+     [](const Context&) -> Command { return command::EnterRow{}; }},
     {kWindow, "Presenter", "large type, few panels", kPresenter,
      [](const Context&) -> Command { return command::TogglePresenter{}; }},
     {kWindow, "Dark or light", "", kTheme, [](const Context&) -> Command { return command::ToggleTheme{}; }},

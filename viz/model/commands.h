@@ -75,6 +75,16 @@ struct FollowWake {
 struct Back {};  ///< to the place visited before
 struct Forward {};
 struct ToggleReducedMotion {};
+struct MoveFocus {
+  bool forward;
+};  ///< of the keyboard, to the next panel
+struct MoveRow {
+  int rows;
+};                   ///< in the panel that has the focus; > 0: downwards
+struct EnterRow {};  ///< what a click on that row does
+struct RunToLine {
+  std::uint32_t line;
+};  ///< to where the line runs next
 struct OpenPrompt {
   PromptKind kind;
 };
@@ -145,12 +155,13 @@ using Command = std::variant<
     command::ToggleAxis, command::ToggleHelp, command::ToggleTheme, command::SetScale, command::Restart,
     command::CancelWork, command::Zoom, command::Pan, command::Fit, command::MarkRange, command::SetArrows,
     command::ToggleAwaitTree, command::PinLane, command::SortLanes, command::ShowLoop, command::FollowWake,
-    command::Back, command::Forward, command::ToggleReducedMotion, command::OpenPrompt,
-    command::ToggleLineBreakpoint, command::RunToBreakpoint, command::SetFilter, command::AddBreakpoint,
-    command::RemoveBreakpoints, command::SetBookmark, command::RemoveBookmark, command::NextBookmark,
-    command::KeepBookmarks, command::Copy, command::Teach, command::TogglePresenter, command::Open,
-    command::ListFiles, command::ToggleEditor, command::NextProblem, command::RunText, command::ResetText,
-    command::SaveAs, command::CopyText, command::PasteText, command::Dismiss, command::Quit>;
+    command::Back, command::Forward, command::ToggleReducedMotion, command::MoveFocus, command::MoveRow,
+    command::EnterRow, command::RunToLine, command::OpenPrompt, command::ToggleLineBreakpoint,
+    command::RunToBreakpoint, command::SetFilter, command::AddBreakpoint, command::RemoveBreakpoints,
+    command::SetBookmark, command::RemoveBookmark, command::NextBookmark, command::KeepBookmarks,
+    command::Copy, command::Teach, command::TogglePresenter, command::Open, command::ListFiles,
+    command::ToggleEditor, command::NextProblem, command::RunText, command::ResetText, command::SaveAs,
+    command::CopyText, command::PasteText, command::Dismiss, command::Quit>;
 using Commands = std::vector<Command>;
 
 }  // namespace loopscope::viz

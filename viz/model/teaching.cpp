@@ -39,6 +39,7 @@ bool reveals(const Command& command) {
          std::holds_alternative<command::Back>(command) ||
          std::holds_alternative<command::Forward>(command) ||
          std::holds_alternative<command::RunToBreakpoint>(command) ||
+         std::holds_alternative<command::RunToLine>(command) ||
          std::holds_alternative<command::NextBookmark>(command) ||
          std::holds_alternative<command::ToggleEditor>(command);
 }

@@ -11,6 +11,7 @@
 #include "viz/model/about.h"
 #include "viz/model/breakpoints.h"
 #include "viz/model/commands.h"
+#include "viz/model/focus.h"
 #include "viz/model/geometry.h"
 #include "viz/model/lane_list.h"
 #include "viz/model/layout.h"
@@ -73,6 +74,7 @@ struct ViewState {
   bool playing = false;
   float speed = 1;  ///< 1 = about four events a second
   bool help_open = false;
+  Focus focus;  ///< where the keyboard is
   AxisKind axis = AxisKind::steps;
   TimelineView timeline;  ///< zoom and pan, per axis
   float listing_scroll = 0, tasks_scroll = 0, output_scroll = 0, lanes_scroll = 0,

@@ -56,6 +56,7 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
   if (!keep_cursor) {
     if (view_.prompt && view_.prompt->needs_run()) view_.prompt->close();
     view_.selection = view_.hovered = view_.next_hovered = {};
+    view_.focus = {};
     view_.timeline = {};
     view_.range.reset();
     view_.finding.reset();
@@ -211,6 +212,8 @@ void Viewer::toggle_axis() {
 void Viewer::dismiss() {
   if (view_.help_open)
     view_.help_open = false;
+  else if (view_.focus.stop != FocusStop::none)
+    view_.focus = {};
   else if (view_.teaching.on())
     view_.teaching.leave();
   else if (view_.range)

@@ -116,6 +116,8 @@ class Viewer final {
   void look(const Command& command);
   void navigate(const Command& command);
   void follow_wake(bool forward);
+  void move_focus(const Command& command);
+  void run_to_line(std::uint32_t line);
   void run_to_breakpoint(bool forward);
   void add_breakpoint(const std::string& text);
   void open_prompt(PromptKind kind);

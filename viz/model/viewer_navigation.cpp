@@ -49,6 +49,30 @@ void Viewer::look(const Command& command) {
     view_.program_tab = ProgramTab::json;
     editor().focus(true);
     editor().next_problem();
+  } else {
+    move_focus(command);
+  }
+}
+
+/// Tab, the arrows up and down, and Enter: the keyboard's way through the panels.
+void Viewer::move_focus(const Command& command) {
+  Focus& focus = view_.focus;
+  if (const auto* rows = std::get_if<command::MoveRow>(&command)) {
+    if (focus.stop == FocusStop::none) return focus.go_to(FocusStop::timeline);
+    focus.moves += rows->rows;
+  } else if (std::holds_alternative<command::EnterRow>(command)) {
+    focus.enter = focus.stop != FocusStop::none;
+  } else if (const auto* move = std::get_if<command::MoveFocus>(&command)) {
+    view_.help_open = false;
+    focus.go_to(next_stop(focus_stops(layout_), focus.stop, move->forward));
+    if (focus.stop == FocusStop::program) view_.program_tab = ProgramTab::listing;
+    if (focus.stop == FocusStop::output && layout_.output_is_tab) view_.program_tab = ProgramTab::output;
+    if (focus.stop == FocusStop::tasks) view_.side_tab = kTasksTab;
+    if (focus.stop == FocusStop::why) view_.side_tab = kWhyTab;
+    if (focus.stop == FocusStop::awaits) view_.side_tab = kAwaitTab;
+    if (focus.stop == FocusStop::findings) view_.side_tab = kFindingsTab;
+    if (focus.stop == FocusStop::why || focus.stop == FocusStop::awaits)
+      view_.await.shown = focus.stop == FocusStop::awaits;
   }
 }
 
@@ -66,6 +90,8 @@ void Viewer::navigate(const Command& command) {
                                      ? view_.selection.id
                                      : states_->seek(cursor_).line;
     if (number != 0) add_breakpoint("line " + std::to_string(number));
+  } else if (const auto* to = std::get_if<command::RunToLine>(&command)) {
+    run_to_line(to->line);
   } else if (const auto* added = std::get_if<command::AddBreakpoint>(&command)) {
     add_breakpoint(added->text);
   } else if (std::holds_alternative<command::RemoveBreakpoints>(command)) {
@@ -146,6 +172,18 @@ void Viewer::run_to_breakpoint(bool forward) {
   const auto hit = find_break(*run_.store, view_.breakpoints, cursor_, end);
   jump(hit ? hit->event : end);
   if (hit) view_.stopped_at = hit->breakpoint;
+}
+
+/// To the line's next run, or, after its last one, to its first.
+void Viewer::run_to_line(std::uint32_t line) {
+  Breakpoint at;
+  at.line = line;
+  const std::vector<Breakpoint> here{at};
+  auto hit = find_break(*run_.store, here, cursor_, size() - 1);
+  if (!hit) hit = find_break(*run_.store, here, 0, cursor_);
+  if (!hit) return say("Line " + std::to_string(line) + " never runs.");
+  view_.playing = false;
+  jump(hit->event);
 }
 
 /// Adds it, or removes the one that is there already.

@@ -164,11 +164,21 @@ Commands draw_await_tree(const FrameView& frame, ViewState& view, Paint& paint, 
   AwaitView& await = view.await;
   if (pointer.over(room) && !pointer.ctrl) await.scroll -= pointer.wheel * row * 2;
   follow(tree, row, await);
+  const auto focus = take_focus(view.focus, FocusStop::awaits, lines.size(), 0);
+  if (focus && focus->moved) {
+    const float top = row * static_cast<float>(focus->row);
+    await.scroll = std::clamp(await.scroll, top + row - room.h, top);
+  }
+  if (focus && focus->enter)
+    commands.push_back(command::Select{{Selection::Kind::task, lines[focus->row].task.value}});
   await.scroll = std::round(clamp_scroll(await.scroll, lines.size(), row, room.h));
   const auto [first, last] = visible_rows(lines.size(), row, room.h, await.scroll);
   paint.push_clip(room);
   for (std::size_t i = first; i < last; ++i)
     draw_line(tree, i, {room.x, room.y + row * static_cast<float>(i) - await.scroll, room.w, row});
+  if (focus)
+    draw_row_focus(paint,
+                   {room.x, room.y + row * static_cast<float>(focus->row) - await.scroll, room.w, row});
   paint.pop_clip();
   draw_scroll_bar(paint, room, content, await.scroll);
   return commands;

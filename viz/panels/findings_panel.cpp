@@ -13,7 +13,7 @@ namespace {
 
 using traces::Finding;
 
-constexpr float kRow = 44, kPad = 16, kOpen = 62;
+constexpr float kRow = 44, kPad = 16;
 
 Hue hue_of_level(Finding::Level level) { return level == Finding::Level::error ? Hue::fail : Hue::run; }
 
@@ -58,8 +58,17 @@ void draw_row(Paint& paint, const Finding& f, const Rect& r, bool open, bool hov
   const float w = r.right() - paint.s(kPad) - x;
   const float last =
       paint.paragraph(x, r.y + paint.s(55), w, f.why, {12, Face::regular, theme.dim}, paint.s(16));
-  paint.text(x, last + paint.s(18), "Try " + f.remedy,
-             {12, Face::mono, theme[Hue::ready].text, Align::left, w});
+  paint.paragraph(x, last + paint.s(18), w, "Try " + f.remedy, {12, Face::mono, theme[Hue::ready].text},
+                  paint.s(16));
+}
+
+/// What a finding that is open takes beside its two lines.
+float open_extra(Paint& paint, const Finding& f, float width) {
+  const float w = width - paint.s(2 * kPad + 28);
+  const auto lines = [&](std::string_view text, Face face) {
+    return static_cast<float>(paint.wrapped(w, text, {12, face}).size());
+  };
+  return paint.s(16 * (lines(f.why, Face::regular) + lines("Try " + f.remedy, Face::mono)) + 12);
 }
 
 }  // namespace
@@ -81,17 +90,32 @@ Commands draw_findings(const FrameView& frame, ViewState& view, Paint& paint, co
   const Pointer pointer = read_pointer(view.help_open);
   if (all.empty()) {
     const char* words = answers(view).looking() ? "Looking through the run …"
-                        : frame.finished ? "Nothing to complain about." : "Nothing so far.";
+                        : frame.finished        ? "Nothing to complain about."
+                                                : "Nothing so far.";
     paint.text(body.x + paint.s(kPad), body.y + paint.s(26), words, {13, Face::regular, paint.theme().faint});
     return commands;
   }
   if (view.finding && *view.finding >= all.size()) view.finding.reset();
-  const float extra = view.finding ? paint.s(kOpen) : 0;
+  const float extra = view.finding ? open_extra(paint, all[*view.finding], body.w) : 0;
   const float content = paint.s(kRow) * static_cast<float>(all.size()) + extra;
+  const auto focus = take_focus(view.focus, FocusStop::findings, all.size(), view.finding.value_or(0));
   if (pointer.over(body) && !pointer.ctrl) view.findings_scroll -= pointer.wheel * paint.s(kRow);
+  const auto toggle = [&](std::size_t k) {
+    const bool open = view.finding == k;
+    view.finding = open ? std::nullopt : std::optional(k);
+    if (open) return;
+    if (all[k].task) commands.push_back(command::Select{{Selection::Kind::task, all[k].task.value}});
+    commands.push_back(command::Seek{all[k].at});
+  };
+  if (focus && focus->moved) {
+    const bool below = view.finding && *view.finding < focus->row;
+    const float top = paint.s(kRow) * static_cast<float>(focus->row) + (below ? extra : 0);
+    view.findings_scroll = std::clamp(view.findings_scroll, top + paint.s(kRow) - body.h, top);
+  }
   view.findings_scroll = std::clamp(view.findings_scroll, 0.0F, std::max(0.0F, content - body.h));
   paint.push_clip(body);
   float y = body.y - view.findings_scroll;
+  std::optional<std::size_t> chosen;
   for (std::size_t k = 0; k < all.size() && y < body.bottom(); ++k) {
     const bool open = view.finding == k;
     const Rect row{body.x, y, body.w, paint.s(kRow) + (open ? extra : 0)};
@@ -99,12 +123,11 @@ Commands draw_findings(const FrameView& frame, ViewState& view, Paint& paint, co
     if (row.bottom() < body.y) continue;
     const bool over = pointer.over(row) && pointer.over(body);
     draw_row(paint, all[k], row, open, over);
-    if (!over || !pointer.clicked) continue;
-    view.finding = open ? std::nullopt : std::optional(k);
-    if (open) continue;
-    if (all[k].task) commands.push_back(command::Select{{Selection::Kind::task, all[k].task.value}});
-    commands.push_back(command::Seek{all[k].at});
+    const bool at = focus && focus->row == k;
+    if (at) draw_row_focus(paint, row);
+    if ((over && pointer.clicked) || (at && focus->enter)) chosen = k;
   }
+  if (chosen) toggle(*chosen);
   paint.pop_clip();
   draw_scroll_bar(paint, body, content, view.findings_scroll);
   return commands;

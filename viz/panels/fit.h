@@ -35,6 +35,9 @@ std::vector<std::string> wrapped_words(const Paint& paint, std::string_view text
 /// A slim bar at the right edge of `view` that tells which part of `content` is seen.
 void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll);
 
+/// The ring of the keyboard's focus around a row that reaches over its panel's width.
+void draw_row_focus(Paint& paint, const Rect& row);
+
 /// The mouse in window pixels, and whether panels may use it.
 struct Pointer {
   Vec2 at, pressed_at, delta;

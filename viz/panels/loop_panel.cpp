@@ -1,5 +1,7 @@
 // The loop as a machine: the ring of phases and the four structures around it.
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <fmt/format.h>
 #include <imgui.h>
 
@@ -143,6 +145,29 @@ void draw_tip(LoopScene& scene) {
     p.text(r.x + pad, r.y + pad + p.s(12) + line * static_cast<float>(i), scene.tip->lines[i], style(i));
 }
 
+/// The keyboard's way through what stands left, then right, then in the queue.
+void draw_places_focus(LoopScene& scene) {
+  auto& places = scene.places;
+  const auto key = [&](const LoopPlace& p) {
+    const float below = std::floor((p.at.y - scene.panel.y) / scene.s(40));
+    return std::pair(p.at.y < scene.layout.queue_title_y
+                         ? std::pair(p.at.x < scene.layout.center.x ? 0.0F : 1.0F, below)
+                         : std::pair(2.0F, 0.0F),
+                     p.at.x);
+  };
+  std::stable_sort(places.begin(), places.end(),
+                   [&](const LoopPlace& a, const LoopPlace& b) { return key(a) < key(b); });
+  const auto focus = take_focus(scene.view.focus, FocusStop::loop, places.size(), 0);
+  if (!focus) return;
+  const LoopPlace& place = places[focus->row];
+  const float out = scene.s(3);
+  scene.paint.rect({place.at.x - out, place.at.y - out, place.at.w + 2 * out, place.at.h + 2 * out}, {0, 0},
+                   scene.s(10), {scene.paint.theme().focus, scene.s(3)});
+  if (focus->moved && scene.view.selection != place.what)
+    scene.commands.push_back(command::Select{place.what});
+  if (focus->enter && place.seek) scene.commands.push_back(command::Seek{*place.seek});
+}
+
 /// Which events move a chip, asked of the trace; at most eight a frame.
 std::optional<MotionStep> moving_step(const FrameView& frame) {
   return motion_step(frame.transition, [&](EventIndex i) {
@@ -223,6 +248,7 @@ void draw_machine(const FrameView& frame, ViewState& view, Paint& paint, Command
     draw_ready_queue(scene);
     draw_flight(scene);
   }
+  draw_places_focus(scene);
   draw_tip(scene);
 }
 
@@ -249,6 +275,7 @@ Look react(LoopScene& scene, const Rect& r, const Selection& what, std::optional
            const std::function<std::vector<std::string>()>& tip) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool over = r.contains({io.MousePos.x, io.MousePos.y});
+  if (scene.view.focus.stop == FocusStop::loop) scene.places.push_back({r, what, seek});
   if (over) {
     if (scene.view.hovered != what) scene.view.hovered_since = scene.frame.clock;
     scene.view.next_hovered = what;

@@ -36,6 +36,13 @@ struct LoopTip {
   std::vector<std::string> lines;
 };
 
+/// What the keyboard can be at: everything that reacts to the mouse.
+struct LoopPlace {
+  Rect at;
+  Selection what;
+  std::optional<EventIndex> seek;
+};
+
 /// One frame of the loop panel.
 struct LoopScene {
   const FrameView& frame;
@@ -53,6 +60,7 @@ struct LoopScene {
   std::optional<FlyingChip> flying;
   std::optional<FlyingChip> limbo;  ///< it has left the heap or the selector, and is not yet queued
   std::optional<LoopTip> tip;
+  std::vector<LoopPlace> places = {};  ///< in the order of drawing
 
   float s(float measure) const { return frame.scale * measure; }
   const traces::LoopState& state() const { return frame.state; }

@@ -82,7 +82,13 @@ Commands draw_panels(const FrameView& frame, ViewState& view, Paint& paint) {
                                draw_tasks_panel,    draw_why_panel,     draw_findings_panel,
                                draw_timeline_panel, draw_narration,     draw_tour_panel,
                                draw_score_panel,    draw_loop_panel,    draw_question_panel};
+  if (ImGui::GetIO().MouseClicked[0]) view.focus = {};  // the mouse takes over
   for (const Panel panel : kPanels) append(commands, panel(frame, view, paint));
+  if (const Rect& r = rect_of(view.focus.stop, frame.layout); !r.empty()) {
+    const float out = paint.s(2);
+    paint.rect({r.x - out, r.y - out, r.w + 2 * out, r.h + 2 * out}, {0, 0}, paint.s(10),
+               {frame.theme.focus, paint.s(3)});
+  }
   return commands;
 }
 

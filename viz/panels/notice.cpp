@@ -99,7 +99,8 @@ void draw_card(const Notice& notice, Paint& paint, float width, float height) {
     baseline += s(kLine);
   }
   if (notice.is_error)
-    paint.text(x, box.bottom() - s(kPad - 6), "Mend it here with Ctrl E, or in its file; Ctrl O or a drop opens another.",
+    paint.text(x, box.bottom() - s(kPad - 6),
+               "Mend it here with Ctrl E, or in its file; Ctrl O or a drop opens another.",
                {13, Face::regular, theme.faint, Align::left, text_width});
 }
 

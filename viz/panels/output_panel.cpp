@@ -149,6 +149,13 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
   if (view.output_follows != frame.cursor) view.output_scroll = most;  // the newest line is in sight
   view.output_follows = frame.cursor;
   if (pointer.over(area) && !pointer.ctrl) view.output_scroll -= pointer.wheel * 3 * row_height;
+  const auto focus = take_focus(view.focus, FocusStop::output, shown, shown > 0 ? shown - 1 : 0);
+  if (focus && focus->moved) {
+    const float row_top = row_height * static_cast<float>(focus->row);
+    view.output_scroll = std::clamp(view.output_scroll, row_top + row_height + top - area.h, row_top);
+    view.output_scroll = std::ceil(view.output_scroll / row_height) * row_height;
+  }
+  if (focus && focus->enter) commands.push_back(command::Seek{rows[focus->row].event});
   view.output_scroll = std::clamp(view.output_scroll, 0.0F, most);
 
   paint.push_clip({area.x, area.y + top, area.w, area.h - top});
@@ -161,6 +168,10 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
     draw_row(frame, paint, rows[i], r, hovered, place);
     if (hovered && pointer.clicked) commands.push_back(command::Seek{rows[i].event});
   }
+  if (focus)
+    draw_row_focus(paint,
+                   {area.x, area.y + top - view.output_scroll + row_height * static_cast<float>(focus->row),
+                    area.w, row_height});
   draw_foot(paint, foot, area, area.y + top - view.output_scroll + static_cast<float>(shown) * row_height);
   paint.pop_clip();
   draw_scroll_bar(paint, area, content, view.output_scroll);

@@ -1,7 +1,6 @@
 // The design's small parts: glyphs, badges, tags, chips, panels.
-#include <imgui.h>
-
 #include <cmath>
+#include <imgui.h>
 #include <numbers>
 
 #include "viz/panels/paint.h"
@@ -18,11 +17,21 @@ void Paint::glyph(Glyph glyph, Vec2 c, float r, Color color) {
   if (color == (*theme_)[Hue::run].fill && hue_fill(glyph).rgb != 0) color = hue_fill(glyph);
   const auto at = [&](float x, float y) { return Vec2{c.x + x * r, c.y + y * r}; };
   switch (glyph) {
-    case Glyph::run: polygon({at(-0.75F, -1), at(1, 0), at(-0.75F, 1)}, color); break;
-    case Glyph::ready: circle(c, r * 0.86F, color); break;
-    case Glyph::timer: polygon({at(0, -1.1F), at(1.1F, 0), at(0, 1.1F), at(-1.1F, 0)}, color); break;
-    case Glyph::io: rect({c.x - r * 0.9F, c.y - r * 0.9F, r * 1.8F, r * 1.8F}, color, s(1)); break;
-    case Glyph::wait: ring(c, r * 0.72F, color, std::max(s(1.6F), r * 0.42F)); break;
+    case Glyph::run:
+      polygon({at(-0.75F, -1), at(1, 0), at(-0.75F, 1)}, color);
+      break;
+    case Glyph::ready:
+      circle(c, r * 0.86F, color);
+      break;
+    case Glyph::timer:
+      polygon({at(0, -1.1F), at(1.1F, 0), at(0, 1.1F), at(-1.1F, 0)}, color);
+      break;
+    case Glyph::io:
+      rect({c.x - r * 0.9F, c.y - r * 0.9F, r * 1.8F, r * 1.8F}, color, s(1));
+      break;
+    case Glyph::wait:
+      ring(c, r * 0.72F, color, std::max(s(1.6F), r * 0.42F));
+      break;
     case Glyph::job: {
       std::vector<Vec2> corners;
       for (int i = 0; i < 6; ++i) {
@@ -32,7 +41,9 @@ void Paint::glyph(Glyph glyph, Vec2 c, float r, Color color) {
       polygon(corners, color);
       break;
     }
-    case Glyph::done: polyline({at(-0.8F, 0), at(-0.15F, 0.65F), at(0.9F, -0.7F)}, color, std::max(s(1.8F), r * 0.38F)); break;
+    case Glyph::done:
+      polyline({at(-0.8F, 0), at(-0.15F, 0.65F), at(0.9F, -0.7F)}, color, std::max(s(1.8F), r * 0.38F));
+      break;
     case Glyph::fail:
     case Glyph::signal:
       line(at(-0.7F, -0.7F), at(0.7F, 0.7F), color, std::max(s(2), r * 0.42F));
@@ -42,7 +53,9 @@ void Paint::glyph(Glyph glyph, Vec2 c, float r, Color color) {
       ring(c, r * 0.8F, color, s(1.6F));
       line(at(-0.55F, 0.55F), at(0.55F, -0.55F), color, s(1.6F));
       break;
-    case Glyph::step: polyline({at(-0.6F, -0.8F), at(0.5F, 0), at(-0.6F, 0.8F)}, color, std::max(s(2), r * 0.4F)); break;
+    case Glyph::step:
+      polyline({at(-0.6F, -0.8F), at(0.5F, 0), at(-0.6F, 0.8F)}, color, std::max(s(2), r * 0.4F));
+      break;
     case Glyph::wake:
       polyline({at(-0.8F, 0.3F), at(0, -0.6F), at(0.8F, 0.3F)}, color, std::max(s(2), r * 0.4F));
       line(at(0, -0.5F), at(0, 1), color, std::max(s(2), r * 0.4F));
@@ -76,8 +89,11 @@ float Paint::state_tag(float x, float center_y, Hue hue, std::string_view word) 
   const Color ink = solid ? colors.ink : colors.text;
   TextStyle style{12, Face::semibold, ink};
   const float w = s(22) + width(word, style) + s(8);
-  if (hue == Hue::cancel) rect({x, center_y - s(10), w, s(20)}, {0, 0}, s(5), {colors.fill, s(1)});
-  else rect({x, center_y - s(10), w, s(20)}, solid ? colors.fill : colors.fill.with_alpha(theme_->tag_tint()), s(5));
+  if (hue == Hue::cancel)
+    rect({x, center_y - s(10), w, s(20)}, {0, 0}, s(5), {colors.fill, s(1)});
+  else
+    rect({x, center_y - s(10), w, s(20)}, solid ? colors.fill : colors.fill.with_alpha(theme_->tag_tint()),
+         s(5));
   glyph(glyph_of(hue), {x + s(11), center_y}, s(4.6F), ink);
   text(x + s(21), center_y + s(4.3F), word, style);
   return w;
@@ -112,7 +128,8 @@ void Paint::chip(const Rect& r, std::string_view title, std::string_view detail,
   const Color edge = look.hue == Hue::run && theme_->run_edge.alpha > 0 ? theme_->run_edge : hue.fill;
   rect(r, faded(hue.fill.with_alpha(look.hot ? 0.30F : theme_->tint)), s(8),
        {faded(edge), s(look.hot ? 3 : 1.6F), look.ghost});
-  if (look.focused) rect({r.x - s(4), r.y - s(4), r.w + s(8), r.h + s(8)}, {0, 0}, s(11), {theme_->focus, s(3)});
+  if (look.focused)
+    rect({r.x - s(4), r.y - s(4), r.w + s(8), r.h + s(8)}, {0, 0}, s(11), {theme_->focus, s(3)});
   const float tile = r.h - s(12);
   rect({r.x + s(6), r.y + s(6), tile, tile}, faded(hue.fill), s(5));
   glyph(look.glyph, {r.x + r.h / 2, r.center().y}, s(8), faded(hue.ink));
@@ -135,7 +152,8 @@ void Paint::mini_chip(const Rect& r, std::string_view title, const ChipLook& loo
   const Color edge = look.hue == Hue::run && theme_->run_edge.alpha > 0 ? theme_->run_edge : hue.fill;
   rect(r, faded(hue.fill.with_alpha(look.hot ? 0.34F : theme_->tint)), s(6),
        {faded(edge), s(look.hot ? 3 : 1.5F), look.ghost});
-  if (look.focused) rect({r.x - s(3), r.y - s(3), r.w + s(6), r.h + s(6)}, {0, 0}, s(9), {theme_->focus, s(3)});
+  if (look.focused)
+    rect({r.x - s(3), r.y - s(3), r.w + s(6), r.h + s(6)}, {0, 0}, s(9), {theme_->focus, s(3)});
   glyph(look.glyph, {r.x + s(12), r.center().y}, s(5), faded(hue.fill));
   text(r.x + s(22), r.center().y + s(4.5F), title,
        {12, Face::semibold, faded(theme_->text), Align::left, std::max(1.0F, r.w - s(27))});

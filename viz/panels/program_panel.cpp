@@ -189,7 +189,9 @@ void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const List
   if (marks) right = draw_badges(frame, view, paint, row, *marks, pointer, commands) - paint.s(1);
   draw_code(paint, layout.area.x + layout.gutter, base, right, frame.store.header().listing[line - 1], tokens,
             layout.code_size, ground);
-  if (over && pointer.clicked && commands.size() == before)
+  if (over && pointer.double_clicked && !pointer.over(gutter))
+    commands.push_back(command::RunToLine{line});
+  else if (over && pointer.clicked && commands.size() == before)
     commands.push_back(command::Select{{Selection::Kind::line, line}});
 }
 
@@ -227,6 +229,18 @@ void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const R
         scroll_to_line(model.focus_line, layout.row, layout.area.h, content, view.listing_scroll);
   view.listing_follows = frame.cursor;
   if (pointer.over(area) && !pointer.ctrl) view.listing_scroll -= pointer.wheel * 3 * layout.row;
+  const std::uint32_t start =
+      view.selection.kind == Selection::Kind::line ? view.selection.id : model.focus_line;
+  const auto focus = take_focus(view.focus, FocusStop::program, listing.size(), start > 0 ? start - 1 : 0);
+  if (focus) {
+    const auto line = static_cast<std::uint32_t>(focus->row + 1);
+    const float top = layout.row * static_cast<float>(focus->row);
+    if (focus->moved) {
+      commands.push_back(command::Select{{Selection::Kind::line, line}});
+      view.listing_scroll = std::clamp(view.listing_scroll, top + layout.row - layout.area.h, top);
+    }
+    if (focus->enter) commands.push_back(command::RunToLine{line});
+  }
   view.listing_scroll = std::clamp(view.listing_scroll, 0.0F, std::max(0.0F, content - layout.area.h));
   layout.scroll = std::round(view.listing_scroll / layout.row) * layout.row;
 
@@ -237,6 +251,7 @@ void draw_listing(const FrameView& frame, ViewState& view, Paint& paint, const R
   const auto first = static_cast<std::uint32_t>(layout.scroll / layout.row);
   for (std::uint32_t i = first; i < listing.size() && layout.row_rect(i + 1).y < layout.area.bottom(); ++i)
     draw_line(frame, view, paint, layout, model, i + 1, view.listing_tokens->tokens[i], pointer, commands);
+  if (focus) draw_row_focus(paint, layout.row_rect(static_cast<std::uint32_t>(focus->row + 1)));
   paint.pop_clip();
   draw_scroll_bar(paint, layout.area, content, view.listing_scroll);
 }

@@ -106,8 +106,7 @@ Commands draw_prompt(const Rect& window, ViewState& view, Paint& paint) {
   h += paint.s(kFoot);
   box.h = h;
   paint.rect(box, t.raised, paint.s(8), {t.strong, paint.s(1)});
-  draw_field(prompt, paint,
-             {box.x + paint.s(8), box.y + paint.s(8), box.w - paint.s(16), paint.s(kField)});
+  draw_field(prompt, paint, {box.x + paint.s(8), box.y + paint.s(8), box.w - paint.s(16), paint.s(kField)});
 
   const Pointer pointer = read_pointer(false);
   turn(prompt, pointer.wheel);

@@ -187,6 +187,29 @@ void follow_cursor(Panel& panel, float row, float& scroll) {
   if (top + row > scroll + panel.body.h) scroll = top + row - panel.body.h;
 }
 
+/// The keyboard begins at the selected task, else at the event's.
+std::size_t row_to_start(const Panel& panel) {
+  const auto row_of = [&](TaskId task) {
+    const auto at = std::find_if(panel.rows.begin(), panel.rows.end(),
+                                 [task](const TaskRow& r) { return r.task == task; });
+    return static_cast<std::size_t>(at - panel.rows.begin());
+  };
+  if (panel.view.selection.kind == Selection::Kind::task)
+    if (const std::size_t row = row_of(TaskId{panel.view.selection.id}); row < panel.rows.size()) return row;
+  const std::size_t touched = row_of(panel.touched);
+  return touched < panel.rows.size() ? touched : 0;
+}
+
+/// The row in focus is the selected task; Enter goes to where it runs on.
+void act_on(Panel& panel, const FocusRow& focus, float row, float& scroll) {
+  const Selection task{Selection::Kind::task, panel.rows[focus.row].task.value};
+  if (focus.moved && panel.view.selection != task) panel.commands.push_back(command::Select{task});
+  if (focus.enter) panel.commands.push_back(command::FollowWake{true});
+  if (!focus.moved) return;
+  const float top = row * static_cast<float>(focus.row);
+  scroll = std::clamp(scroll, top + row - panel.body.h, top);
+}
+
 void draw_empty(Paint& p, const Rect& body) {
   const Theme& t = p.theme();
   const float x = body.center().x, y = body.y + std::min(body.h * .4F, p.s(110));
@@ -241,11 +264,15 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
   if (io.MouseWheel != 0 && !io.KeyCtrl && body.contains({io.MousePos.x, io.MousePos.y}))
     scroll -= io.MouseWheel * row;
   follow_cursor(panel, row, scroll);
+  const auto focus = take_focus(view.focus, FocusStop::tasks, rows.size(), row_to_start(panel));
+  if (focus) act_on(panel, *focus, row, scroll);
   scroll = clamp_scroll(std::round(scroll / row) * row, rows.size(), row, body.h);
   const auto [first, last] = visible_rows(rows.size(), row, body.h, scroll);
   paint.push_clip(body);
   for (std::size_t i = first; i < last; ++i)
     draw_row(panel, i, {body.x, body.y + row * static_cast<float>(i) - scroll, body.w, row});
+  if (focus)
+    draw_row_focus(paint, {body.x, body.y + row * static_cast<float>(focus->row) - scroll, body.w, row});
   paint.pop_clip();
   draw_scroll_bar(paint, body, content, scroll);
   if (key) draw_key(paint, body);

@@ -213,6 +213,39 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
   if (pointer.tapped(g.lanes)) commands.push_back(command::Select{task});
 }
 
+/// The keyboard's way through the lanes: first the tasks', then the others.
+std::optional<std::size_t> focus_lanes(TimelineContext& c, Commands& commands) {
+  const std::size_t tasks = c.lanes.size(), side = c.view.lane_list->side().size();
+  std::size_t start = 0;
+  if (c.view.selection.kind == Selection::Kind::task)
+    start = c.lane_of(TaskId{c.view.selection.id}).value_or(0);
+  const auto focus = take_focus(c.view.focus, FocusStop::timeline, tasks + side, start);
+  if (!focus) return std::nullopt;
+  if (focus->row >= tasks) {
+    const auto row = static_cast<float>(focus->row - tasks), rows = static_cast<float>(c.geometry.side_rows);
+    if (focus->moved) c.view.side_scroll = std::clamp(c.view.side_scroll, row + 1 - rows, row);
+    return focus->row;
+  }
+  const Selection task{Selection::Kind::task, c.model.tasks()[c.lanes[focus->row].index].task.value};
+  if (focus->moved) {
+    c.view.lanes_scroll = c.geometry.scroll_to(focus->row, c.view.lanes_scroll);
+    c.scroll = c.geometry.snapped(c.view.lanes_scroll);
+    if (c.view.selection != task) commands.push_back(command::Select{task});
+  }
+  if (focus->enter) commands.push_back(command::FollowWake{true});
+  return focus->row;
+}
+
+void draw_lane_focus(TimelineContext& c, std::size_t row) {
+  const std::size_t tasks = c.lanes.size(), first = c.side_first();
+  if (row < tasks) {
+    const Rect lane = c.geometry.lane(row, c.scroll);
+    if (c.geometry.lanes.contains(lane.center())) draw_row_focus(c.paint, lane);
+  } else if (row - tasks >= first && row - tasks < first + c.geometry.side_rows) {
+    draw_row_focus(c.paint, c.geometry.side_lane(row - tasks - first));
+  }
+}
+
 /// When the cursor moves, the task that runs comes into sight.
 void follow_cursor(TimelineContext& c) {
   if (c.view.lanes_follow == c.frame.cursor) return;
@@ -268,8 +301,10 @@ Commands draw_timeline_panel(const FrameView& frame, ViewState& view, Paint& pai
   const Pointer pointer = read_pointer(view.help_open);
   paint.push_clip(frame.layout.timeline);
   follow_cursor(c);
+  const auto lane = focus_lanes(c, commands);
   draw_title(c, pointer, commands);
   draw_body(c);
+  if (lane) draw_lane_focus(c, *lane);
   if (!view.teaching.asks()) draw_timeline_tip(c, pointer);
   const std::size_t asked = commands.size();
   draw_range_card(c, pointer, commands);

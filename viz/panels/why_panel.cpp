@@ -170,6 +170,16 @@ Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const R
   float y = body.y + paint.s(8);
   for (std::size_t k = 0; k < rows.size(); ++k, y += pitch)
     draw_node(place, why.nodes[rows[k]], {body.x, y, body.w, pitch}, k == 0, k + 1 == rows.size());
+  // The keyboard walks over the nodes and, last, the way to where it is free again.
+  if (const auto focus = take_focus(view.focus, FocusStop::why, rows.size(), 0)) {
+    const WhyNode& node = why.nodes[rows[focus->row]];
+    draw_row_focus(paint,
+                   {body.x, body.y + paint.s(6) + pitch * static_cast<float>(focus->row), body.w, pitch});
+    if (focus->enter && node.at)
+      commands.push_back(command::Seek{*node.at});
+    else if (focus->enter && node.task)
+      commands.push_back(command::Select{{Selection::Kind::task, node.task.value}});
+  }
   if (foot)
     draw_answer(place, why, {body.x, std::min(y, body.bottom() - paint.s(kFoot)), body.w, paint.s(kFoot)});
   paint.pop_clip();
