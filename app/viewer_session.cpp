@@ -18,7 +18,7 @@ constexpr auto kTellAfter = std::chrono::milliseconds(400);  // shorter work is 
 ViewerSession::ViewerSession(const std::string& file, SettingsFile& settings)
     : settings_(settings), kept_(settings.settings()) {
   shown_.message = settings.problem();
-  shown_.notice = viz::Notice{"Opening " + file, "", false};
+  shown_.notice = viz::Notice{"Opening " + file, "", viz::Notice::Kind::busy};
   start({file, {}});
 }
 
@@ -32,6 +32,7 @@ viz::SessionView ViewerSession::view() {
   const std::lock_guard lock(mutex_);
   if (saved) ++shown_.file_saves;
   if (shown_.generation != remembered_) remember_recent();
+  shown_.checked = check_.checked();
   shown_.work = work_ && now - began_ >= kTellAfter ? work_ : std::nullopt;
   if (shown_.work && running_ && shown_.run.store) shown_.work->events = shown_.run.store->size();
   return shown_;
@@ -78,6 +79,10 @@ void ViewerSession::cancel() {
 }
 
 void ViewerSession::run_text(const std::string& text) { start({std::string(file_), text}); }
+
+void ViewerSession::check_text(std::uint64_t revision, const std::string& text) {
+  check_.ask(revision, std::filesystem::path(file_).stem().string(), text);
+}
 
 std::string ViewerSession::save_as(const std::string& path, const std::string& text) {
   const std::string target = expanded(path);
@@ -130,8 +135,13 @@ bool ViewerSession::tell(const viz::Work& work) {
 void ViewerSession::stopped(const Job& job) {
   const std::lock_guard lock(mutex_);
   work_.reset();
-  if (!cancelled_ || !shown_.notice) return;
-  shown_.notice = viz::Notice{"Reading " + job.file + " was stopped", "R reads it again; Ctrl O or a drop opens another.", false};
+  if (!cancelled_) return;
+  const std::string what = "Reading " + job.file + " was stopped";
+  if (shown_.notice)
+    shown_.notice =
+        viz::Notice{what, "R reads it again; Ctrl O or a drop opens another.", viz::Notice::Kind::told};
+  else
+    shown_.message = what + "; R reads it again.";
 }
 
 void ViewerSession::work(const Job& job) {
@@ -195,7 +205,8 @@ void ViewerSession::fail(const Job& job, const InputError& error) {
   work_.reset();
   shown_.problems = std::move(problems);
   shown_.source = source_;
-  if (shown_file_ != job.file) shown_.notice = viz::Notice{job.file + " cannot be shown", error.text, true};
+  if (shown_file_ != job.file)
+    shown_.notice = viz::Notice{job.file + " cannot be shown", error.text, viz::Notice::Kind::error};
 }
 
 void ViewerSession::publish(const Job& job, TracePtr store, std::string title, std::string subtitle) {

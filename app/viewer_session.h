@@ -9,6 +9,7 @@
 #include "app/file_watch.h"
 #include "app/input.h"
 #include "app/settings_file.h"
+#include "app/text_check.h"
 #include "scenarios/run/runner.h"
 #include "viz/shell/session.h"
 
@@ -27,6 +28,7 @@ class ViewerSession final : public viz::Session {
   void restart() override;
   void cancel() override;
   void run_text(const std::string& text) override;
+  void check_text(std::uint64_t revision, const std::string& text) override;
   std::string save_as(const std::string& path, const std::string& text) override;
   std::string keep_unsaved(const std::string& text) override;
   std::vector<viz::FileChoice> files() override;
@@ -70,6 +72,7 @@ class ViewerSession final : public viz::Session {
   bool cancelled_ = false;                         // by the user; under mutex_
   std::optional<viz::Work> work_;                  // under mutex_
   std::chrono::steady_clock::time_point began_{};  // the job under way
+  TextCheck check_;
   std::thread worker_;
 };
 

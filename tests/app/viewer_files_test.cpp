@@ -9,6 +9,9 @@
 #include "app/settings_file.h"
 #include "app/viewer_session.h"
 #include "tests/support/process.h"
+#include "traces/formats/jsonl.h"
+
+#include "bench/big_trace.h"
 
 namespace loopscope::app {
 namespace {
@@ -139,6 +142,22 @@ TEST(SettingsFile, A_broken_one_gives_defaults_says_so_and_is_kept_aside) {
   directory.keep(settings);  // cannot be, and does no harm
 }
 
+/// Runs for ever: only a limit or the user ends it.
+constexpr const char* kEndless =
+    R"j({"loopscope": 1, "program": [
+  {"async def": "main()", "do": [{"while": "True", "do": ["await asyncio.sleep(0)"]}]},
+  "asyncio.run(main())"], "loop": {"limits": {"iterations": 100000000, "events": 100000000, "steps": 1000000000}}})j";
+
+/// Large enough that reading it takes a while.
+std::string large_trace() {
+  std::string text;
+  traces::write_jsonl(*bench::big_trace(200'000), [&text](std::string_view bytes) {
+    text += bytes;
+    return true;
+  });
+  return text;
+}
+
 class SessionTest : public testing::Test {
  protected:
   /// What the session shows once `done` is true of it; the last view if it never is.
@@ -187,6 +206,71 @@ TEST_F(SessionTest, Runs_edited_text_beside_the_files) {
   const auto fourth = ran(session, 3);
   EXPECT_FALSE(has_problems(fourth));
   EXPECT_EQ(fourth.run.store->output_count(), 1U);
+}
+
+TEST_F(SessionTest, Checks_a_text_beside_the_run_and_the_newest_counts) {
+  const std::string file = folder_.write("a.json", kOne);
+  ViewerSession session(file, settings_);
+  ran(session, 1);
+  EXPECT_FALSE(session.view().checked);
+  for (std::uint64_t revision = 1; revision <= 20; ++revision) session.check_text(revision, kBad);
+  const auto bad =
+      wait(session, [](const viz::SessionView& v) { return v.checked && v.checked->revision == 20; });
+  ASSERT_FALSE(bad.checked->problems.empty());
+  EXPECT_EQ(bad.checked->problems.front().line, 2U);
+  EXPECT_EQ(bad.generation, 1U);  // nothing was run, nothing is shown as the run's error
+  EXPECT_FALSE(has_problems(bad));
+  session.check_text(21, kTwo);
+  const auto good = wait(session, [](const viz::SessionView& v) { return v.checked->revision == 21; });
+  EXPECT_TRUE(good.checked->problems.empty());
+}
+
+TEST_F(SessionTest, A_run_that_is_cancelled_stays_as_far_as_it_came_and_can_be_run_again) {
+  const std::string file = folder_.write("endless.json", kEndless);
+  ViewerSession session(file, settings_);
+  wait(session,
+       [](const viz::SessionView& v) { return v.run.store && v.run.store->size() > 1000 && v.work; });
+  session.cancel();
+  const auto over = ran(session, 1);
+  EXPECT_THAT(over.failure, HasSubstr("stopped here, as you asked"));
+  EXPECT_FALSE(session.view().work);
+  EXPECT_GT(over.run.store->size(), 1000U);
+  session.restart();
+  wait(session, [](const viz::SessionView& v) { return v.generation == 2 && v.work; });
+  session.cancel();
+  EXPECT_THAT(ran(session, 2).failure, HasSubstr("stopped here"));
+}
+
+TEST_F(SessionTest, A_read_that_is_cancelled_says_so_without_a_sign_of_work) {
+  const std::string large = folder_.write("large.trace.jsonl", large_trace());
+  ViewerSession session(large, settings_);
+  session.cancel();  // nothing is told yet: nothing to cancel, or already under way
+  wait(session, [&](const viz::SessionView& v) {
+    session.cancel();
+    return (v.notice && v.notice->kind == viz::Notice::Kind::told) || v.generation == 1;
+  });
+  const auto shown = session.view();
+  EXPECT_FALSE(shown.work);
+  ASSERT_TRUE(shown.notice) << "the trace was read before it could be stopped";
+  EXPECT_THAT(shown.notice->title, HasSubstr("was stopped"));
+  session.restart();
+  const auto read = ran(session, 1);
+  EXPECT_FALSE(read.notice);
+}
+
+TEST_F(SessionTest, A_read_that_is_cancelled_beside_a_run_leaves_the_run_and_tells_so) {
+  const std::string file = folder_.write("a.json", kOne),
+                    large = folder_.write("large.trace.jsonl", large_trace());
+  ViewerSession session(file, settings_);
+  ran(session, 1);
+  session.open(large);
+  const auto stopped = wait(session, [&](const viz::SessionView& v) {
+    session.cancel();
+    return v.message.find("was stopped") != std::string::npos || v.generation == 2;
+  });
+  EXPECT_EQ(stopped.generation, 1U);
+  EXPECT_FALSE(stopped.notice);
+  EXPECT_FALSE(session.view().work);
 }
 
 TEST_F(SessionTest, Sees_saves_and_keeps_the_run_when_the_file_broke) {

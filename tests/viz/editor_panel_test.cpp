@@ -232,7 +232,8 @@ TEST(Editor, A_held_key_types_on_but_does_no_command_again) {
 
 TEST(Editor, A_file_that_does_not_load_can_be_mended_on_its_page) {
   HeadlessDriver driver(std::make_shared<traces::TraceStore>());
-  driver.session.shown.notice = Notice{"bad.json cannot be shown", "bad.json:1:2: error: x", true};
+  driver.session.shown.notice =
+      Notice{"bad.json cannot be shown", "bad.json:1:2: error: x", Notice::Kind::error};
   give_source(driver, "{\"x\"}");
   give_problems(driver, {{1, 2, "x"}});
   const int card = driver.vertices();
@@ -247,7 +248,8 @@ TEST(Editor, A_file_that_does_not_load_can_be_mended_on_its_page) {
 
 TEST(Editor, What_was_typed_stays_when_it_runs_as_the_first_run_of_its_file) {
   HeadlessDriver driver(std::make_shared<traces::TraceStore>());
-  driver.session.shown.notice = Notice{"bad.json cannot be shown", "bad.json:1:2: error: x", true};
+  driver.session.shown.notice =
+      Notice{"bad.json cannot be shown", "bad.json:1:2: error: x", Notice::Kind::error};
   give_source(driver, "{");
   driver.press(ctrl(U'e'));
   driver.type(U'}');
@@ -295,6 +297,47 @@ TEST(Editor, Draws_any_text_at_every_size_in_both_themes) {
     driver.frames.apply(command::ToggleTheme{});
     driver.frame();
   }
+}
+
+TEST(Editor, Checks_what_was_typed_once_the_typing_has_paused) {
+  HeadlessDriver driver;
+  driver.session.shown.source = std::make_shared<SourceText>(SourceText{"{\n}\n", "a.json"});
+  driver.frame(2);
+  driver.press(typed(U'e', true));
+  ScenarioEditor& editor = driver.viewer.editor();
+  for (const char32_t c : U"wrong") {
+    if (c == 0) break;
+    driver.type(c);
+    driver.frame(3, 0.02);
+  }
+  EXPECT_TRUE(driver.session.checks.empty());
+  driver.frame(30, 0.02);
+  ASSERT_EQ(driver.session.checks.size(), 1U);
+  EXPECT_EQ(driver.session.checks[0].second, editor.text().text());
+  const std::size_t cursor = editor.text().cursor();
+  const std::uint64_t revision = driver.session.checks[0].first;
+  driver.session.shown.checked = std::make_shared<CheckedText>(CheckedText{revision, {{1, 1, "not JSON"}}});
+  driver.frame(2);
+  EXPECT_EQ(editor.problems().size(), 1U);
+  EXPECT_EQ(editor.text().cursor(), cursor);  // who types is not moved
+  EXPECT_FALSE(driver.viewer.view().toast);
+  driver.type(U'x');
+  driver.session.shown.checked = std::make_shared<CheckedText>(CheckedText{revision, {}});
+  driver.frame(2);
+  EXPECT_EQ(editor.problems().size(), 1U);  // that was another text
+  driver.frame(30, 0.02);
+  ASSERT_EQ(driver.session.checks.size(), 2U);
+  driver.session.shown.checked =
+      std::make_shared<CheckedText>(CheckedText{driver.session.checks[1].first, {}});
+  driver.frame(2);
+  EXPECT_TRUE(editor.known_good());
+}
+
+TEST(Editor, Leaves_a_text_alone_that_nobody_has_typed_in) {
+  HeadlessDriver driver;
+  driver.session.shown.source = std::make_shared<SourceText>(SourceText{"{\n}\n", "a.json"});
+  driver.frame(60, 0.05);
+  EXPECT_TRUE(driver.session.checks.empty());
 }
 
 }  // namespace

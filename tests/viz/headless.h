@@ -26,6 +26,9 @@ class FakeSession final : public Session {
   void restart() override { ++restarts; }
   void cancel() override { ++cancels; }
   void run_text(const std::string& text) override { texts.push_back(text); }
+  void check_text(std::uint64_t revision, const std::string& text) override {
+    checks.emplace_back(revision, text);
+  }
   std::string save_as(const std::string& path, const std::string& text) override {
     saved.emplace_back(path, text);
     return save_error;
@@ -42,6 +45,7 @@ class FakeSession final : public Session {
   std::vector<Bookmark> kept;
   std::vector<std::string> opened, texts, unsaved;
   std::vector<std::pair<std::string, std::string>> saved;
+  std::vector<std::pair<std::uint64_t, std::string>> checks;
   std::vector<FileChoice> choices;
   traces::ViewerSettings remembered;
   std::string save_error;  // what save_as answers

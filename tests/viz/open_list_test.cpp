@@ -91,7 +91,7 @@ TEST(OpenList, The_mouse_chooses_and_the_wheel_goes_through_it) {
 TEST(OpenList, Opens_from_the_page_of_a_bad_file) {
   HeadlessDriver driver(std::make_shared<traces::TraceStore>());
   give_files(driver);
-  driver.session.shown.notice = Notice{"bad.json cannot be shown", "bad.json:1:1: error: x", true};
+  driver.session.shown.notice = Notice{"bad.json cannot be shown", "bad.json:1:1: error: x", Notice::Kind::error};
   driver.frame(2);
   const int card = driver.vertices();
   driver.press(ctrl(U'o'));

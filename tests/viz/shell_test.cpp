@@ -302,7 +302,7 @@ TEST(Window, An_empty_trace_shows_a_page_and_its_events_when_they_come) {
 TEST(Window, A_file_that_does_not_load_shows_its_errors_and_R_reads_it_again) {
   HeadlessDriver driver;
   driver.session.shown.notice =
-      Notice{"broken.json cannot be run", "broken.json:3:7: error: expected a value", true};
+      Notice{"broken.json cannot be run", "broken.json:3:7: error: expected a value", Notice::Kind::error};
   driver.frame(2);
   EXPECT_GT(driver.vertices(), 0);
   EXPECT_EQ(driver.frames.window_title(), "loopscope – broken.json cannot be run");
@@ -318,7 +318,7 @@ TEST(Window, A_notice_of_any_length_fits_the_page) {
   std::string text = std::string(5000, 'x') + " " + std::string(300, ' ');
   for (int i = 0; i < 200; ++i) text += "\nlarge.json:" + std::to_string(i) + ":1: error: ünknown kéy …";
   for (const std::string& t : {text, std::string(), std::string("\n\n"), std::string("é")}) {
-    driver.session.shown.notice = Notice{t, t, true};
+    driver.session.shown.notice = Notice{t, t, Notice::Kind::error};
     driver.frame(2);
     EXPECT_GT(driver.vertices(), 0);
   }

@@ -58,7 +58,7 @@ TEST(Work, Escape_closes_what_is_open_before_it_stops_anything) {
 
 TEST(Work, Can_be_stopped_while_there_is_nothing_else_to_show) {
   HeadlessDriver driver(nullptr);
-  driver.session.shown.notice = Notice{"Opening big", "", false};
+  driver.session.shown.notice = Notice{"Opening big", "", Notice::Kind::busy};
   driver.session.shown.work = Work{Work::Kind::reading, "big", 5, 0.4F};
   driver.frame(2);
   EXPECT_GT(driver.vertices(), 0);

@@ -41,6 +41,12 @@ void ScenarioEditor::set_problems(std::vector<TextProblem> problems) {
   if (!problems_.empty()) go_to(0);
 }
 
+void ScenarioEditor::take_check(const CheckedText& checked) {
+  if (checked.revision != text_.revision()) return;
+  checked_revision_ = checked.revision;
+  problems_ = checked.problems;
+}
+
 void ScenarioEditor::go_to(std::size_t k) {
   if (k >= problems_.size() || problems_[k].line == 0) return;
   text_.move_to(text_.offset_of_message(problems_[k].line, problems_[k].column), false);

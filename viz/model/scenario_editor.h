@@ -23,6 +23,12 @@ struct SourceText {
   std::string path;  ///< the file, or NAME.json of one that is none: where Save as begins
 };
 
+/// What a check of the text at one revision has found.
+struct CheckedText {
+  std::uint64_t revision = 0;
+  std::vector<TextProblem> problems;
+};
+
 /// The scenario's JSON in the window: what was typed, how it differs from the file, what is
 /// wrong with it. Takes keys only while it has the focus.
 class ScenarioEditor final {
@@ -45,6 +51,10 @@ class ScenarioEditor final {
   /// What the last attempt to run the text found; empty when it ran.
   void set_problems(std::vector<TextProblem> problems);
   const std::vector<TextProblem>& problems() const { return problems_; }
+  /// What a check beside the typing found. Of an older text it says nothing. The cursor stays.
+  void take_check(const CheckedText& checked);
+  /// Whether the text as it stands was checked and has no problem.
+  bool known_good() const { return problems_.empty() && checked_revision_ == text_.revision(); }
   /// To the first problem behind the cursor, or behind the text's end to the first of all.
   void next_problem();
   /// To the place of problem `k`.
@@ -75,6 +85,7 @@ class ScenarioEditor final {
   std::shared_ptr<const SourceText> source_;
   std::vector<TextProblem> problems_;
   bool focused_ = false, stale_ = false;
+  std::uint64_t checked_revision_ = static_cast<std::uint64_t>(-1);
   // Whether the text differs from the file's, for this revision and this file.
   mutable const SourceText* compared_ = nullptr;
   mutable std::uint64_t compared_revision_ = 0;

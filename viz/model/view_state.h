@@ -70,6 +70,7 @@ struct ViewState {
   Selection hovered;         ///< what the pointer is over; the same thing glows in every panel
   Selection next_hovered;    ///< collected while drawing; becomes `hovered` in the next frame
   double hovered_since = 0;  ///< frame.clock when the pointer came over `hovered`: tooltips wait for it
+  double wake_at = 0;        ///< frame.clock at which the picture changes by itself; 0: it does not
   Granularity granularity = Granularity::event;
   bool playing = false;
   float speed = 1;  ///< 1 = about four events a second

@@ -192,9 +192,10 @@ void draw_foot(const ScenarioEditor& editor, Paint& paint, const Rect& foot) {
     paint.circle({x + paint.s(4), foot.center().y}, paint.s(4), theme[Hue::run].fill);
     x += paint.s(14);
   }
-  const std::string_view state = editor.stale()    ? "changed on disk"
-                                 : editor.edited() ? "edited"
-                                                   : "as in the file";
+  const std::string_view state = editor.stale()        ? "changed on disk"
+                                 : !editor.edited()    ? "as in the file"
+                                 : editor.known_good() ? "edited, no errors"
+                                                       : "edited";
   x += paint.text(x, base, state, {12, Face::semibold, editor.edited() ? theme.text : theme.faint}) +
        paint.s(12);
   const std::string_view keys = !editor.has_focus() ? "Ctrl E edits"

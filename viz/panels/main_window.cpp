@@ -95,6 +95,8 @@ Commands draw_panels(const FrameView& frame, ViewState& view, Paint& paint) {
 }  // namespace
 
 Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& fonts) {
+  constexpr double kTipDelay = 0.31;  // a little more than what the tooltips wait for
+  if (view.hovered != view.next_hovered) view.wake_at = frame.clock + kTipDelay;
   view.hovered = view.next_hovered;
   view.next_hovered = {};
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});

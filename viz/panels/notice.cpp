@@ -58,14 +58,16 @@ std::vector<std::string> wrapped(std::string_view text, float width, const Paint
   return lines;
 }
 
-void draw_icon(Paint& paint, Vec2 center, bool is_error) {
+void draw_icon(Paint& paint, Vec2 center, Notice::Kind kind) {
   const Theme& t = paint.theme();
-  const HueColors& hue = t[is_error ? Hue::fail : Hue::run];
+  const HueColors& hue = t[kind == Notice::Kind::error  ? Hue::fail
+                           : kind == Notice::Kind::busy ? Hue::run
+                                                        : Hue::wait];
   paint.circle(center, paint.s(kIcon / 2), hue.fill.with_alpha(t.tint));
-  if (is_error)
-    paint.glyph(Glyph::fail, center, paint.s(9), hue.text);
-  else
+  if (kind == Notice::Kind::busy)
     paint.arc(center, paint.s(10), -66, 206, hue.fill, paint.s(3.4F));
+  else
+    paint.glyph(kind == Notice::Kind::error ? Glyph::fail : Glyph::io, center, paint.s(9), hue.text);
 }
 
 /// At most `room` lines; the last one then says how many are left out.
@@ -81,7 +83,7 @@ void draw_card(const Notice& notice, Paint& paint, float width, float height) {
   const auto s = [&](float m) { return paint.s(m); };
   const float w = std::min(s(kWidth), width - s(32));
   const float text_width = std::max(1.0F, w - s(2 * kPad + kIcon + 20));
-  const TextStyle body{14, notice.is_error ? Face::mono : Face::regular, theme.dim};
+  const TextStyle body{14, notice.is_error() ? Face::mono : Face::regular, theme.dim};
   std::vector<std::string> lines = wrapped(notice.text, text_width, paint, body);
   const float around = s(2 * kPad + 44 + 48);
   keep(lines, static_cast<std::size_t>(std::max(1.0F, (height - around - s(32)) / s(kLine))));
@@ -89,8 +91,8 @@ void draw_card(const Notice& notice, Paint& paint, float width, float height) {
   const float h = around + s(kLine) * static_cast<float>(lines.size());
   const Rect box{std::round((width - w) / 2), std::round(std::max(s(16), (height - h) * 0.42F)),
                  std::round(w), std::round(h)};
-  paint.box(box, theme.panel, notice.is_error ? theme[Hue::fail].fill : theme.line, s(8));
-  draw_icon(paint, {box.x + s(kPad + kIcon / 2), box.y + s(kPad + kIcon / 2)}, notice.is_error);
+  paint.box(box, theme.panel, notice.is_error() ? theme[Hue::fail].fill : theme.line, s(8));
+  draw_icon(paint, {box.x + s(kPad + kIcon / 2), box.y + s(kPad + kIcon / 2)}, notice.kind);
   const float x = box.x + s(kPad + kIcon + 20);
   paint.text(x, box.y + s(kPad + 27), notice.title, {20, Face::bold, theme.text, Align::left, text_width});
   float baseline = box.y + s(kPad + 44 + 22);
@@ -98,7 +100,7 @@ void draw_card(const Notice& notice, Paint& paint, float width, float height) {
     paint.text(x, baseline, line, body);
     baseline += s(kLine);
   }
-  if (notice.is_error)
+  if (notice.is_error())
     paint.text(x, box.bottom() - s(kPad - 6),
                "Mend it here with Ctrl E, or in its file; Ctrl O or a drop opens another.",
                {13, Face::regular, theme.faint, Align::left, text_width});
@@ -116,7 +118,7 @@ Commands draw_notice(const Notice& notice, ViewState& view, const Theme& theme, 
   Paint paint(*ImGui::GetWindowDrawList(), fonts, theme);
   const Rect window{0, 0, width, height};
   paint.rect(window, theme.bg);
-  if (notice.is_error && view.program_tab == ProgramTab::json)
+  if (notice.is_error() && view.program_tab == ProgramTab::json)
     draw_editor_page(view, paint, window, notice.title);
   else
     draw_card(notice, paint, width, height);

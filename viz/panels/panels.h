@@ -29,11 +29,13 @@ Commands draw_help_overlay(const FrameView& frame, ViewState& view, Paint& paint
 /// All of the main window for one frame, in one borderless ImGui window.
 Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& fonts);
 
-/// A page instead of the panels: an error (file, lines, what to do), or "running ...".
+/// A page instead of the panels: an error (file, lines, what to do), "running ...", or what became of it.
 struct Notice {
+  enum class Kind : std::uint8_t { error, busy, told };
   std::string title;
   std::string text;
-  bool is_error = true;
+  Kind kind = Kind::error;
+  bool is_error() const { return kind == Kind::error; }
 };
 Commands draw_notice(const Notice& notice, ViewState& view, const Theme& theme, const Fonts& fonts,
                      float width, float height);

@@ -8,6 +8,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr double kToastSeconds = 4, kErrorSeconds = 8;
+constexpr double kTypingPause = 0.35;  // seconds without a key before the text is checked
 
 }  // namespace
 
@@ -26,7 +27,8 @@ bool FrameLoop::sync() {
   viewer_.set_failure(now.failure);
   take_text(now);
   changed = changed || now.source != shown_.source || now.problems != shown_.problems ||
-            now.file_saves != shown_.file_saves || now.message != shown_.message || now.work != shown_.work;
+            now.checked != shown_.checked || now.file_saves != shown_.file_saves ||
+            now.message != shown_.message || now.work != shown_.work;
   viewer_.view().work = now.work;
   const bool finished = now.run.store && now.run.store->finished();
   const std::size_t size = now.run.store ? now.run.store->size() : 0;
@@ -51,6 +53,7 @@ void FrameLoop::take_text(const SessionView& now) {
                       ". The run before stays.",
                   true);
   }
+  if (now.checked && now.checked != shown_.checked) editor.take_check(*now.checked);
   if (now.message != shown_.message && !now.message.empty()) viewer_.say(now.message, true);
   if (!synced_ || now.file_saves == shown_.file_saves) return;
   if (!editor.edited()) return session_.restart();
@@ -58,7 +61,23 @@ void FrameLoop::take_text(const SessionView& now) {
   viewer_.say("The file has changed on disk; Ctrl R takes its text.");
 }
 
+/// Once the typing has paused, what was typed is checked.
+void FrameLoop::check_typed(double clock) {
+  const ScenarioEditor& editor = viewer_.editor();
+  const std::uint64_t revision = editor.text().revision();
+  if (revision != typed_revision_) typed_revision_ = revision, typed_at_ = clock;
+  if (revision == checked_revision_ || clock - typed_at_ < kTypingPause || !editor.source()) return;
+  const bool worth_it = editor.edited() || !editor.problems().empty();
+  checked_revision_ = revision;
+  if (worth_it) session_.check_text(revision, editor.text().text());
+}
+
 bool FrameLoop::expire(double clock) {
+  check_typed(clock);
+  if (double& wake = viewer_.view().wake_at; wake > 0 && clock >= wake) {
+    wake = 0;
+    return true;
+  }
   auto& toast = viewer_.view().toast;
   if (!toast || toast->until == 0 || clock < toast->until) return false;
   toast.reset();
@@ -147,7 +166,7 @@ void FrameLoop::draw(const Fonts& fonts, float width, float height, float conten
   if (auto& toast = viewer_.view().toast; toast && toast->until == 0)
     toast->until = clock + (toast->is_error ? kErrorSeconds : kToastSeconds);
   if (shown_.notice || !viewer_.has_events()) {
-    const Notice notice = shown_.notice.value_or(Notice{shown_.run.title, "running …", false});
+    const Notice notice = shown_.notice.value_or(Notice{shown_.run.title, "running …", Notice::Kind::busy});
     viewer_.apply(draw_notice(notice, viewer_.view(), colors, fonts, width, height));
   } else {
     const FrameView frame = viewer_.frame(width, height, content_scale, clock);

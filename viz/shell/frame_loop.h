@@ -46,6 +46,7 @@ class FrameLoop final {
   void serve_requests();
   void serve(const Command& request);
   void take_text(const SessionView& now);
+  void check_typed(double clock);
   void save_as(const std::string& path);
   void copy(CopyWhat what);
 
@@ -53,6 +54,9 @@ class FrameLoop final {
   Session& session_;
   SessionView shown_;
   std::size_t size_ = 0;  // of the store when it was last looked at
+  // Of the editor's text: what was typed last and when, and what was checked last.
+  std::uint64_t typed_revision_ = 0, checked_revision_ = 0;
+  double typed_at_ = 0;
   bool finished_ = false, synced_ = false, quit_ = false;
 };
 

@@ -22,6 +22,8 @@ struct SessionView {
       source;  ///< the scenario's text as its file has it; null: the trace's own
   /// What is wrong with the text that was last to be run; null or empty: nothing.
   std::shared_ptr<const std::vector<TextProblem>> problems;
+  /// What the last check asked for by check_text() found; null: none is done yet.
+  std::shared_ptr<const CheckedText> checked;
   std::uint64_t file_saves = 0;  ///< grows whenever somebody else has saved the file
   std::string message;           ///< one line to show for a few seconds whenever it changes
   std::optional<Work> work;      ///< long work under way, told once it has taken a while
@@ -42,6 +44,8 @@ class Session {
   virtual void restart() = 0;
   /// Runs `text` as the file's. The run before stays when it does not load.
   virtual void run_text(const std::string& text) = 0;
+  /// Looks beside the window for what is wrong with `text`; the answer shows in view() with its revision.
+  virtual void check_text(std::uint64_t revision, const std::string& text) = 0;
   /// Writes `text` to `path`, whole or not at all, and shows that file from now on. Returns why
   /// not, or nothing.
   virtual std::string save_as(const std::string& path, const std::string& text) = 0;
