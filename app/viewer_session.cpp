@@ -181,13 +181,13 @@ void ViewerSession::keep_source(const Job& job, const InputFile& input) {
 void ViewerSession::run_scenario(const Job& job, const scenarios::Scenario& scenario) {
   auto store = std::make_shared<traces::TraceStore>(header_of(scenario, scenario.loop.model));
   scenarios::Run run(scenario, {}, store.get(), {});
+  publish(job, store, scenario.name, scenario.title);
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_) return;
+    if (stopping_) return store->finish();
     running_ = &run;
     work_ = viz::Work{viz::Work::Kind::running, scenario.name};
   }
-  publish(job, store, scenario.name, scenario.title);
   const scenarios::RunResult result = run.execute();
   store->finish();
   const std::lock_guard lock(mutex_);
