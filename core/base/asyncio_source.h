@@ -28,6 +28,9 @@ inline constexpr const char* kGather = "/usr/lib/python3.11/asyncio/tasks.py:699
 inline constexpr const char* kCreateTask = "/usr/lib/python3.11/asyncio/tasks.py:374";
 inline constexpr const char* kEnsureFuture = "/usr/lib/python3.11/asyncio/tasks.py:670";
 inline constexpr const char* kRunner = "/usr/lib/python3.11/asyncio/runners.py:100";
+inline constexpr const char* kAddReader = "/usr/lib/python3.11/asyncio/selector_events.py:263";
+inline constexpr const char* kAddWriter = "/usr/lib/python3.11/asyncio/selector_events.py:300";
+inline constexpr const char* kAddSignalHandler = "/usr/lib/python3.11/asyncio/unix_events.py:109";
 inline constexpr const char* kTaskGroup = "/usr/lib/python3.11/asyncio/taskgroups.py:145";
 }  // namespace made_at
 

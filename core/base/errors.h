@@ -67,6 +67,11 @@ class CoreError final : public ProgramError {
   };
   CoreError(Type type, While context)
       : type_(type), has_argument_(false), context_(std::move(context.handled)) {}
+  CoreError(Type type, std::string message, While context)
+      : type_(type),
+        message_(std::move(message)),
+        has_argument_(true),
+        context_(std::move(context.handled)) {}
 
   Type type() const { return type_; }
   bool has_argument() const { return has_argument_; }

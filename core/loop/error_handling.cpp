@@ -70,9 +70,9 @@ void EventLoop::log(const std::string& text) const {
   if (options_.on_log) options_.on_log(text);
 }
 
-Ref<Creation> EventLoop::creation(const char* place) const {
+Ref<Creation> EventLoop::creation(const char* place, std::size_t most) const {
   if (!options_.debug || !options_.creation) return nullptr;
-  Ref<Creation> creation = options_.creation();
+  Ref<Creation> creation = options_.creation(most);
   if (place) creation->place = place;
   return creation;
 }

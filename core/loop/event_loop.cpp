@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/asyncio_source.h"
 #include "core/loop/event_pair.h"
 #include "core/trace/events.h"
 
@@ -74,11 +75,15 @@ void EventLoop::check_can_run() const {
 
 // --- queueing
 
-Ref<Handle> EventLoop::make_handle(Callback callback, std::string_view label, Ref<CallbackSource> source) {
+/// Debug mode keeps ten calls, with call_soon's own two (S76).
+constexpr std::size_t kCallsOfHandle = 8, kCallsOfDelay = 7;
+
+Ref<Handle> EventLoop::make_handle(Callback callback, std::string_view label, Ref<CallbackSource> source,
+                                   const char* made_at) {
   Ref<Handle> handle(
       new Handle(anchor_, tracer_.ids().next_handle(), tracer_.label(label), std::move(callback)));
   handle->source_ = std::move(source);
-  handle->creation_ = creation();
+  handle->creation_ = creation(made_at, kCallsOfHandle);
   return handle;
 }
 
@@ -108,15 +113,21 @@ Ref<Handle> EventLoop::call_later(double delay, Callback callback, std::string_v
                                   Ref<CallbackSource> source) {
   check_open();
   check_has_timers("call_later");
-  return call_at(time() + delay, std::move(callback), label, std::move(source));
+  return schedule(time() + delay, std::move(callback), label, std::move(source), kCallsOfDelay);
 }
 
 Ref<Handle> EventLoop::call_at(double when, Callback callback, std::string_view label,
                                Ref<CallbackSource> source) {
   check_open();
   check_has_timers("call_at");
+  return schedule(when, std::move(callback), label, std::move(source), kCallsOfHandle);
+}
+
+Ref<Handle> EventLoop::schedule(double when, Callback callback, std::string_view label,
+                                Ref<CallbackSource> source, std::size_t calls) {
   check_thread();
   Ref<Handle> timer = make_handle(std::move(callback), label, std::move(source));
+  if (timer->creation_) timer->creation_ = creation(nullptr, calls);
   timer->is_timer_ = true;
   timer->when_ = when;
   tracer_.emit(make::timer_scheduled(id_, timer->id(), when, timer->label()));
@@ -160,7 +171,8 @@ void EventLoop::select_for(Fd fd, std::uint8_t mask) {
 Ref<Handle> EventLoop::watch(Fd fd, std::uint8_t direction, Callback callback, std::string_view label,
                              Ref<CallbackSource> source) {
   check_has_timers(direction == kReadable ? "add_reader" : "add_writer");
-  Ref<Handle> handle = make_handle(std::move(callback), label, std::move(source));
+  Ref<Handle> handle = make_handle(std::move(callback), label, std::move(source),
+                                   direction == kReadable ? made_at::kAddReader : made_at::kAddWriter);
   handle->is_io_ = true;
   select_for(fd, static_cast<std::uint8_t>(io_.mask(fd) | direction));
   const Ref<Handle> replaced = std::exchange(io_.entry(fd).at(direction), handle);

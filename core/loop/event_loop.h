@@ -46,8 +46,9 @@ struct LoopOptions {
   std::function<void(const ErrorContext&)> on_error = {};
   /// What asyncio logs as a warning: "Executing <Handle ...> took 0.120 seconds" (S77).
   std::function<void(const std::string&)> on_log = {};
-  /// Debug mode: where the program stands, for what is made there (S76).
-  std::function<Ref<Creation>()> creation = {};
+  /// Debug mode: where the program stands, for what is made there (S76); of the calls the `most`
+  /// last ones, asyncio's own counted.
+  std::function<Ref<Creation>(std::size_t most)> creation = {};
   /// While what it returns lives, `error` is being handled: what is raised then has it as context.
   std::function<std::shared_ptr<void>(const std::exception_ptr& error)> handling = {};
   /// A loop that its Runner has closed and given up, though futures of it have not said their last
@@ -167,7 +168,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   /// A `warning` event.
   void warn(std::string_view rule, const std::string& text);
   /// Debug mode: where the program stands, or asyncio at `place`. Null otherwise.
-  Ref<Creation> creation(const char* place = nullptr) const;
+  Ref<Creation> creation(const char* place = nullptr, std::size_t most = kAllCalls) const;
+  static constexpr std::size_t kAllCalls = static_cast<std::size_t>(-1);
 
   /// The listing line that runs on this loop's behalf, for `error` events; set by
   /// whoever interprets a program, 0 = unknown. `task`: whose code it is.
@@ -207,7 +209,10 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   void check_has_timers(std::string_view method) const;
   void check_duration(const Handle& handle, double began);
   void handler_failed(const ErrorContext& context, const std::exception_ptr& error);
-  Ref<Handle> make_handle(Callback callback, std::string_view label, Ref<CallbackSource> source = nullptr);
+  Ref<Handle> make_handle(Callback callback, std::string_view label, Ref<CallbackSource> source = nullptr,
+                          const char* made_at = nullptr);
+  Ref<Handle> schedule(double when, Callback callback, std::string_view label, Ref<CallbackSource> source,
+                       std::size_t calls);
   void enqueue(Ref<Handle> handle, const make::QueueReason& reason);
   /// Notes that `handle` was just cancelled (S10, S14).
   void on_cancelled(Handle& handle);

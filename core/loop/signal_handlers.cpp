@@ -1,6 +1,7 @@
 // Signals through the self-pipe (S68).
 #include <utility>
 
+#include "core/base/asyncio_source.h"
 #include "core/loop/event_loop.h"
 
 namespace loopscope {
@@ -22,7 +23,7 @@ void EventLoop::add_signal_handler(int signal, Callback callback, std::string_vi
     throw CoreError(CoreError::Type::RuntimeError,
                     "set_wakeup_fd only works in main thread of the main interpreter");
   world_.signals.set_wakeup_fd(self_pipe_.second);
-  Ref<Handle> handle = make_handle(std::move(callback), label, std::move(source));
+  Ref<Handle> handle = make_handle(std::move(callback), label, std::move(source), made_at::kAddSignalHandler);
   handle->is_io_ = true;
   signal_handlers_[signal] = std::move(handle);
   world_.signals.set_handler(signal, std::make_shared<NoopHandler>());

@@ -134,6 +134,7 @@ Coroutine<Bytes> StreamReader::readuntil(Ref<StreamReader> self, std::string sep
 
 Coroutine<Bytes> StreamReader::readline(Ref<StreamReader> self) {
   std::string too_long;
+  std::exception_ptr overrun;
   try {
     Bytes line = co_await readuntil(self, "\n");
     co_return line;
@@ -144,8 +145,9 @@ Coroutine<Bytes> StreamReader::readline(Ref<StreamReader> self) {
     self->drop(found ? error.consumed() + 1 : self->buffer_.size());
     self->maybe_resume_transport();
     too_long = error.message();
+    overrun = std::current_exception();
   }
-  throw CoreError(CoreError::Type::ValueError, too_long);
+  throw CoreError(CoreError::Type::ValueError, too_long, CoreError::While{overrun});
 }
 
 Coroutine<Bytes> StreamReader::readexactly(Ref<StreamReader> self, std::int64_t n) {

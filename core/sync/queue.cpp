@@ -62,9 +62,7 @@ class Queue::Waiting {
   ~Waiting() {
     if (woken_) return;
     try {
-      waiter_->cancel();
-      waiters_.remove(waiter_);
-      if (others_could_go_() && !waiter_->cancelled()) wake_up_next(waiters_);
+      give_up();
     } catch (const ProgramError&) {  // a closed loop: nobody can be woken
     }
   }
@@ -72,6 +70,13 @@ class Queue::Waiting {
   Waiting& operator=(const Waiting&) = delete;
 
   void woken() { woken_ = true; }
+  /// RuntimeError when the loop is closed.
+  void give_up() {
+    woken();
+    waiter_->cancel();
+    waiters_.remove(waiter_);
+    if (others_could_go_() && !waiter_->cancelled()) wake_up_next(waiters_);
+  }
 
  private:
   Waiters& waiters_;
@@ -94,7 +99,12 @@ Coroutine<> Queue::put(Ref<Queue> self, AnyValue item) {
   while (self->full()) {
     const Ref<Future> putter = self->new_waiter(here.loop, "put");
     Waiting waiting(self->putters_, putter, [self] { return !self->full(); });
-    co_await putter;
+    try {
+      co_await putter;
+    } catch (...) {
+      waiting.give_up();
+      throw;
+    }
     waiting.woken();
   }
   self->put_nowait(std::move(item));
@@ -105,7 +115,12 @@ Coroutine<AnyValue> Queue::get(Ref<Queue> self) {
   while (self->empty()) {
     const Ref<Future> getter = self->new_waiter(here.loop, "get");
     Waiting waiting(self->getters_, getter, [self] { return !self->empty(); });
-    co_await getter;
+    try {
+      co_await getter;
+    } catch (...) {
+      waiting.give_up();
+      throw;
+    }
     waiting.woken();
   }
   co_return self->get_nowait();

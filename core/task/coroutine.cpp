@@ -31,6 +31,11 @@ void CoroutineDriver::enter(PromiseBase& promise) {
 void CoroutineDriver::leave() { frames_.pop_back(); }
 
 std::optional<StepOutcome> CoroutineDriver::run(StepContext& context, StepInput input) {
+  const Ref<Future> awaited = std::exchange(awaited_, nullptr);
+  if (awaited && !awaited->done() && std::holds_alternative<Send>(input)) {  // another task shares this
+    awaited_ = awaited;
+    return Awaits{awaited};
+  }
   context_ = &context;
   tracer_ = &context.loop.tracer();
   input_ = std::move(input);

@@ -46,6 +46,11 @@ class CoroutineDriver {
   std::optional<StepOutcome> run(StepContext& context, StepInput input);
 
   void suspend(StepOutcome outcome) { outcome_ = std::move(outcome); }
+  /// The innermost coroutine waits for `future`: sends before it is done do not reach it.
+  void wait_for(const Ref<Future>& future) {
+    outcome_ = Awaits{future};
+    awaited_ = future;
+  }
   StepInput take_input() { return std::exchange(input_, Send{}); }
   StepContext context() const { return *context_; }
   /// Function names, outermost first. Empty before the first step.
@@ -57,6 +62,7 @@ class CoroutineDriver {
   Tracer* tracer_ = nullptr;
   StepInput input_ = Send{};
   std::optional<StepOutcome> outcome_;
+  Ref<Future> awaited_;
 };
 
 /// Throws what a step throws in.
@@ -68,7 +74,7 @@ class FutureAwaiter {
   bool await_ready() const { return future_->done(); }
   void await_suspend(std::coroutine_handle<>) {
     waited_ = true;
-    driver_.suspend(Awaits{future_});
+    driver_.wait_for(future_);
   }
   AnyValue await_resume();
 

@@ -69,9 +69,12 @@ void TaskGroup::on_task_done(Task& task) {
   errors_.push_back(error);
   note(error);
   if (parent_->done()) {
-    task.loop().report({"Task " + task.repr() + " has errored out but its parent task " + parent_->repr() +
-                            " is already completed",
-                        error});
+    task.loop().report({.message = "Task " + task.repr() + " has errored out but its parent task " +
+                                   parent_->repr() + " is already completed",
+                        .error = error,
+                        .key = "task",
+                        .subject = Ref<RefCounted>(&task),
+                        .subject_text = task.repr()});
     return;
   }
   if (aborting_ || parent_cancel_requested_) return;

@@ -23,10 +23,22 @@ Coroutine<> cancel_and_wait(Ref<Future> future) {
   co_await waiter;
 }
 
-/// The result of what was cancelled because its time was up; TimeoutError when it obeyed.
-AnyValue result_after_timeout(Future& future) {
+/// future->result(). CPython's frame has the future: it and the error keep each other.
+AnyValue result_of(const Ref<Future>& future) {
   try {
-    return future.result();
+    return future->result();
+  } catch (const CoreError&) {  // nothing would break that circle
+    throw;
+  } catch (const ProgramError& error) {
+    if (!future->cancelled()) error.keep(future);
+    throw;
+  }
+}
+
+/// The result of what was cancelled because its time was up; TimeoutError when it obeyed.
+AnyValue result_after_timeout(const Ref<Future>& future) {
+  try {
+    return result_of(future);
   } catch (...) {
     const std::exception_ptr error = std::current_exception();
     if (!is_cancellation(error)) throw;
@@ -45,9 +57,9 @@ Coroutine<AnyValue> wait_for(Awaitable awaitable, std::optional<double> timeout)
   EventLoop& loop = here.loop;
   if (*timeout <= 0) {
     const Ref<Future> future = std::move(awaitable).ensure_future(loop);
-    if (future->done()) co_return future->result();
+    if (future->done()) co_return result_of(future);
     co_await cancel_and_wait(future);
-    co_return result_after_timeout(*future);
+    co_return result_after_timeout(future);
   }
   const Ref<Future> waiter = make_waiter(loop, WaitKind::wait_for, "wait_for");
   const Ref<Handle> timer = loop.call_later(
@@ -62,11 +74,11 @@ Coroutine<AnyValue> wait_for(Awaitable awaitable, std::optional<double> timeout)
     cancelled = std::current_exception();
     if (!is_cancellation(cancelled)) throw;
   }
-  if (future->done()) co_return future->result();
+  if (future->done()) co_return result_of(future);
   future->remove_done_callback(callback);
   co_await cancel_and_wait(future);
   if (cancelled) std::rethrow_exception(cancelled);
-  co_return result_after_timeout(*future);
+  co_return result_after_timeout(future);
 }
 
 }  // namespace loopscope

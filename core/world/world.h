@@ -74,6 +74,7 @@ struct ThreadSlots {
   /// Where asyncio's own code stands and what stands there ("FILE:LINE", "    f()"), while it lets
   /// go of what the program made; null when it does not.
   const char *asyncio_at = nullptr, *asyncio_line = nullptr;
+  std::size_t loop_calls = 0;    ///< of asyncio's, between the program's call of a loop and a callback
   std::uintptr_t stack_end = 0;  ///< the native stack must not grow below; 0: unknown
 };
 

@@ -44,6 +44,7 @@ Value run(Interpreter& in, Arguments& args) {
     if (!main.get_if<CoroutineObject>()) value_error(in, "a coroutine was expected, got " + repr(in, main));
     return stepper_of(in, main);
   };
+  in.thread().loop_calls = 6;
   Environment& environment = in.environment();
   const bool debugging = debug.is_missing() || debug.is_none() ? environment.debug : truthy(in, debug);
   return value_from(loopscope::run(environment.world, environment.tracer, environment.budget,

@@ -162,10 +162,35 @@ ScriptCallback::ScriptCallback(Interpreter& interpreter, Value callable, std::ve
 
 ScriptCallback::~ScriptCallback() = default;
 
-void ScriptCallback::run() const {
-  const Interpreter::CalledByLoop called(interpreter_);
-  interpreter_.call(callable_, Arguments{arguments_, {}});
+namespace {
+
+/// CPython's Handle._run tells of an error with a dictionary that the traceback's frame has, and
+/// the handle with it: all three keep each other.
+class KeptCallback final : public RefCounted {
+ public:
+  KeptCallback(Value callable, std::vector<Value> arguments, Value error)
+      : callable_(std::move(callable)), arguments_(std::move(arguments)), error_(std::move(error)) {}
+
+ private:
+  const Value callable_;
+  const std::vector<Value> arguments_;
+  const Value error_;
+};
+
+void call_back(Interpreter& in, const Value& callable, const std::vector<Value>& arguments) {
+  const Interpreter::CalledByLoop called(in);
+  try {
+    in.call(callable, Arguments{arguments, {}});
+  } catch (const PyError& error) {
+    if (!leaves_the_loop(std::current_exception()))
+      error.exception()->keep(make_ref<KeptCallback>(callable, arguments, Value(error.exception())));
+    throw;
+  }
 }
+
+}  // namespace
+
+void ScriptCallback::run() const { call_back(interpreter_, callable_, arguments_); }
 
 namespace {
 
@@ -248,8 +273,7 @@ class DoneCallbacks {
     in.done_callbacks_.insert(entry.get());
     const auto run = [entry](Future& done) {
       Interpreter& in = *entry->interpreter;
-      const Interpreter::CalledByLoop called(in);
-      in.call(entry->callback, {Value(in.wrap(Ref<Future>(&done)))});
+      call_back(in, entry->callback, {Value(in.wrap(Ref<Future>(&done)))});
     };
     // Once the core has its copy, this entry lives as long as that.
     return entry->id =

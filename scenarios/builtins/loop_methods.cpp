@@ -57,14 +57,14 @@ Scheduled callback_from(Interpreter& in, Arguments& args, std::size_t at, const 
 
 Value call_soon(Interpreter& in, Arguments& args) {
   Scheduled callback = callback_from(in, args, 1, "call_soon");
-  return in.make<HandleObject>(in, loop(args).call_soon(std::move(callback.run), callback.label, {},
-                                                    std::move(callback.source)));
+  return in.make<HandleObject>(
+      in, loop(args).call_soon(std::move(callback.run), callback.label, {}, std::move(callback.source)));
 }
 
 Value call_soon_threadsafe(Interpreter& in, Arguments& args) {
   Scheduled callback = callback_from(in, args, 1, "call_soon_threadsafe");
   return in.make<HandleObject>(in, loop(args).call_soon_threadsafe(std::move(callback.run), callback.label,
-                                                               std::move(callback.source)));
+                                                                   std::move(callback.source)));
 }
 
 Value call_later(Interpreter& in, Arguments& args) {
@@ -73,16 +73,16 @@ Value call_later(Interpreter& in, Arguments& args) {
     type_error(in, "unsupported operand type(s) for +: 'float' and '" + type_name(in, args.values[1]) + "'");
   const double delay = to_float(in, args.values[1]);
   Scheduled callback = callback_from(in, args, 2, "call_later");
-  return in.make<HandleObject>(in, loop(args).call_later(delay, std::move(callback.run), callback.label,
-                                                     std::move(callback.source)));
+  return in.make<HandleObject>(
+      in, loop(args).call_later(delay, std::move(callback.run), callback.label, std::move(callback.source)));
 }
 
 Value call_at(Interpreter& in, Arguments& args) {
   if (args.values[1].is_none()) type_error(in, "when cannot be None");
   const double when = to_float(in, args.values[1]);
   Scheduled callback = callback_from(in, args, 2, "call_at");
-  return in.make<HandleObject>(in, loop(args).call_at(when, std::move(callback.run), callback.label,
-                                                  std::move(callback.source)));
+  return in.make<HandleObject>(
+      in, loop(args).call_at(when, std::move(callback.run), callback.label, std::move(callback.source)));
 }
 
 Value time(Interpreter&, Arguments& args) { return Value::floating(loop(args).time()); }
@@ -106,6 +106,7 @@ Value run_until_complete(Interpreter& in, Arguments& args) {
   EventLoop& loop = scenarios::loop(args);
   const std::shared_ptr<EventLoop> keep = loop.shared_from_this();
   loop.check_can_run();
+  in.thread().loop_calls = 4;
   if (FutureObject* future = args.values[1].get_if<FutureObject>())
     return value_from(loopscope::run_until_complete(loop, Ref<Future>(&future->future())));
   if (!args.values[1].get_if<CoroutineObject>())
@@ -114,8 +115,9 @@ Value run_until_complete(Interpreter& in, Arguments& args) {
       loopscope::run_until_complete(loop, stepper_of(in, args.values[1]), {.line = in.current_line()}));
 }
 
-Value run_forever(Interpreter&, Arguments& args) {
+Value run_forever(Interpreter& in, Arguments& args) {
   const std::shared_ptr<EventLoop> keep = loop(args).shared_from_this();
+  if (!in.running_loop()) in.thread().loop_calls = 3;
   loop(args).run_forever();
   return {};
 }
@@ -147,7 +149,9 @@ Value set_exception_handler(Interpreter& in, Arguments& args) {
 
 Dict& context_argument(Interpreter& in, const Arguments& args) {
   Dict* context = args.values[1].get_if<Dict>();
-  if (!context) raise_error(in, "AttributeError", "'" + type_name(in, args.values[1]) + "' object has no attribute 'get'");
+  if (!context)
+    raise_error(in, "AttributeError",
+                "'" + type_name(in, args.values[1]) + "' object has no attribute 'get'");
   return *context;
 }
 

@@ -145,8 +145,21 @@ Value enter_group_(Interpreter& in, Arguments& args) {
   return coroutine_value(in, {}, enter_group(args.values[0]), "TaskGroup.__aenter__");
 }
 
+/// __aexit__ has what it raises in a variable: its frame and the error keep each other.
+Coroutine<AnyValue> join_group(Interpreter& in, Coroutine<> join) {
+  try {
+    co_await std::move(join);
+  } catch (const ProgramError&) {
+    const Ref<Exception> error = exception_from(in, std::current_exception());
+    error->keep(make_ref<KeptValue>(Value(error)));
+    throw PyError(error);
+  }
+  co_return AnyValue();
+}
+
 Value exit_group(Interpreter& in, Arguments& args) {
-  return coroutine_value(in, args.values[0], group(args).join(body_error(args)), "TaskGroup.__aexit__");
+  return coroutine_value(in, args.values[0], join_group(in, group(args).join(body_error(args))),
+                         "TaskGroup.__aexit__");
 }
 
 constexpr BuiltinRow kTaskGroup[] = {
@@ -194,6 +207,7 @@ Value run(Interpreter& in, Arguments& args) {
   if (!args.values[1].get_if<CoroutineObject>())
     value_error(in, "a coroutine was expected, got " + repr(in, args.values[1]));
   runner(args).check_can_run();
+  in.thread().loop_calls = 5;
   TaskOptions options;
   options.line = in.current_line();
   const Value keep = args.values[0];

@@ -238,10 +238,11 @@ Value get_key(Interpreter& in, Arguments& args) {
   return key_of(in, args, args.values[1]);
 }
 
+/// What only the keys have is closed in order of registration.
 Value close(Interpreter&, Arguments& args) {
-  const auto keys = std::exchange(self(args).keys, {});
-  self(args).order.clear();
   self(args).selector.reset();
+  auto keys = std::exchange(self(args).keys, {});
+  for (const Fd fd : std::exchange(self(args).order, {})) keys.erase(fd);
   self(args).let_go();
   return {};
 }

@@ -46,7 +46,7 @@ Value AsyncGenerator::begin(What what, Value argument) {
 void AsyncGenerator::finalize() {
   Interpreter& in = frame_.interpreter;
   const std::shared_ptr<OpenGenerator> open = std::exchange(open_, nullptr);
-  if (state_ != State::suspended) return;
+  if (state_ == State::closed) return;
   in.finalizing(repr(in), [&] {
     if (open && !closed_) finalize_async_generator(open);
   });

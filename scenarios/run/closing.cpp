@@ -9,8 +9,8 @@ namespace loopscope::scenarios {
 namespace {
 
 /// asyncio's coroutines that begin with get_running_loop().
-constexpr std::string_view kAskForTheLoop[] = {"open_connection", "sleep", "start_server", "to_thread",
-                                               "wait",            "wait_for"};
+constexpr std::string_view kAskForTheLoop[] = {"open_connection", "sleep", "start_server",
+                                               "to_thread",       "wait",  "wait_for"};
 
 bool asks_for_the_loop(const CoroutineObject& coroutine) {
   if (std::ranges::find(kAskForTheLoop, coroutine.name()) == std::end(kAskForTheLoop)) return false;
@@ -30,7 +30,7 @@ bool take_result(Interpreter& in, Future& future, Resume& resume) {
 }
 
 /// Runs a frame to its end. False: it suspends, and is closed as what drove it is.
-bool run_frame(Interpreter& in, FrameCoroutine& coroutine, Resume& resume) {
+bool run_frame(Interpreter& in, const CoroutineStepper* driver, FrameCoroutine& coroutine, Resume& resume) {
   const Runtime::Nested nested(in);
   Frame& frame = coroutine.frame();
   coroutine.set_state(CoroutineObject::State::running);
@@ -49,23 +49,54 @@ bool run_frame(Interpreter& in, FrameCoroutine& coroutine, Resume& resume) {
       coroutine.set_state(CoroutineObject::State::closed);
       return true;
     }
-    if (!run_without_task(in, std::exchange(frame.result, Value()), resume)) {
+    if (!run_without_task(in, driver, std::exchange(frame.result, Value()), resume)) {
       coroutine.set_state(CoroutineObject::State::closed);
       return false;
     }
   }
 }
 
+/// Steps a coroutine of the core's once. False: it waits.
+bool step_once(Interpreter& in, const CoroutineStepper* driver, CoroutineObject& coroutine, StepInput input,
+               Resume& resume) {
+  if (!driver || !driver->context()) return false;
+  StepContext context = *driver->context();
+  StepOutcome outcome = coroutine.native()->step(context, std::move(input));
+  if (Returned* returned = std::get_if<Returned>(&outcome))
+    resume.value = value_from(returned->value);
+  else if (const Raised* raised = std::get_if<Raised>(&outcome))
+    resume.error = exception_from(in, raised->error);
+  else
+    return false;
+  return true;
+}
+
 }  // namespace
 
-bool run_without_task(Interpreter& interpreter, const Value& awaited, Resume& resume) {
+void close_native(Interpreter& interpreter, const CoroutineStepper* driver, CoroutineObject& coroutine) {
+  if (!driver || !driver->context()) return;
+  const Ref<Exception> error = make_exception(interpreter, "GeneratorExit", "");
+  Resume resume;
+  if (!step_once(interpreter, driver, coroutine, Throw{std::make_exception_ptr(PyError(error))}, resume))
+    runtime_error(interpreter, "coroutine ignored GeneratorExit");
+  coroutine.set_state(CoroutineObject::State::closed);
+  if (resume.error && resume.error != error) throw PyError(resume.error);
+}
+
+bool run_without_task(Interpreter& interpreter, const CoroutineStepper* driver, const Value& awaited,
+                      Resume& resume) {
   if (FutureObject* future = awaited.get_if<FutureObject>())
     return take_result(interpreter, future->future(), resume);
   CoroutineObject* coroutine = awaited.get_if<CoroutineObject>();
   if (!coroutine) return false;
   if (FrameCoroutine* framed = coroutine->framed()) {
     coroutine->set_state(CoroutineObject::State::running);
-    return framed->start(resume) ? run_frame(interpreter, *framed, resume) : true;
+    return framed->start(resume) ? run_frame(interpreter, driver, *framed, resume) : true;
+  }
+  if (coroutine->name().ends_with(".__aexit__")) {
+    const bool over = step_once(interpreter, driver, *coroutine, Send{}, resume);
+    coroutine->set_state(CoroutineObject::State::closed);
+    return over;
   }
   coroutine->set_state(CoroutineObject::State::closed);
   if (interpreter.running_loop() || !asks_for_the_loop(*coroutine)) return false;

@@ -23,10 +23,14 @@ Value CoroutineObject::own_attribute(Runtime& runtime, std::string_view attribut
   return Value::missing();
 }
 
+namespace {
+constexpr std::size_t kOriginDepth = 10;  // asyncio.constants.DEBUG_STACK_DEPTH
+}  // namespace
+
 void CoroutineObject::note_creation(Interpreter& interpreter) {
   wants_finalize(true);
   const EventLoop* loop = interpreter.running_loop();
-  if (loop && loop->debug()) creation_ = interpreter.diagnostics().creation();
+  if (loop && loop->debug()) creation_ = interpreter.diagnostics().creation(kOriginDepth);
 }
 
 void CoroutineObject::finalize() {
@@ -65,21 +69,28 @@ void ScriptCoroutine::end(Exit, Resume& resume) {
   frame_.clear();
 }
 
+Ref<Task> FrameCoroutine::driving_task() const {
+  return driver && driver->context() ? Ref<Task>(&driver->context()->task) : nullptr;
+}
+
 void ScriptCoroutine::close() {
+  const Ref<Task> alive = driving_task();  // what runs now may let go of it
   const bool suspended = state() == State::suspended;
   Interpreter& in = frame_.interpreter;
-  awaiting = Value();  // what it waits for is closed first
   if (!suspended) {
+    awaiting = Value();
     set_state(State::closed);
     return frame_.clear();
   }
   set_state(State::running);
   bool ignored = false;
   try {
-    Exit exit = in.run_with_error(frame_, make_exception(in, "GeneratorExit", ""));
+    Ref<Exception> error = close_awaited();
+    if (!error) error = make_exception(in, "GeneratorExit", "");
+    Exit exit = in.run_with_error(frame_, std::move(error));
     while (exit == Exit::awaits) {
       Resume resume;
-      ignored = !run_without_task(in, std::exchange(frame_.result, Value()), resume);
+      ignored = !run_without_task(in, driver, std::exchange(frame_.result, Value()), resume);
       if (ignored) break;
       frame_.result = std::move(resume.value);
       exit = resume.error ? in.run_with_error(frame_, std::move(resume.error)) : in.run(frame_);
@@ -92,8 +103,25 @@ void ScriptCoroutine::close() {
   if (ignored) runtime_error(in, "coroutine ignored GeneratorExit");
 }
 
+/// What it waits for is closed first. Gives what that raises, or null.
+Ref<Exception> ScriptCoroutine::close_awaited() {
+  const Value awaited = std::exchange(awaiting, Value());
+  CoroutineObject* coroutine = awaited.get_if<CoroutineObject>();
+  if (!coroutine || coroutine->state() != State::suspended) return nullptr;
+  try {
+    if (ScriptCoroutine* script = coroutine->script())
+      script->close();
+    else if (coroutine->native())
+      close_native(frame_.interpreter, driver, *coroutine);
+  } catch (const PyError& error) {
+    return error.exception();
+  }
+  return nullptr;
+}
+
 void ScriptCoroutine::finalize() {
   if (state() != State::suspended) return CoroutineObject::finalize();
+  const Ref<Task> alive = driving_task();  // CPython's traceback has it until it is shown
   frame_.interpreter.finalizing(repr(frame_.interpreter), [this] { close(); });
 }
 
@@ -127,13 +155,23 @@ void check_awaitable(Interpreter& interpreter, const Value& value, std::string_v
 CoroutineStepper::CoroutineStepper(Interpreter& interpreter, Ref<CoroutineObject> coroutine)
     : interpreter_(interpreter), root_(std::move(coroutine)) {}
 
+CoroutineStepper::~CoroutineStepper() {
+  follow_awaits();
+  for (FrameCoroutine* coroutine : stack_)
+    if (coroutine->driver == this) coroutine->driver = nullptr;
+}
+
 StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
   const Interpreter::CalledByLoop called(interpreter_);
   // A coroutine of the core can drive another of the program's: wait_for(f(), None).
   const Runtime::Nested nested(interpreter_);
   follow_awaits();
+  context_.emplace(context);
   // All of an await chain run while its last one does.
-  for (FrameCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::running);
+  for (FrameCoroutine* coroutine : stack_) {
+    coroutine->set_state(CoroutineObject::State::running);
+    coroutine->driver = this;
+  }
   try {
     StepOutcome outcome = drive(context, std::move(input));
     for (FrameCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::suspended);
@@ -199,6 +237,7 @@ void CoroutineStepper::follow_awaits() {
 /// Puts `coroutine` on top. False: it is over already.
 bool CoroutineStepper::push(FrameCoroutine& coroutine, Resume& resume) {
   stack_.push_back(&coroutine);
+  coroutine.driver = this;
   coroutine.set_state(CoroutineObject::State::running);
   return coroutine.start(resume);
 }
@@ -206,6 +245,7 @@ bool CoroutineStepper::push(FrameCoroutine& coroutine, Resume& resume) {
 void CoroutineStepper::pop() {
   FrameCoroutine& top = *stack_.back();
   stack_.pop_back();
+  top.driver = nullptr;
   top.set_state(CoroutineObject::State::closed);
 }
 
@@ -221,8 +261,8 @@ std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepI
     return std::nullopt;
   }
   Future& future = awaited.get_if<FutureObject>()->future();
+  if (!future.done()) return Awaits{Ref<Future>(&future)};  // another task shares this
   try {
-    if (!future.done()) runtime_error(interpreter_, "await wasn't used with future");
     resume.value = value_from(future.result());
   } catch (const ProgramError&) {
     resume.error = exception_from(interpreter_, std::current_exception());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/task/steppable.h"
@@ -12,6 +13,7 @@ namespace loopscope::scenarios {
 
 class ScriptCoroutine;
 class FrameCoroutine;
+class CoroutineStepper;
 
 /// What a frame goes on with, or what came of it: a value or an error.
 struct Resume {
@@ -74,7 +76,11 @@ class FrameCoroutine : public CoroutineObject {
   virtual void end(Exit exit, Resume& resume) = 0;
   FrameCoroutine* framed() final { return this; }
 
-  Value awaiting;  ///< the coroutine or future that the frame waits for
+  /// The task that is driven through it, while that is there.
+  Ref<Task> driving_task() const;
+
+  Value awaiting;                      ///< the coroutine or future that the frame waits for
+  CoroutineStepper* driver = nullptr;  ///< who stepped it last, while that is there
 
  protected:
   using CoroutineObject::CoroutineObject;
@@ -100,6 +106,8 @@ class ScriptCoroutine final : public FrameCoroutine {
   void finalize() override;
 
  private:
+  Ref<Exception> close_awaited();
+
   Frame frame_;
 };
 
@@ -143,6 +151,7 @@ void no_stop_iteration(Interpreter& interpreter, const std::string& what, Ref<Ex
 class CoroutineStepper final : public Steppable {
  public:
   CoroutineStepper(Interpreter& interpreter, Ref<CoroutineObject> coroutine);
+  ~CoroutineStepper() override;
 
   StepOutcome step(StepContext& context, StepInput input) override;
   std::string name() const override { return root_->name(); }
@@ -152,6 +161,8 @@ class CoroutineStepper final : public Steppable {
   Place defined_at() const override;
 
   const Ref<CoroutineObject>& coroutine() const { return root_; }
+  /// The task that it stepped for, and its loop.
+  const std::optional<StepContext>& context() const { return context_; }
   /// Whether `object` is one of the coroutines that await each other here.
   bool drives(const Object& object) const;
 
@@ -177,6 +188,7 @@ class CoroutineStepper final : public Steppable {
   const MemoryCharge charge_{interpreter_, kTaskBytes};
   Ref<CoroutineObject> root_;
   std::vector<FrameCoroutine*> stack_;  ///< each awaits the next
+  std::optional<StepContext> context_;
 };
 
 }  // namespace loopscope::scenarios

@@ -1,6 +1,7 @@
 #include "scenarios/run/diagnostics.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "core/task/future_registry.h"
 #include "core/trace/events.h"
@@ -22,7 +23,7 @@ LoopOptions Diagnostics::loop_options(bool debug) {
     if (!in_.closing()) default_handler(context);
   };
   options.on_log = [this](const std::string& text) { in_.write_err(text + "\n"); };
-  options.creation = [this] { return creation(); };
+  options.creation = [this](std::size_t most) { return creation(most); };
   options.handling = [this](const std::exception_ptr& error) {
     return std::make_shared<Interpreter::HandledByLoop>(in_, exception_from(in_, error));
   };
@@ -90,10 +91,15 @@ void Diagnostics::never_awaited(const std::string& name, const Creation* made) {
   in_.write_err(said);
 }
 
-Ref<Creation> Diagnostics::creation() const {
+Ref<Creation> Diagnostics::creation(std::size_t most) const {
   std::vector<TracebackEntry> calls;
-  for (const Frame* frame = in_.frame(); frame; frame = frame->back)
+  for (const Frame* frame = in_.frame(); frame && most > 0; frame = frame->back, --most) {
+    if (frame == in_.base()) {  // it called the loop
+      if (most <= in_.thread().loop_calls) break;
+      most -= in_.thread().loop_calls;
+    }
     calls.push_back({frame->code.name, frame->line});
+  }
   const std::uint32_t line = in_.current_line();
   return make_ref<Creation>(line ? std::string(kListingFile) + ":" + std::to_string(line) : kEventsFile,
                             stack_text(in_, calls));
@@ -118,15 +124,34 @@ bool is_in_use(const std::vector<std::shared_ptr<EventLoop>>& loops, Tracked& ob
 
 }  // namespace
 
+namespace {
+
+/// The tasks that have no object of their own in the program, by their coroutines.
+std::unordered_map<const Object*, Ref<Task>> unseen_tasks(
+    Interpreter& in, const std::vector<std::shared_ptr<EventLoop>>& loops) {
+  std::unordered_map<const Object*, Ref<Task>> tasks;
+  for (const std::shared_ptr<EventLoop>& loop : loops)
+    for (const Ref<Task>& task : all_tasks(*loop)) {
+      const auto* stepper = dynamic_cast<const CoroutineStepper*>(task->steppable());
+      if (stepper && !in.is_wrapped(*task)) tasks.emplace(stepper->coroutine().get(), task);
+    }
+  return tasks;
+}
+
+}  // namespace
+
 void Diagnostics::last_words() {
   const std::vector<std::shared_ptr<EventLoop>> loops = in_.loops();
   for (const std::shared_ptr<EventLoop>& loop : loops) close_forgotten(*loop);
+  const std::unordered_map<const Object*, Ref<Task>> unseen = unseen_tasks(in_, loops);
   in_.visit_tracked([&](Tracked& object) {
     if (is_in_use(loops, object)) return;
     if (object.kind() == Kind::future)
       static_cast<FutureObject&>(object).future().speak();
     else
       object.finalize_once();
+    // A task is made right after its coroutine, as a rule.
+    if (const auto task = unseen.find(&object); task != unseen.end()) task->second->speak();
   });
   for (const std::shared_ptr<EventLoop>& loop : loops) {
     if (!loop->is_running()) FutureRegistry::of(*loop).say_last_words();

@@ -29,8 +29,8 @@ class Diagnostics {
   /// "RuntimeWarning: coroutine 'nop' was never awaited", once for each line, as CPython's
   /// default filter has it.
   void never_awaited(const std::string& name, const Creation* made);
-  /// Where the program stands: "<listing>:5" and its calls.
-  Ref<Creation> creation() const;
+  /// Where the program stands: "<listing>:5" and the last of its calls, at most so many with asyncio's.
+  Ref<Creation> creation(std::size_t most) const;
 
   /// The program is over, and what it holds goes, in order of creation: suspended frames are
   /// closed, and what was never awaited, never retrieved, or is pending says so.

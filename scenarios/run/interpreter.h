@@ -80,6 +80,8 @@ class Interpreter final : public Runtime {
   Exit run_with_error(Frame& frame, Ref<Exception> error);
   /// The frame that runs now; null outside program code.
   Frame* frame() const { return frame_; }
+  /// The frame that called the loop that calls; null when none does.
+  const Frame* base() const { return base_; }
   /// The listing line that runs, 0 when none does: the loop itself calls.
   std::uint32_t current_line() const;
   /// While it lives, what runs was called by a loop, not by the frame below.
@@ -187,6 +189,7 @@ class Interpreter final : public Runtime {
   // Objects of the core and the program's view of them: one object each, while it lives.
   Ref<FutureObject> wrap(const Ref<Future>& future);
   Ref<LoopObject> wrap(std::shared_ptr<EventLoop> loop);
+  bool is_wrapped(const Future& future) const { return futures_.contains(&future); }
   void forget(const Future* future) { futures_.erase(future); }
   void forget(const EventLoop* loop) { loops_.erase(loop); }
   /// A loop that the program let go of without closing it, or with futures that are not done.

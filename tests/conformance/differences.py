@@ -24,8 +24,7 @@ def first_difference(expected, actual):
     """Text that shows where `actual` (the tool) leaves `expected` (CPython), or None."""
     theirs, ours = ([masked(event) for event in report["events"] if event["kind"] not in NOT_YET]
                     for report in (expected, actual))
-    if expected["ended_by"] is not None:
-        ours = without_unwinding(ours, len(theirs))
+    ours = without_unwinding(ours, len(theirs), of_main=expected["ended_by"] is not None)
     theirs, ours = (with_sorted_end(warned_before_steps(events)) for events in (theirs, ours))
     return different_events(theirs, ours) or different_totals(expected, actual)
 
@@ -52,11 +51,13 @@ def with_sorted_end(events):
     return events[:first] + printed + sorted(others, key=str)
 
 
-def without_unwinding(events, count):
-    """The tool closes in its trace what is open when a deadlock or a limit ends a run; CPython is just stopped."""
+def without_unwinding(events, count, of_main):
+    """The tool closes in its trace what is open when a deadlock or a limit ends a run, or the end of the program its
+    threads; CPython is just stopped."""
     closing = {("loop", "idle"), ("loop", "closed"), ("thread", "ended"), ("select", None)}
     last = len(events)
-    while last > count and (events[last - 1]["kind"], events[last - 1].get("what")) in closing:
+    while (last > count and (events[last - 1]["kind"], events[last - 1].get("what")) in closing
+           and (of_main or events[last - 1]["thread"] != 1)):
         last -= 1
     return events[:last]
 

@@ -6,24 +6,27 @@ awaits always has a timer that completes it. Delays are few, so that deadlines t
 
 import random
 
-from fragments import helpers, language, network, sync, tasks, threads
+from fragments import helpers, language, misuse, network, sync, tasks, threads
 
 DELAYS = ["0", "0.1", "0.2", "0.3", "0.1 + 0.2", "0.5", "1", "-1", "0.05"]
 FEATURES = {name: feature for part in (tasks, helpers, sync, language, threads, network)
             for name, feature in part.FEATURES.items()}
 NOT_YET = ()  # what the tool lacks
 SUPPORTED = tuple(name for name in FEATURES if name not in NOT_YET)  # of these the programs of the test are made
+FEATURES.update(misuse.FEATURES)
 
 
 class ProgramMaker:
-    def __init__(self, seed, features=SUPPORTED):
+    def __init__(self, seed, features=None):
         self._random = random.Random(seed)
         self._seed = seed
         self._names = 0
         self.ports = []
         self.workers = self.number(2, 7)
         self.by_hand = self.chance(0.25)
-        self.features = self._some_of(features)
+        self.features = self._some_of(features or SUPPORTED)
+        if features is None and seed >= misuse.FIRST_SEED:  # others keep their programs
+            self.features += self._random.sample(list(misuse.FEATURES), self.number(1, 3))
         self._fragments = [(weight, fragment) for name in self.features
                            for weight, fragment in FEATURES[name].fragments]
 
@@ -75,6 +78,8 @@ class ProgramMaker:
             body += tasks.start(self, -1, 0) if self.chance(0.7) else self.statement(-1, 0)
         body += [*tasks.sleep(self, 0, 0), "print('main ends')", "return 'result'"]
         run = "print(asyncio.run(main()))"
+        if "debug" in self.features and self.chance(0.7):
+            run = "print(asyncio.run(main(), debug=True))"
         if "Runner" in self.features:
             runs = ["print(runner.run(main()))"] * self.number(1, 2)
             run = {"with": "asyncio.Runner() as runner", "do": [*runs, "print(runner.get_loop().is_running())"]}

@@ -84,8 +84,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("binary", nargs="?", metavar="BINARY")
     parser.add_argument("--seeds", type=first_and_last, default=range(1, 101), metavar="FIRST-LAST")
-    parser.add_argument("--features", type=lambda text: text.split(","), default=program_maker.SUPPORTED,
-                        metavar="NAME,…")
+    parser.add_argument("--features", type=lambda text: text.split(","), metavar="NAME,…")
     parser.add_argument("--keep", metavar="FOLDER")
     parser.add_argument("--stderr", action="store_true")
     parser.add_argument("--write", type=int, metavar="SEED")

@@ -9,13 +9,15 @@ import asyncio
 import collections
 import itertools
 import weakref
-from asyncio import tasks
+from asyncio import constants, tasks
 
 import program_warnings
 from ordered_sets import InsertionWeakSet
 from recorder import CALLBACK_FAILED, CONNECTED_FAILED, SHUTDOWN_FAILED, describe
 from scheduler import MAIN
 from virtual_selector import VirtualSelector
+
+OWN_CALLS = 2  # of the watched loop, between asyncio's
 
 
 class ReadyQueue(collections.deque):
@@ -219,6 +221,7 @@ class LoopWatch:
         """Every loop that the program makes from now on is a watched one."""
         loop_class = make_loop_class(self)
         self.births.install()
+        constants.DEBUG_STACK_DEPTH += OWN_CALLS
 
         class Policy(asyncio.DefaultEventLoopPolicy):
             _loop_factory = loop_class

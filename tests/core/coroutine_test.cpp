@@ -167,13 +167,12 @@ TEST_F(Coroutines, Take_arguments_that_only_move) {
 
 Coroutine<> waits_without_end(Ref<Future> future) { co_await future; }
 
-TEST_F(Coroutines, Notice_a_step_that_comes_before_their_future_is_done) {
+TEST_F(Coroutines, Wait_again_when_a_step_comes_before_their_future_is_done) {
   const std::unique_ptr<Steppable> steppable = waits_without_end(lab.future());
   const Ref<Task> task = lab.start(sleep(0));
   StepContext context{loop, *task};
   EXPECT_TRUE(std::holds_alternative<Awaits>(steppable->step(context, Send{})));
-  const StepOutcome outcome = steppable->step(context, Send{});
-  EXPECT_EQ(repr_of(std::get<Raised>(outcome).error), "RuntimeError(\"await wasn't used with future\")");
+  EXPECT_TRUE(std::holds_alternative<Awaits>(steppable->step(context, Send{})));
 }
 
 Coroutine<> blocks_for_ever(World world) {
