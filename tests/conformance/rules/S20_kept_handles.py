@@ -5,10 +5,17 @@ def count(name):
     finally:
         print(name, 'gone')
 
+class Box:
+    def __init__(self, numbers):
+        self.numbers = numbers
+
+    def __repr__(self):
+        return 'Box()'
+
 def begun(name):
     numbers = count(name)
     next(numbers)
-    return numbers
+    return Box(numbers)
 
 def fails(numbers):
     raise ValueError('no')
