@@ -109,6 +109,31 @@ void EventLoop::run_next_handle() {
     run_handle(*handle);
 }
 
+namespace {
+
+/// What ran, in the traceback of what leaves the loop: CPython's frame has it.
+class KeptCallback final : public RefCounted {
+ public:
+  explicit KeptCallback(Callback callback) : callback_(std::move(callback)) {}
+
+ private:
+  const Callback callback_;
+};
+
+/// Throws `error`. The core's own is left alone: nothing would break the circle with its task.
+[[noreturn]] void keep_callback(const std::exception_ptr& error, const Callback& callback) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const CoreError&) {
+    throw;
+  } catch (const ProgramError& program) {
+    program.keep(make_ref<KeptCallback>(callback));
+    throw;
+  }
+}
+
+}  // namespace
+
 void EventLoop::run_handle(Handle& handle) {
   // An I/O handle runs many times. The others' callbacks go once they have run, after handle.end.
   const Callback callback = handle.is_io_ ? handle.callback_ : std::exchange(handle.callback_, nullptr);
@@ -123,7 +148,7 @@ void EventLoop::run_handle(Handle& handle) {
     throw;
   } catch (...) {
     const std::exception_ptr error = std::current_exception();
-    if (leaves_the_loop(error)) throw;  // S20
+    if (leaves_the_loop(error)) keep_callback(error, callback);  // S20
     const std::shared_ptr<void> handling = options_.handling ? options_.handling(error) : nullptr;
     report({.message = "Exception in callback " + handle.callback_text(),
             .error = error,

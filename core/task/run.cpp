@@ -5,6 +5,20 @@
 #include "core/task/runner.h"
 
 namespace loopscope {
+namespace {
+
+/// What goes wrong meanwhile has `handled` as its context.
+void close(Runner& runner, const std::exception_ptr& handled) {
+  try {
+    runner.close();
+  } catch (const CoreError& error) {
+    const bool bare = !handled || error.cause() || error.context() || !error.has_argument();
+    if (bare) throw;
+    throw CoreError(error.type(), error.message(), CoreError::While{handled});
+  }
+}
+
+}  // namespace
 
 AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, LoopOptions options,
              std::unique_ptr<Steppable> main, TaskOptions task_options) {
@@ -31,7 +45,7 @@ AnyValue run(World world, Tracer& tracer, Budget& budget, LoopModel& model, Loop
   }
   {
     const std::shared_ptr<void> handled = error && handling ? handling(error) : nullptr;
-    runner.close();
+    close(runner, error);
   }
   if (error) std::rethrow_exception(error);
   return result;

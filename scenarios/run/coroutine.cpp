@@ -69,7 +69,7 @@ void ScriptCoroutine::end(Exit, Resume& resume) {
   frame_.clear();
 }
 
-Ref<Task> FrameCoroutine::driving_task() const {
+Ref<Task> CoroutineObject::driving_task() const {
   return driver && driver->context() ? Ref<Task>(&driver->context()->task) : nullptr;
 }
 
@@ -101,6 +101,14 @@ void ScriptCoroutine::close() {
     if (!error.exception()->type().is_subtype_of(in.exception_type("GeneratorExit"))) throw;
   }
   if (ignored) runtime_error(in, "coroutine ignored GeneratorExit");
+}
+
+void NativeCoroutine::finalize() {
+  if (state() != State::suspended) return CoroutineObject::finalize();
+  const Ref<Task> alive = driving_task();
+  Interpreter& in = static_cast<Interpreter&>(runtime());
+  in.finalizing(repr(in), [&] { close_native(in, driver, *this); });
+  set_state(State::closed);
 }
 
 /// What it waits for is closed first. Gives what that raises, or null.
@@ -156,6 +164,7 @@ CoroutineStepper::CoroutineStepper(Interpreter& interpreter, Ref<CoroutineObject
     : interpreter_(interpreter), root_(std::move(coroutine)) {}
 
 CoroutineStepper::~CoroutineStepper() {
+  if (root_->driver == this) root_->driver = nullptr;
   follow_awaits();
   for (FrameCoroutine* coroutine : stack_)
     if (coroutine->driver == this) coroutine->driver = nullptr;
@@ -186,6 +195,7 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
   if (root_->native()) {
     if (root_->state() == CoroutineObject::State::closed) root_->check_startable(interpreter_);
     root_->set_state(CoroutineObject::State::running);
+    root_->driver = this;
     StepOutcome outcome = root_->native()->step(context, std::move(input));
     const bool over = std::holds_alternative<Returned>(outcome) || std::holds_alternative<Raised>(outcome);
     root_->set_state(over ? CoroutineObject::State::closed : CoroutineObject::State::suspended);

@@ -44,6 +44,10 @@ class CoroutineObject : public Tracked {
   /// Where it was made, when the loop that ran then was in debug mode; else null.
   const Creation* creation() const { return creation_.get(); }
 
+  /// The task that is driven through it, while that is there.
+  Ref<Task> driving_task() const;
+  CoroutineStepper* driver = nullptr;  ///< who stepped it last, while that is there
+
   std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
   /// One that never ran says that it was never awaited.
@@ -76,11 +80,7 @@ class FrameCoroutine : public CoroutineObject {
   virtual void end(Exit exit, Resume& resume) = 0;
   FrameCoroutine* framed() final { return this; }
 
-  /// The task that is driven through it, while that is there.
-  Ref<Task> driving_task() const;
-
-  Value awaiting;                      ///< the coroutine or future that the frame waits for
-  CoroutineStepper* driver = nullptr;  ///< who stepped it last, while that is there
+  Value awaiting;  ///< the coroutine or future that the frame waits for
 
  protected:
   using CoroutineObject::CoroutineObject;
@@ -128,10 +128,7 @@ class NativeCoroutine final : public CoroutineObject {
   Steppable* native() override { return steppable_.get(); }
   void clear_references() override { steppable_.reset(); }
   /// At the program's end it is over before its task speaks, which is younger.
-  void finalize() override {
-    CoroutineObject::finalize();
-    if (state() == State::suspended) set_state(State::closed);
-  }
+  void finalize() override;
 
  private:
   std::unique_ptr<Steppable> steppable_;

@@ -15,6 +15,7 @@ HEADER = re.compile(r"[ |+]*(Exception Group )?Traceback \(most recent call last
 WARNING = re.compile(r"(?P<place>\S+?:\d+): (?P<what>(Runtime|Resource)Warning: .*)")
 TRACEMALLOC = "Enable tracemalloc to get the object allocation traceback"
 SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?\Z")  # of the interpreter, not of its traceback module
+HARNESS = ("gc.collect()", "return self._end_of(error)")  # the source of lines at which the program's end has come
 ENDED = re.compile(r"(deadlock|limit( reached)?): ")
 
 
@@ -27,7 +28,7 @@ def own_lines(text):
         index += 1
         if ENDED.match(line):
             break
-        if MARKS.match(line) or HEADER.match(line) or line.endswith(TRACEMALLOC):
+        if MARKS.match(line) or HEADER.match(line) or line.endswith(TRACEMALLOC) or line.strip() in HARNESS:
             continue
         if frame := FRAME.match(line):
             index += is_source(lines, index, frame["margin"])

@@ -212,7 +212,7 @@ class DebugMode : public testing::Test {
     LoopOptions options;
     options.debug = true;
     options.on_log = [this](const std::string& text) { log.push_back(text); };
-    options.creation = [] { return make_ref<Creation>("main.py:5", "  File \"main.py\", line 5, in main"); };
+    options.creation = [](std::size_t) { return make_ref<Creation>("main.py:5", "  File \"main.py\", line 5, in main"); };
     lab.loop = std::make_shared<EventLoop>(lab.virtual_world.world(), lab.tracer, lab.budget, lab.model, options);
   }
   void work(double seconds) { lab.virtual_world.world().threads.sleep(seconds); }
