@@ -14,15 +14,21 @@ if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 
 add_library(loopscope_settings INTERFACE)
-target_include_directories(loopscope_settings INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(loopscope_settings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra>)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # g++ 12 warns of its own std::string when it optimizes (GCC bug 105651).
-  target_compile_options(loopscope_settings INTERFACE
-    $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:Release>>:-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-array-bounds;-Wno-restrict>)
-endif()
-if(LOOPSCOPE_WERROR)
-  target_compile_options(loopscope_settings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
+target_include_directories(loopscope_settings INTERFACE
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include/loopscope>)
+target_compile_features(loopscope_settings INTERFACE cxx_std_20)
+# Warnings are for those who build this project, not for those who build on it.
+if(PROJECT_IS_TOP_LEVEL)
+  set(warnings -Wall -Wextra)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13 AND
+     CMAKE_BUILD_TYPE STREQUAL "Release")
+    # g++ 12 warns of its own std::string when it optimizes (GCC bug 105651).
+    list(APPEND warnings -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-restrict)
+  endif()
+  if(LOOPSCOPE_WERROR)
+    list(APPEND warnings -Werror)
+  endif()
+  target_compile_options(loopscope_settings INTERFACE $<BUILD_INTERFACE:$<$<COMPILE_LANGUAGE:CXX>:${warnings}>>)
 endif()
 if(LOOPSCOPE_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)

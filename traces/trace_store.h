@@ -18,14 +18,14 @@ namespace loopscope::traces {
 
 /// The first line of a trace: what made it, and from what.
 struct TraceHeader {
-  std::string producer;
+  std::string producer = {};
   std::string clock = "virtual";
   std::string model = "asyncio";
-  std::string title;
-  std::string scenario_json;         ///< the whole scenario as JSON, or empty
-  std::vector<std::string> listing;  ///< the program's lines
+  std::string title = {};
+  std::string scenario_json = {};         ///< the whole scenario as JSON, or empty
+  std::vector<std::string> listing = {};  ///< the program's lines
   bool has_listing = false;
-  std::optional<std::int64_t> started_at;  ///< real clock only: Unix ns of ts 0
+  std::optional<std::int64_t> started_at = {};  ///< real clock only: Unix ns of ts 0
 };
 
 /// Position in a trace: an event's index from 0. Shown to people from 1.
