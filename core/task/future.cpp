@@ -219,10 +219,12 @@ std::string Future::brief() const {
 
 /// Without recursion: tasks can wait for each other in long chains, and in circles.
 std::string Future::repr_with(const std::string& outcome) const {
-  std::string head, tail;
+  std::string head;
+  std::vector<std::string> ends;
   std::vector<const Future*> shown;
+  constexpr std::size_t kMostShown = 250;  // CPython's own repr ends in a RecursionError there
   for (const Future* at = this; at;) {
-    if (std::find(shown.begin(), shown.end(), at) != shown.end()) {
+    if (shown.size() == kMostShown || std::find(shown.begin(), shown.end(), at) != shown.end()) {
       head += "...";
       break;
     }
@@ -230,12 +232,13 @@ std::string Future::repr_with(const std::string& outcome) const {
     head += "<" + std::string(at->class_name()) + " " + at->state_text() + at->repr_details();
     std::string end = (at == this ? outcome : at->outcome_text()) + at->callbacks_text();
     if (at->creation_) end += " created at " + at->creation_->place;
-    tail = end + ">" + tail;
+    ends.push_back(end + ">");
     const Task* task = const_cast<Future*>(at)->as_task();
     at = task ? task->waiter().get() : nullptr;
     if (at) head += " wait_for=";
   }
-  return head + tail;
+  for (auto end = ends.rbegin(); end != ends.rend(); ++end) head += *end;
+  return head;
 }
 
 }  // namespace loopscope

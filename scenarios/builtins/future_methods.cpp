@@ -141,16 +141,7 @@ Value make_partial(Interpreter& in, Arguments& args) {
   values.insert(values.end(), rest.values.begin(), rest.values.end());
   in.check_room(values.size() * sizeof(Value));
   rest.values = std::move(values);
-  auto keywords = inner->arguments.keywords;
-  for (auto& keyword : rest.keywords) {
-    const auto same = std::find_if(keywords.begin(), keywords.end(),
-                                   [&](const auto& one) { return one.first == keyword.first; });
-    if (same == keywords.end())
-      keywords.push_back(keyword);
-    else
-      same->second = keyword.second;
-  }
-  rest.keywords = std::move(keywords);
+  rest.keywords = merge_keywords(in, inner->arguments.keywords, std::move(rest.keywords));
   return in.make<Partial>(in, inner->function, std::move(rest));
 }
 

@@ -69,11 +69,11 @@ void CallNode::add_positional(Frame& frame, const Value& callable, Arguments& ar
 
 void CallNode::add_keywords(Frame& frame, const Value& callable, Arguments& arguments) const {
   Interpreter& in = frame.interpreter;
+  KeywordIndex known(arguments.keywords);
   const auto add = [&](const std::string& name, Value value) {
-    for (const auto& [known, ignored] : arguments.keywords)
-      if (known == name)
-        type_error(in,
-                   called_name(in, callable) + " got multiple values for keyword argument '" + name + "'");
+    in.spend_work();
+    if (known.find(name) != arguments.keywords.size())
+      type_error(in, called_name(in, callable) + " got multiple values for keyword argument '" + name + "'");
     arguments.keywords.emplace_back(name, std::move(value));
   };
   for (const Keyword& keyword : keywords_) {
@@ -90,6 +90,8 @@ void CallNode::add_keywords(Frame& frame, const Value& callable, Arguments& argu
       if (entry.key.is_missing()) continue;
       const std::string* name = text_of(entry.key);
       if (!name) type_error(in, "keywords must be strings");
+      constexpr std::size_t kFew = 16;
+      if (arguments.keywords.size() > kFew) in.spend_bytes(512);
       add(*name, entry.value);
     }
   }

@@ -86,16 +86,7 @@ Value Interpreter::call(const Value& callable, Arguments arguments) {
       const Partial& partial = *callable.get_if<Partial>();
       arguments.values.insert(arguments.values.begin(), partial.arguments.values.begin(),
                               partial.arguments.values.end());
-      std::vector<std::pair<std::string, Value>> keywords = partial.arguments.keywords;
-      for (auto& keyword : arguments.keywords) {
-        const auto same = std::find_if(keywords.begin(), keywords.end(),
-                                       [&](const auto& k) { return k.first == keyword.first; });
-        if (same != keywords.end())
-          same->second = std::move(keyword.second);
-        else
-          keywords.push_back(std::move(keyword));
-      }
-      arguments.keywords = std::move(keywords);
+      arguments.keywords = merge_keywords(*this, partial.arguments.keywords, std::move(arguments.keywords));
       return call(partial.function, std::move(arguments));
     }
     case Kind::type: {

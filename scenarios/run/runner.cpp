@@ -40,6 +40,8 @@ constexpr std::size_t kStack = std::size_t{512} << 20, kLeastStack = std::size_t
 
 }  // namespace
 
+constexpr std::uint64_t kMostSaid = 32U << 20;
+
 struct Run::State {
   State(const Scenario& scenario, const RunOptions& options, TraceSink* sink, RunStreams streams)
       : scenario(scenario),
@@ -56,8 +58,12 @@ struct Run::State {
   void emit_error(const std::string& text, std::uint32_t line) {
     tracer.emit(make::error({}, {}, line), {{TextField::text, text}});
   }
-  void say(const std::string& text) const {
-    if (streams.err) streams.err(text);
+  /// What goes to standard error: all of it, but for programs that mean harm.
+  void say(std::string_view text) {
+    if (!streams.err || said > kMostSaid) return;
+    said += text.size();
+    streams.err(text);
+    if (said > kMostSaid) streams.err("\n[standard error ends here: it is longer than 32 MiB]\n");
   }
 
   const Scenario& scenario;
@@ -67,7 +73,8 @@ struct Run::State {
   CountingSink counter;
   Tracer tracer{&counter};
   RunResult result;
-  bool over = false;  ///< ended from outside: no thread can run any more
+  std::uint64_t said = 0;  ///< bytes on standard error
+  bool over = false;       ///< ended from outside: no thread can run any more
 };
 
 void Run::State::run(std::uintptr_t stack_end) {
@@ -88,7 +95,7 @@ void Run::State::run(std::uintptr_t stack_end) {
                            .debug_all = options.debug,
                            .slow_callback = scenario.loop.slow_callback,
                            .out = streams.out,
-                           .err = streams.err,
+                           .err = [this](std::string_view text) { say(text); },
                            .listing = &scenario.listing});
   interpreter.set_stack_end(stack_end);
   std::unique_ptr<Program> program;

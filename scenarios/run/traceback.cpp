@@ -28,6 +28,8 @@ std::string entry_text(const TracebackEntry& entry, const std::vector<std::strin
   return line.empty() ? text : text + "    " + line + "\n";
 }
 
+constexpr std::size_t kMostText = 8U << 20;  // bytes of one traceback, about
+
 std::string levels(const std::vector<TracebackEntry>& entries, const std::vector<std::string>* listing) {
   std::string text;
   for (std::size_t i = entries.size(); i-- > 0;) {
@@ -66,6 +68,11 @@ class TracebackText {
       at = cause ? cause : context;
     }
     for (auto link = links.rbegin(); link != links.rend(); ++link) {
+      const auto left = links.rend() - link - 1;
+      if (text_.size() > kMostText && left > 1) {  // a program that means harm
+        emit("\n[" + std::to_string(left) + " exceptions of the chain are left out]\n", '|');
+        link += left;
+      }
       if (link != links.rbegin()) emit(link->second, '|');
       one(*link->first);
     }

@@ -249,6 +249,30 @@ std::string callable_name(Runtime& runtime, const Value& callable) {
   return repr(runtime, callable);
 }
 
+std::size_t KeywordIndex::find(const std::string& name) {
+  constexpr std::size_t kFew = 16;
+  if (keywords_.size() <= kFew) {
+    const auto same = [&](const auto& one) { return one.first == name; };
+    return static_cast<std::size_t>(std::ranges::find_if(keywords_, same) - keywords_.begin());
+  }
+  for (std::size_t i = known_.size(); i < keywords_.size(); ++i) known_.emplace(keywords_[i].first, i);
+  const auto found = known_.find(name);
+  return found == known_.end() ? keywords_.size() : found->second;
+}
+
+KeywordValues merge_keywords(Runtime& runtime, KeywordValues keywords, KeywordValues more) {
+  runtime.spend_bytes((keywords.size() + more.size()) * 128);
+  KeywordIndex known(keywords);
+  for (auto& keyword : more) {
+    const std::size_t same = known.find(keyword.first);
+    if (same == keywords.size())
+      keywords.push_back(std::move(keyword));
+    else
+      keywords[same].second = std::move(keyword.second);
+  }
+  return keywords;
+}
+
 std::string arguments_repr(Runtime& runtime, const Arguments& arguments, std::size_t from) {
   std::string text;
   const auto add = [&](const std::string& one) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unordered_map>
+
 #include "scenarios/values/runtime.h"
 
 namespace loopscope::scenarios {
@@ -118,6 +120,25 @@ class Module final : public Object {
 bool is_callable(const Value& value);
 /// A callback's name for traces and messages: its `__qualname__`, else its repr.
 std::string callable_name(Runtime& runtime, const Value& callable);
+/// Keyword arguments with their names, in order.
+using KeywordValues = std::vector<std::pair<std::string, Value>>;
+
+/// Finds keyword arguments by name, quickly where there are many. Reads `keywords` as it stands
+/// at each call; names are only ever added to it.
+class KeywordIndex {
+ public:
+  explicit KeywordIndex(const KeywordValues& keywords) : keywords_(keywords) {}
+  /// The position of `name`, or keywords.size().
+  std::size_t find(const std::string& name);
+
+ private:
+  const KeywordValues& keywords_;
+  std::unordered_map<std::string, std::size_t> known_;  // of the first so many keywords
+};
+
+/// `keywords` with those of `more` added, which replace the ones of the same name.
+KeywordValues merge_keywords(Runtime& runtime, KeywordValues keywords, KeywordValues more);
+
 /// "1, x=2".
 std::string arguments_repr(Runtime& runtime, const Arguments& arguments, std::size_t from = 0);
 

@@ -132,6 +132,7 @@ std::string pad(Runtime& runtime, const std::string& prefix, const std::string& 
   const std::int64_t missing = spec.width - utf8::length(prefix) - utf8::length(body);
   if (missing <= 0) return prefix + body;
   runtime.check_room(static_cast<std::uint64_t>(missing) * spec.fill.size());
+  runtime.spend_bytes(static_cast<std::uint64_t>(missing) * 4);
   const char align = spec.align ? spec.align : default_align;
   const auto fill = [&](std::int64_t times) {
     std::string text;
@@ -160,17 +161,17 @@ std::string group(const std::string& digits, char separator, std::size_t every) 
 }
 
 /// Zero padding inside grouped digits keeps the groups: f'{1:08,}' is '0,000,001'.
-std::string group_padded(const std::string& digits, const std::string& tail, const FormatSpec& spec,
-                         std::size_t every, std::size_t prefix) {
-  std::string padded = digits;
-  std::string grouped = group(padded, spec.grouping, every);
-  if (spec.fill != "0" || spec.align != '=') return grouped;
+std::string group_padded(Runtime& runtime, const std::string& digits, const std::string& tail,
+                         const FormatSpec& spec, std::size_t every, std::size_t prefix) {
+  if (spec.fill != "0" || spec.align != '=') return group(digits, spec.grouping, every);
   const auto wanted = static_cast<std::size_t>(std::max<std::int64_t>(spec.width, 0));
-  while (grouped.size() + tail.size() + prefix < wanted) {
-    padded.insert(0, "0");
-    grouped = group(padded, spec.grouping, every);
-  }
-  return grouped;
+  const auto grouped_size = [&](std::size_t count) { return count + (count - 1) / every; };
+  const std::size_t taken = std::min(wanted, tail.size() + prefix), room = wanted - taken;
+  runtime.check_room(2 * wanted);
+  runtime.spend_bytes(wanted * 16);
+  std::size_t count = std::max(digits.size(), room * every / (every + 1));
+  while (grouped_size(count) < room) ++count;
+  return group(std::string(count - digits.size(), '0') + digits, spec.grouping, every);
 }
 
 std::string format_str(Runtime& runtime, const std::string& text, const FormatSpec& spec) {
@@ -234,7 +235,7 @@ std::string format_int(Runtime& runtime, std::int64_t value, const FormatSpec& s
   if (spec.alternate && base != 10) prefix += std::string("0") + type;
   if (spec.grouping) {
     runtime.check_room(static_cast<std::uint64_t>(spec.width) * 2);
-    digits = group_padded(digits, "", spec, base == 10 ? 3 : 4, prefix.size());
+    digits = group_padded(runtime, digits, "", spec, base == 10 ? 3 : 4, prefix.size());
   }
   return pad(runtime, prefix, digits, spec, '>');
 }
@@ -287,7 +288,8 @@ std::string format_float(Runtime& runtime, double value, const FormatSpec& spec)
     const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
     const std::string tail = text.substr(digits);
     runtime.check_room(static_cast<std::uint64_t>(spec.width) * 2);
-    text = digits == 0 ? text : group_padded(text.substr(0, digits), tail, spec, 3, prefix.size()) + tail;
+    text = digits == 0 ? text
+                       : group_padded(runtime, text.substr(0, digits), tail, spec, 3, prefix.size()) + tail;
   }
   return pad(runtime, prefix, text, spec, '>');
 }

@@ -124,6 +124,11 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"comparison of a tree that shares itself",
                 "x = []\ny = []\nfor i in range(40):\n    x = [x, x]\n    y = [y, y]\nprint(x == y)\n",
                 "steps"},
+        Hostile{"zeros before grouped digits", "while True:\n    x = f'{1:020000000,}'\n", "steps"},
+        Hostile{"two hundred thousand keywords",
+                "d = {}\nfor i in range(200000):\n    d['k' + str(i)] = i\ndef f(**kw):\n    pass\n"
+                "p = functools.partial(f, **d)\nwhile True:\n    f(**d)\n    p(**d)\n",
+                "steps"},
         Hostile{"output without end", "while True:\n    print('x' * 100000)\n", "steps"},
         Hostile{"copies of a large text", "x = 'ab' * 5000000\nwhile True:\n    y = x[1:]\n    y = x[::-1]\n",
                 "steps"},
@@ -218,6 +223,12 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"a hundred thousand closures",
                 "def f(g):\n    def h():\n        return g()\n    return h\nx = print\nfor i in "
                 "range(100000):\n    x = f(x)\nx()\n",
+                "RecursionError"},
+        Hostile{"five thousand tasks that wait for each other",
+                "async def f(n):\n    if n:\n        await asyncio.create_task(f(n - 1))\n    else:\n        "
+                "await "
+                "asyncio.sleep(9)\nasync def main():\n    t = asyncio.create_task(f(5000))\n    await "
+                "asyncio.sleep(1)\n    t.cancel()\n    await t\nasyncio.run(main())\n",
                 "RecursionError"},
         Hostile{"a hundred thousand causes",
                 "e = ValueError(0)\nfor i in range(100000):\n    try:\n        raise ValueError(i) from e\n  "
