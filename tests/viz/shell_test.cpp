@@ -134,6 +134,32 @@ TEST(Keys, Three_presses_between_two_frames_are_three_steps) {
   EXPECT_EQ(driver.viewer.cursor(), 3U);
 }
 
+TEST(Hints, Name_a_button_and_its_key_once_the_mouse_has_rested_there) {
+  HeadlessDriver driver;
+  const Rect forward = driver.transport().steppers[0].forward;
+  driver.move_to(forward.center());
+  ASSERT_TRUE(driver.viewer.view().hint);
+  EXPECT_EQ(driver.viewer.view().hint->text, "Next iteration");
+  EXPECT_EQ(driver.viewer.view().hint->key, "Ctrl →");
+  const int before = driver.vertices();
+  EXPECT_GT(driver.viewer.view().wake_at, 0);  // the window wakes up for it
+  driver.frame(30);
+  EXPECT_GT(driver.vertices(), before);
+  driver.move_to({700, 400});
+  EXPECT_FALSE(driver.viewer.view().hint);
+}
+
+TEST(Hints, Say_whole_what_had_to_be_cut) {
+  HeadlessDriver driver;
+  driver.session.shown.run.title = std::string(200, 'w');
+  ++driver.session.shown.generation;
+  driver.frame(2);
+  const Rect title = driver.transport().title;
+  driver.move_to({title.x + 10, title.y + title.h * 0.3F});
+  ASSERT_TRUE(driver.viewer.view().hint);
+  EXPECT_EQ(driver.viewer.view().hint->text, std::string(200, 'w'));
+}
+
 TEST(Keys, Restart_is_the_sessions_and_Ctrl_Q_quits) {
   HeadlessDriver driver;
   driver.type(U'r');

@@ -248,6 +248,12 @@ std::string_view title_of(CommandGroup group) {
 
 std::span<const CommandRow> command_table() { return kTable; }
 
+std::string key_of(std::string_view name) {
+  for (const CommandRow& row : kTable)
+    if (row.name == name) return key_text(row.keys.front());
+  return {};
+}
+
 std::optional<Command> command_for(const KeyPress& press, const CommandContext& context) {
   CommandContext pressed = context;
   pressed.typed = press.key == KeyName::character ? press.character : 0;

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "viz/model/commands.h"
@@ -32,6 +33,9 @@ struct CommandRow {
 
 /// All commands, in the order of the help overlay.
 std::span<const CommandRow> command_table();
+
+/// The key of the command called `name`, for people; empty when there is none.
+std::string key_of(std::string_view name);
 
 /// What `press` asks for, if it is bound.
 std::optional<Command> command_for(const KeyPress& press, const CommandContext& context);

@@ -63,6 +63,12 @@ struct Toast {
   double until = 0;  ///< frame.clock when it goes away; 0: not shown yet
 };
 
+/// A few words about what is under the resting pointer, and the key that does the same.
+struct HoverHint {
+  std::string text, key;
+  Rect at;  ///< what it is about
+};
+
 /// What the window shows beside the trace: owned by the session, changed by commands,
 /// and by panels where it is theirs alone (scrolling, hovering, zoom).
 struct ViewState {
@@ -70,7 +76,9 @@ struct ViewState {
   Selection hovered;         ///< what the pointer is over; the same thing glows in every panel
   Selection next_hovered;    ///< collected while drawing; becomes `hovered` in the next frame
   double hovered_since = 0;  ///< frame.clock when the pointer came over `hovered`: tooltips wait for it
-  double wake_at = 0;        ///< frame.clock at which the picture changes by itself; 0: it does not
+  std::optional<HoverHint> hint, next_hint;  ///< shown once the pointer has rested; collected while drawing
+  double hint_since = 0;
+  double wake_at = 0;  ///< frame.clock at which the picture changes by itself; 0: it does not
   Granularity granularity = Granularity::event;
   bool playing = false;
   float speed = 1;  ///< 1 = about four events a second

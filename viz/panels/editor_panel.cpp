@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <imgui.h>
 
 #include "viz/model/json_text.h"
 #include "viz/model/prompt.h"
@@ -67,6 +68,7 @@ std::size_t offset_under(const TextEditor& text, const TextLayout& l, Vec2 at) {
 void use_pointer(ScenarioEditor& editor, const TextLayout& l, const Pointer& pointer) {
   TextEditor& text = editor.text();
   const bool over = pointer.over(l.area);
+  if (over) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
   if (over && !pointer.ctrl) (pointer.shift ? editor.scroll_x : editor.scroll) -= pointer.wheel * 3 * l.row;
   if (pointer.double_clicked && over) {
     text.select_word(offset_under(text, l, pointer.at));

@@ -99,6 +99,11 @@ void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll
              paint.s(2));
 }
 
+void offer_hint(ViewState& view, const Rect& at, std::string text, std::string key) {
+  view.next_hint = HoverHint{std::move(text), std::move(key), at};
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+}
+
 void draw_row_focus(Paint& paint, const Rect& row) {
   paint.rect({row.x + paint.s(4), row.y + paint.s(1), row.w - paint.s(8), row.h - paint.s(2)}, {0, 0},
              paint.s(6), {paint.theme().focus, paint.s(2)});

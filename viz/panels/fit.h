@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "viz/model/view_state.h"
 #include "viz/panels/paint.h"
 
 /// Small helpers that several panels share.
@@ -37,6 +38,9 @@ void draw_scroll_bar(Paint& paint, const Rect& view, float content, float scroll
 
 /// The ring of the keyboard's focus around a row that reaches over its panel's width.
 void draw_row_focus(Paint& paint, const Rect& row);
+
+/// While the pointer is over `at`: the words that come up when it rests there, and the hand.
+void offer_hint(ViewState& view, const Rect& at, std::string text, std::string key = {});
 
 /// The mouse in window pixels, and whether panels may use it.
 struct Pointer {

@@ -7,6 +7,7 @@
 
 #include "core/trace/event_reader.h"
 #include "core/trace/event_schema.h"
+#include "viz/model/command_table.h"
 #include "viz/model/playback.h"
 #include "viz/panels/loop_scene.h"
 #include "viz/panels/teaching_panels.h"
@@ -84,7 +85,7 @@ void loop_tabs(const FrameView& frame, const ViewState& view, Paint& paint, cons
 }
 
 /// "Lesson": begins the tour that the scenario has.
-void offer_lesson(const FrameView& frame, const ViewState& view, Paint& paint, const Rect& panel,
+void offer_lesson(const FrameView& frame, ViewState& view, Paint& paint, const Rect& panel,
                   std::string_view sub, Commands& commands) {
   if (view.lesson_stops == 0 || view.teaching.on() || !frame.finished) return;
   const float used = paint.width("The loop", {14, Face::semibold}) + paint.width(sub, {13, Face::regular});
@@ -96,6 +97,7 @@ void offer_lesson(const FrameView& frame, const ViewState& view, Paint& paint, c
   paint.box(button, over ? t.hover : t.selection, t[Hue::ready].fill, paint.s(6));
   paint.text(button.center().x, button.center().y + paint.s(4.6F), "Lesson C",
              {13, Face::semibold, t.text, Align::center});
+  if (over) offer_hint(view, button, "A tour with questions", key_of("Lesson"));
   if (over && pointer.clicked) commands.push_back(command::Teach{command::Teach::What::lesson});
 }
 

@@ -1,8 +1,11 @@
 #include <array>
 #include <cfloat>
+#include <cmath>
 #include <imgui.h>
+#include <utility>
 
 #include "viz/model/prompt.h"
+#include "viz/panels/fit.h"
 #include "viz/panels/panels.h"
 #include "viz/panels/teaching_panels.h"
 
@@ -15,7 +18,7 @@ constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiW
                                           ImGuiWindowFlags_NoScrollWithMouse;
 
 /// The parts of ImGuiIO that tell where the pointer is and what its buttons do.
-struct Pointer {
+struct MouseState {
   static constexpr int kButtons = IM_ARRAYSIZE(ImGuiIO::MouseDown);
   struct Button {
     bool down = false, clicked = false, double_clicked = false, released = false;
@@ -24,9 +27,9 @@ struct Pointer {
   float wheel = 0, wheel_h = 0;
   std::array<Button, kButtons> buttons = {};
 
-  static Pointer get() {
+  static MouseState get() {
     const ImGuiIO& io = ImGui::GetIO();
-    Pointer p;
+    MouseState p;
     p.position = io.MousePos;
     p.wheel = io.MouseWheel;
     p.wheel_h = io.MouseWheelH;
@@ -53,8 +56,8 @@ struct Pointer {
 /// While it lives, the pointer is nowhere and no button is down: for what lies under an overlay.
 class PointerElsewhere final {
  public:
-  explicit PointerElsewhere(bool on) : on_(on), kept_(Pointer::get()) {
-    if (on_) Pointer{}.set();
+  explicit PointerElsewhere(bool on) : on_(on), kept_(MouseState::get()) {
+    if (on_) MouseState{}.set();
   }
   ~PointerElsewhere() {
     if (on_) kept_.set();
@@ -64,8 +67,10 @@ class PointerElsewhere final {
 
  private:
   bool on_;
-  Pointer kept_;
+  MouseState kept_;
 };
+
+constexpr double kTipDelay = 0.31;  // a little more than what the tooltips wait for
 
 bool prompt_is_open(const ViewState& view) { return view.prompt && view.prompt->is_open(); }
 
@@ -92,10 +97,47 @@ Commands draw_panels(const FrameView& frame, ViewState& view, Paint& paint) {
   return commands;
 }
 
+/// What the pointer rests on, in words: a text that was cut says itself whole. True once it has rested.
+bool rests_on_hint(const FrameView& frame, ViewState& view, const Paint& paint) {
+  if (!view.next_hint && paint.cut_text())
+    view.next_hint = HoverHint{paint.cut_text()->text, {}, paint.cut_text()->at};
+  const bool same = view.hint && view.next_hint && view.hint->text == view.next_hint->text &&
+                    view.hint->at == view.next_hint->at;
+  if (!same) {
+    view.hint_since = frame.clock;
+    if (view.next_hint) view.wake_at = frame.clock + kTipDelay;
+  }
+  view.hint = std::exchange(view.next_hint, std::nullopt);
+  return view.hint && frame.clock - view.hint_since >= kTipDelay - 0.01 && !ImGui::GetIO().MouseDown[0];
+}
+
+void draw_hint(const FrameView& frame, const HoverHint& hint, Paint& paint) {
+  constexpr float kPad = 10, kLine = 18;
+  const Theme& t = frame.theme;
+  const Rect& window = frame.layout.window;
+  const float most = std::min(paint.s(420), window.w - paint.s(24)), pad = paint.s(kPad);
+  const TextStyle words{13, Face::regular, t.text, Align::left, most};
+  const TextStyle key{12, Face::mono_semibold, t.dim, Align::right};
+  const std::vector<std::string> lines = wrapped_words(paint, hint.text, words, most, 8);
+  float w = 0;
+  for (const std::string& line : lines) w = std::max(w, std::min(paint.width(line, words) + 1, most));
+  if (!hint.key.empty()) w += paint.width(hint.key, key) + paint.s(14);
+  Rect r{hint.at.center().x - w / 2 - pad, hint.at.bottom() + paint.s(8), w + 2 * pad,
+         paint.s(12) + paint.s(kLine) * static_cast<float>(lines.size())};
+  if (r.bottom() > window.bottom() - paint.s(4)) r.y = hint.at.y - r.h - paint.s(8);
+  r.x = std::round(std::clamp(r.x, paint.s(4), std::max(paint.s(4), window.right() - r.w - paint.s(4))));
+  paint.rect(r, t.raised, paint.s(6), {t.strong, paint.s(1)});
+  float base = r.y + paint.s(19);
+  paint.text(r.right() - pad, base, hint.key, key);
+  for (const std::string& line : lines) {
+    paint.text(r.x + pad, base, line, words);
+    base += paint.s(kLine);
+  }
+}
+
 }  // namespace
 
 Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& fonts) {
-  constexpr double kTipDelay = 0.31;  // a little more than what the tooltips wait for
   if (view.hovered != view.next_hovered) view.wake_at = frame.clock + kTipDelay;
   view.hovered = view.next_hovered;
   view.next_hovered = {};
@@ -106,7 +148,11 @@ Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& 
   ImGui::Begin("loopscope", nullptr, kPlainWindow);
   Paint paint(*ImGui::GetWindowDrawList(), fonts, frame.theme);
   paint.rect(frame.layout.window, frame.theme.bg);
+  const bool covered = view.help_open || prompt_is_open(view);
+  if (!covered) paint.watch({ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y});
   Commands commands = draw_panels(frame, view, paint);
+  if (view.next_hovered.kind != Selection::Kind::none) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (!covered && rests_on_hint(frame, view, paint)) draw_hint(frame, *view.hint, paint);
   if (view.help_open) append(commands, draw_help_overlay(frame, view, paint));
   if (prompt_is_open(view)) append(commands, draw_prompt(frame.layout.window, view, paint));
   if (view.work)

@@ -81,6 +81,7 @@ float Paint::text(float x, float baseline, std::string_view text, const TextStyl
   const Fonts::Pick pick = fonts_->pick(style.face, style.size);
   float w = measure(pick, text);
   std::string shorter;
+  const std::string_view whole = text;
   if (style.max_width > 0 && w > style.max_width) {
     shorter = cut(pick, text, style.max_width);
     text = shorter;
@@ -90,6 +91,13 @@ float Paint::text(float x, float baseline, std::string_view text, const TextStyl
   if (style.align == Align::right) x -= w;
   // Whole pixels keep small type crisp.
   const ImVec2 at{std::round(x), std::round(baseline - pick.ascent)};
+  if (!shorter.empty()) {
+    const Rect place{at.x, at.y, w, pick.size};
+    const ImVec2 low = list_->GetClipRectMin(), high = list_->GetClipRectMax();
+    const bool seen =
+        pointer_.x >= low.x && pointer_.x < high.x && pointer_.y >= low.y && pointer_.y < high.y;
+    if (seen && place.contains(pointer_)) cut_ = CutText{std::string(whole), place};
+  }
   list_->AddText(pick.font, pick.size, at, pack(style.color), begin_of(text), end_of(text));
   return w;
 }

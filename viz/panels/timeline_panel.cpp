@@ -1,6 +1,8 @@
 #include <cmath>
+#include <imgui.h>
 
 #include "traces/narration.h"
+#include "viz/model/command_table.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/panels.h"
 #include "viz/panels/timeline_parts.h"
@@ -114,6 +116,8 @@ void draw_title(TimelineContext& c, const Pointer& pointer, Commands& commands) 
   const float x =
       layout.timeline.x + paint.s(14) + paint.width("Timeline", {14, Face::semibold}) + paint.s(19);
   const Rect axis_switch = draw_axis_switch(c, x, pointer);
+  if (pointer.over(axis_switch))
+    offer_hint(c.view, axis_switch, "Steps or clock axis", key_of("Steps or clock axis"));
   if (pointer.clicked && pointer.over(axis_switch)) commands.push_back(command::ToggleAxis{});
 
   TextStyle faint{12, Face::regular, theme.faint};
@@ -124,6 +128,7 @@ void draw_title(TimelineContext& c, const Pointer& pointer, Commands& commands) 
   const float right_width = paint.width(right, faint);
   paint.text(right_edge - right_width, base, right, faint);
   if (pointer.over(fit)) {
+    offer_hint(c.view, fit, "Fit the whole run", "F");
     faint.color = theme.text;
     paint.text(fit.x, base, "F fit", faint);
     if (pointer.clicked) commands.push_back(command::Fit{});
@@ -187,6 +192,11 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
       c.view.timeline =
           c.axis.zoomed(std::clamp(pointer.at.x, plot.x, plot.right()), std::pow(kZoomStep, pointer.wheel));
   }
+  if (pointer.over(g.ruler) && pointer.at.x >= plot.x && !pointer.down)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  if (pointer.down && pointer.pressed_at.x >= plot.x && pointer.dragged)
+    if (pointer.drags(g.ruler) || pointer.drags(body))
+      ImGui::SetMouseCursor(pointer.drags(g.ruler) ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeAll);
   if (const Rect count = hidden_side_count(c); pointer.clicked && pointer.over(count))
     scroll_side(c, static_cast<float>(g.side_rows), true);
   if (mark_range(c, pointer, commands)) return;

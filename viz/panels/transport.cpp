@@ -30,8 +30,7 @@ struct Figures {
 
 class Bar final {
  public:
-  Bar(const FrameView& frame, const ViewState& view, Paint& paint)
-      : frame_(frame), view_(view), paint_(paint) {}
+  Bar(const FrameView& frame, ViewState& view, Paint& paint) : frame_(frame), view_(view), paint_(paint) {}
 
   const TransportLayout& place() {
     measure();
@@ -157,9 +156,15 @@ class Bar final {
     paint_.text(l_.title.x, middle() + s(16), text, sub);
   }
 
+  /// The command's name and key, once the pointer rests on `r`.
+  void hint(const Rect& r, const std::string& command) {
+    if (r.contains(pointer())) offer_hint(view_, r, command, key_of(command));
+  }
+
   /// A raised button; true when it was clicked.
-  bool button(const Rect& r) {
+  bool button(const Rect& r, const std::string& command) {
     const Theme& t = frame_.theme;
+    hint(r, command);
     const Color fill = held(r) ? t.line : r.contains(pointer()) ? t.hover : t.raised;
     paint_.box(r, fill, t.line, s(6));
     return clicked(r);
@@ -169,7 +174,8 @@ class Bar final {
     const Color ink = frame_.theme.text;
     for (const bool forward : {false, true}) {
       const Rect& r = forward ? l_.last : l_.first;
-      if (button(r)) commands_.push_back(command::Seek{forward ? frame_.size - 1 : 0});
+      if (button(r, forward ? "Last event" : "First event"))
+        commands_.push_back(command::Seek{forward ? frame_.size - 1 : 0});
       const float cx = r.center().x, cy = r.center().y, d = forward ? 1.0F : -1.0F;
       paint_.line({cx + d * s(5), cy - s(7)}, {cx + d * s(5), cy + s(7)}, ink, s(2));
       paint_.polygon({{cx - d * s(7), cy - s(7)}, {cx + d * s(2), cy}, {cx - d * s(7), cy + s(7)}}, ink);
@@ -192,6 +198,7 @@ class Bar final {
     if (l_.play_has_word)
       paint_.text(r.x + s(38), cy + s(5), view_.playing ? "Pause" : "Play",
                   style(15, Face::semibold, run.ink));
+    hint(r, "Play or pause");
     if (clicked(r)) commands_.push_back(command::TogglePlay{});
   }
 
@@ -210,6 +217,7 @@ class Bar final {
                                : t.hover,
                     s(4));
       paint_.chevron(half.center(), forward, s(5), t.text.with_alpha(at_end ? 0.38F : 1));
+      hint(half, std::string(forward ? "Next " : "Previous ") + stepper_label(kSteppers[i]));
       if (clicked(half)) commands_.push_back(command::Step{kSteppers[i], forward});
     }
     paint_.box(p.whole, {0, 0}, current ? t[Hue::ready].fill : t.line, s(6));
@@ -245,6 +253,7 @@ class Bar final {
     const Rect grip{track.x - s(8), track.y, track.w + s(16), track.h};
     const bool over = grip.contains(pointer());
     paint_.circle({knob, cy}, s(over ? 8 : 7), t.text);
+    if (over && !ImGui::GetIO().MouseDown[0]) offer_hint(view_, grip, "Speed", ", .");
     if (over && ImGui::GetIO().MouseDown[0]) {
       const float speed = speed_at(track, pointer().x);
       if (speed != view_.speed) commands_.push_back(command::SetSpeed{speed});
@@ -277,7 +286,7 @@ class Bar final {
 
   void draw_buttons() {
     const Theme& t = frame_.theme;
-    if (button(l_.theme)) commands_.push_back(command::ToggleTheme{});
+    if (button(l_.theme, "Dark or light")) commands_.push_back(command::ToggleTheme{});
     const Vec2 c = l_.theme.center();
     paint_.ring(c, s(7), t.text, s(2));  // half of it dark
     std::vector<Vec2> half;
@@ -286,13 +295,13 @@ class Bar final {
       half.push_back({c.x + s(7) * std::cos(a), c.y + s(7) * std::sin(a)});
     }
     paint_.polygon(half, t.text);
-    if (button(l_.help)) commands_.push_back(command::ToggleHelp{});
+    if (button(l_.help, "This help")) commands_.push_back(command::ToggleHelp{});
     paint_.text(l_.help.center().x, l_.help.center().y + s(6), "?",
                 style(16, Face::semibold, t.text, Align::center));
   }
 
   const FrameView& frame_;
-  const ViewState& view_;
+  ViewState& view_;
   Paint& paint_;
   TransportLayout l_;
   Figures figures_;
@@ -302,7 +311,7 @@ class Bar final {
 
 }  // namespace
 
-TransportLayout place_transport(const FrameView& frame, const ViewState& view, Paint& paint) {
+TransportLayout place_transport(const FrameView& frame, ViewState& view, Paint& paint) {
   return Bar(frame, view, paint).place();
 }
 

@@ -8,6 +8,6 @@ namespace loopscope::viz {
 
 /// Where the transport bar's parts stand in this frame: the layout for the texts that
 /// it shows, as wide as `paint` draws them.
-TransportLayout place_transport(const FrameView& frame, const ViewState& view, Paint& paint);
+TransportLayout place_transport(const FrameView& frame, ViewState& view, Paint& paint);
 
 }  // namespace loopscope::viz
