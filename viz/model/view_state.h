@@ -91,6 +91,7 @@ struct ViewState {
   std::size_t listing_follows = static_cast<std::size_t>(-1);  ///< cursor that the listing scrolled to last
   std::size_t output_follows = static_cast<std::size_t>(-1);   ///< the same for the output
   std::size_t lanes_follow = static_cast<std::size_t>(-1);     ///< and for the timeline's lanes
+  Vec2 drawn_size{};                                           ///< of the window in the last frame
   ProgramTab program_tab = ProgramTab::listing;                ///< what the program panel shows
   std::shared_ptr<TimelineModel> trace_model;  ///< what the timeline and output panels know of the trace
   std::shared_ptr<TaskRows> task_rows;         ///< the task tree's order, kept by the tasks panel

@@ -42,6 +42,9 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
     editor().set_source(run_.source);
   else if (run_.store && (!keep_cursor || !editor().source()))
     editor().set_source(recorded_source(run_.title, run_.store->header()));
+  // Of a run that carries no scenario there is no JSON to look at.
+  if (!keep_cursor && view_.program_tab == ProgramTab::json && editor().text().text().empty())
+    view_.program_tab = ProgramTab::listing;
   failure_.clear();
   states_.reset();
   if (run_.store) states_.emplace(run_.store);

@@ -121,6 +121,7 @@ Commands draw_findings(const FrameView& frame, ViewState& view, Paint& paint, co
     const Rect row{body.x, y, body.w, paint.s(kRow) + (open ? extra : 0)};
     y = row.bottom();
     if (row.bottom() < body.y) continue;
+    if (!open && k > 0 && row.bottom() > body.bottom() + paint.s(2)) break;  // whole rows
     const bool over = pointer.over(row) && pointer.over(body);
     draw_row(paint, all[k], row, open, over);
     const bool at = focus && focus->row == k;

@@ -43,8 +43,8 @@ Rows rows_of(CommandGroup group) {
 /// The groups that stand under each other.
 using Column = std::vector<CommandGroup>;
 const Column kColumns[] = {{CommandGroup::walk, CommandGroup::teach},
-                           {CommandGroup::marks, CommandGroup::file},
-                           {CommandGroup::look, CommandGroup::window}};
+                           {CommandGroup::marks, CommandGroup::window},
+                           {CommandGroup::look, CommandGroup::file}};
 
 float group_height(const Rows& rows, float pitch) {
   return kTitleRow + pitch * static_cast<float>(rows.size());
@@ -82,8 +82,7 @@ void draw_group(Paint& paint, float x, float y, float width, float pitch, std::s
     name.max_width = std::max(1.0F, width - s(kKeyColumn));
     const float w = paint.text(x + s(kKeyColumn), center + s(5), row->name, name);
     TextStyle help{12, Face::regular, t.faint};
-    help.max_width = width - s(kKeyColumn) - w - s(10);
-    if (!row->help.empty() && help.max_width > s(40))
+    if (paint.width(row->help, help) <= width - s(kKeyColumn) - w - s(10))  // whole or not at all
       paint.text(x + s(kKeyColumn) + w + s(10), center + s(4.5F), row->help, help);
     center += s(pitch);
   }

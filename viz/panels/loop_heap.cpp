@@ -174,7 +174,8 @@ void draw_next(LoopScene& scene, const Rect& box, float y) {
   const HeapTimer& root = scene.loop.heap[0];
   const double left = root.when - scene.now;
   if (is_overdue(root.when, scene.now))
-    return box_row(p, box, y, {"late by", "late"}, traces::format_seconds(-left), t[Hue::fail].text);
+    return box_row(p, box, y, {"late by", "late"},
+                   left > -0.0005 ? short_seconds(-left) : traces::format_seconds(-left), t[Hue::fail].text);
   const std::string value = left < 1e-9 ? "now" : traces::format_seconds(left);
   // "in 1.000 s" says more than "1.000 s": where it fits beside its label, or the label is short anyway.
   const TextStyle figure{13, Face::mono_semibold, t.text}, label{12, Face::regular, t.text};

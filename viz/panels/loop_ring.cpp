@@ -135,7 +135,8 @@ void draw_marker(LoopScene& scene, std::optional<int> lit) {
 std::pair<std::string, std::string> empty_slot(const LoopScene& scene) {
   const OneLoopState& l = scene.loop;
   if (!exists(scene)) {
-    if (!scene.frame.store.next_of({EventKind::loop_created}, 0)) return {"no loop", "the program makes none"};
+    if (!scene.frame.store.next_of({EventKind::loop_created}, 0))
+      return {"no loop", "none is made"};
     return {"no loop yet", "module code runs"};
   }
   if (l.closed) return {"closed", "the loop is over"};

@@ -140,6 +140,12 @@ void draw_hint(const FrameView& frame, const HoverHint& hint, Paint& paint) {
 Commands draw_main_window(const FrameView& frame, ViewState& view, const Fonts& fonts) {
   if (view.hovered != view.next_hovered) view.wake_at = frame.clock + kTipDelay;
   view.hovered = view.next_hovered;
+  if (view.drawn_size != Vec2{frame.layout.window.w, frame.layout.window.h}) {
+    // In another window what was in sight is to be so again.
+    view.drawn_size = {frame.layout.window.w, frame.layout.window.h};
+    view.listing_follows = view.output_follows = view.lanes_follow = view.tasks_follow =
+        static_cast<std::size_t>(-1);
+  }
   view.next_hovered = {};
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);

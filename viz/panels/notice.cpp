@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "viz/model/prompt.h"
+#include "viz/model/scenario_editor.h"
 #include "viz/model/utf8.h"
 #include "viz/model/view_state.h"
 #include "viz/panels/editor_panel.h"
@@ -78,7 +79,8 @@ void keep(std::vector<std::string>& lines, std::size_t room) {
   lines.push_back("and " + std::to_string(more) + " more lines");
 }
 
-void draw_card(const Notice& notice, Paint& paint, float width, float height) {
+/// `has_text`: there is a scenario that can be edited.
+void draw_card(const Notice& notice, bool has_text, Paint& paint, float width, float height) {
   const Theme& theme = paint.theme();
   const auto s = [&](float m) { return paint.s(m); };
   const float w = std::min(s(kWidth), width - s(32));
@@ -102,7 +104,8 @@ void draw_card(const Notice& notice, Paint& paint, float width, float height) {
   }
   if (notice.is_error())
     paint.text(x, box.bottom() - s(kPad - 6),
-               "Mend it here with Ctrl E, or in its file; Ctrl O or a drop opens another.",
+               has_text ? "Mend it here with Ctrl E, or in its file; Ctrl O or a drop opens another."
+                        : "R reads it again; Ctrl O or a drop opens another.",
                {13, Face::regular, theme.faint, Align::left, text_width});
 }
 
@@ -118,10 +121,11 @@ Commands draw_notice(const Notice& notice, ViewState& view, const Theme& theme, 
   Paint paint(*ImGui::GetWindowDrawList(), fonts, theme);
   const Rect window{0, 0, width, height};
   paint.rect(window, theme.bg);
-  if (notice.is_error() && view.program_tab == ProgramTab::json)
+  const bool has_text = !view.editor->text().text().empty();
+  if (notice.is_error() && view.program_tab == ProgramTab::json && (has_text || view.editor->has_focus()))
     draw_editor_page(view, paint, window, notice.title);
   else
-    draw_card(notice, paint, width, height);
+    draw_card(notice, has_text, paint, width, height);
   Commands commands;
   if (view.work) commands = draw_work(*view.work, window, height * 0.62F, ImGui::GetTime(), paint);
   if (view.prompt && view.prompt->is_open()) {

@@ -134,13 +134,19 @@ void Paint::chip(const Rect& r, std::string_view title, std::string_view detail,
   rect({r.x + s(6), r.y + s(6), tile, tile}, faded(hue.fill), s(5));
   glyph(look.glyph, {r.x + r.h / 2, r.center().y}, s(8), faded(hue.ink));
   const float x = r.x + r.h + s(2), room = std::max(1.0F, r.right() - x - s(8));
-  const TextStyle first{15, Face::semibold, faded(theme_->text), Align::left, room};
-  // "worker 7 · wakes": where it does not fit, who it is matters most.
-  const std::size_t dot = title.find(" · ");
-  const bool whole = dot == std::string_view::npos || width(title, {15, Face::semibold}) <= room;
-  text(x, r.center().y - s(2), whole ? title : title.substr(0, dot), first);
-  const Color second = look.hot ? theme_->text : theme_->dim;
-  text(x, r.center().y + s(15), detail, {12, Face::mono, faded(second), Align::left, room});
+  // "worker 7 · wakes": where it does not fit, who it is matters most; in smaller type rather than cut.
+  TextStyle first{15, Face::semibold, faded(theme_->text), Align::left, room};
+  const std::string_view who = title.substr(0, title.find(" · "));
+  const std::string_view said = width(title, first) <= room ? title : who;
+  if (width(said, first) > room) first.size = 13;
+  text(x, r.center().y - s(2), said, first);
+  // "#5 due 1.000": the time before the number, and neither cut.
+  const TextStyle second{12, Face::mono, faded(look.hot ? theme_->text : theme_->dim), Align::left, room};
+  const std::size_t space = detail.starts_with('#') ? detail.find(' ') : std::string_view::npos;
+  std::string_view told = detail;
+  if (space != std::string_view::npos && width(detail, second) > room)
+    told = width(detail.substr(space + 1), second) <= room ? detail.substr(space + 1) : detail.substr(0, space);
+  text(x, r.center().y + s(15), told, second);
   if (look.struck) line({r.x + s(8), r.center().y}, {r.right() - s(8), r.center().y}, theme_->text, s(2));
 }
 

@@ -298,9 +298,10 @@ void draw_file_name(const FrameView& frame, const ViewState& view, Paint& paint,
   if (frame.title.empty() || (!json && !frame.store.header().has_listing)) return;
   const Theme& theme = paint.theme();
   const float right = panel.right() - paint.s(14), room = right - left - paint.s(24);
-  if (room < paint.s(40)) return;
-  const float w = paint.text(right, panel.y + paint.s(23), frame.title + (json ? ".json" : ".py"),
-                             {12, Face::mono, theme.faint, Align::right, room});
+  const TextStyle style{12, Face::mono, theme.faint, Align::right};
+  const std::string whole = frame.title + (json ? ".json" : ".py");
+  const std::string_view name = first_fitting(paint, {whole, frame.title}, style, room);
+  const float w = paint.text(right, panel.y + paint.s(23), name, style);
   if (view.editor->edited())
     paint.circle({right - w - paint.s(10), panel.y + paint.s(19)}, paint.s(4), theme[Hue::run].fill);
 }

@@ -9,8 +9,8 @@
 namespace loopscope::viz {
 
 Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body);
-/// "Why is A waiting?"
-std::string why_title(const FrameView& frame, ViewState& view);
+/// "Why is A waiting?", with the name of the task's badge where it is wider than `max` otherwise.
+std::string why_title(const FrameView& frame, ViewState& view, const Paint& paint, float max);
 /// Tasks, the frames that they are suspended in, and what these wait for.
 Commands draw_await_tree(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body);
 Commands draw_findings(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body);

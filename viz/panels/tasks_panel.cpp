@@ -134,8 +134,15 @@ void draw_row(Panel& panel, std::size_t index, const Rect& r) {
     p.text(right, cy - p.s(4.5F), fmt::format("line {}", task->line),
            {12, Face::mono, t.faint, Align::right});
   float room = right - x;
-  const std::string said = traces::waits_for(store, panel.frame.state, *task);
+  std::string said = traces::waits_for(store, panel.frame.state, *task);
   const TextStyle first{13, Face::regular, over ? t.faint : t.dim};
+  // Of "ValueError('a long story')" the type at least.
+  if (const std::size_t call = said.find('(');
+      over && call != std::string::npos && p.width(said, first) > room)
+    said.resize(call);
+  constexpr std::string_view kIteration = "in iteration ";
+  if (const std::size_t at = said.find(kIteration); at != std::string::npos && p.width(said, first) > room)
+    said.replace(at, kIteration.size(), "in iter ");
   const std::string second = relation(panel, row, *task);
   const TextStyle aside{12, Face::regular, second.starts_with("awaited") ? t.dim : t.faint, Align::right};
   if (r.w > p.s(320) && !second.empty() && p.width(second, aside) + p.width(said, first) + p.s(16) < room)
@@ -249,7 +256,8 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
     const Rect why{body.x, body.y + content, body.w, rest};
     paint.line({why.x + paint.s(1), why.y + paint.s(8)}, {why.right() - paint.s(1), why.y + paint.s(8)},
                paint.theme().line);
-    paint.text(why.x + paint.s(kPad), why.y + paint.s(32), why_title(frame, view),
+    paint.text(why.x + paint.s(kPad), why.y + paint.s(32),
+               why_title(frame, view, paint, why.w - paint.s(2 * kPad)),
                {14, Face::semibold, paint.theme().text, Align::left, why.w - paint.s(2 * kPad)});
     const Commands asked =
         draw_why(frame, view, paint, {why.x, why.y + paint.s(40), why.w, why.h - paint.s(40)});

@@ -258,10 +258,12 @@ void draw_lane_names(TimelineContext& c) {
   if (c.geometry.timers.h > 0) {
     row_name(c, c.geometry.timers, "timers");
     if (const std::size_t n = c.model.timers_left_out(); n > 0 && !c.view.teaching.asks()) {
-      Paint& paint = c.paint;
-      paint.text(c.geometry.timers.x + paint.s(14) + paint.width("timers", {13}) + paint.s(6),
-                 c.geometry.timers.center().y + paint.s(4.5F), fmt::format("+{}", grouped(n)),
-                 {12, Face::mono, paint.theme().faint});
+      const TextStyle style{12, Face::mono, c.paint.theme().faint};
+      const float x = c.geometry.timers.x + c.paint.s(20) + c.paint.width("timers", {13});
+      const std::string count = "+" + grouped(n), thousands = fmt::format("+{}k", n / 1000);
+      c.paint.text(x, c.geometry.timers.center().y + c.paint.s(4.5F),
+                   first_fitting(c.paint, {count, thousands}, style, c.geometry.plot_left - x - c.paint.s(6)),
+                   style);
     }
   }
   draw_side_names(c);

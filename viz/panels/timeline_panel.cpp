@@ -41,7 +41,7 @@ float width_of_names(const Paint& paint, const TimelineModel& model) {
     for (const auto& task : tasks) widest = std::max(widest, paint.badge_width(task.badge));
   const auto side = model.side().shown();
   for (std::size_t k = 0; k < std::min(side.size(), kMost); ++k)
-    widest = std::max(widest, side_name_width(paint, model.side().all()[side[k]]));
+    widest = std::max(widest, side_name_width(paint, model.side().all()[side[k]]) + paint.s(22));  // and "+3"
   return (widest + paint.s(24)) / paint.s(1);
 }
 

@@ -165,15 +165,22 @@ void draw_bracket(TimelineContext& c, const Iteration& iteration, float x0, floa
   if (now || (shown && !narrow)) paint.text(middle, y + paint.s(4.4F), label, style);
 }
 
-/// Iterations too narrow for brackets: a line, and a number now and then.
-void draw_dense_iterations(TimelineContext& c, const Block& block, Taken& taken) {
-  Paint& paint = c.paint;
+/// Iterations too narrow for brackets: a line.
+void draw_dense_iterations(TimelineContext& c, const Block& block) {
   const float y = bracket_y(c), left = std::max(block.x0, c.geometry.plot_left);
   const float right = std::min(block.x1, c.geometry.plot_right);
-  paint.line({left, y}, {right, y}, paint.theme().strong, paint.s(1));
+  c.paint.line({left, y}, {right, y}, c.paint.theme().strong, c.paint.s(1));
+}
+
+/// Over such lines, between `from` and `to`: a number now and then.
+void draw_dense_numbers(TimelineContext& c, float from, float to, Taken& taken) {
+  Paint& paint = c.paint;
+  const float y = bracket_y(c), pitch = paint.s(120);
   const TextStyle style{12, Face::regular, paint.theme().faint, Align::center};
   const auto& iterations = c.track->iterations;
-  for (float x = left + paint.s(60); x < right - paint.s(30); x += paint.s(120)) {
+  from = std::max(from, c.geometry.plot_left) + pitch / 2;
+  to = std::min(to, c.geometry.plot_right) - pitch / 4;
+  for (float x = from; x < to; x += pitch) {
     const auto at = std::upper_bound(iterations.begin(), iterations.end(), c.axis.event_at(x),
                                      [](EventIndex e, const Iteration& i) { return e < i.begin; });
     if (at == iterations.begin()) continue;
@@ -202,12 +209,16 @@ void draw_iteration_brackets(TimelineContext& c) {
     taken.claim((x0 + x1 - reserved) / 2, (x0 + x1 + reserved) / 2, 0);
   }
   const auto& blocks = c.blocks(iterations, c.paint.s(5), [](const Iteration&) { return 0; });
+  float dense_from = 1e9F, dense_to = -1e9F;
   for (const Block& block : blocks) {
-    if (block.dense)
-      draw_dense_iterations(c, block, taken);
-    else if (&iterations[block.first] != now)
+    if (block.dense) {
+      draw_dense_iterations(c, block);
+      dense_from = std::min(dense_from, block.x0);
+      dense_to = std::max(dense_to, block.x1);
+    } else if (&iterations[block.first] != now)
       draw_bracket(c, iterations[block.first], block.x0 + half, block.x1 - gap, false, taken, late);
   }
+  draw_dense_numbers(c, dense_from, dense_to, taken);
   for (const LateLabel& label : late) {
     const float y = bracket_y(c), s = c.paint.s(1);
     c.paint.rect({label.middle - label.width / 2, y - 8 * s, label.width, 16 * s}, c.paint.theme().panel);

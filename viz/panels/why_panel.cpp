@@ -65,6 +65,24 @@ void draw_mark(Place& p, const WhyNode& node, Vec2 at, bool first) {
   paint.glyph(glyph_of_node(node), at, paint.s(4.2F), hue.text);
 }
 
+/// "Task shutdown_default_executor", or where that is too long the name of its badge.
+std::string title_of(const Place& p, const WhyNode& node, const TextStyle& style) {
+  if (!node.task || p.paint.width(node.title, style) <= style.max_width || !node.title.starts_with("Task "))
+    return node.title;
+  return "Task " + traces::task_badge(p.frame.store, p.frame.state, node.task);
+}
+
+/// "stopped at line 5, await asyncio.sleep(delay)": where it is too long the line's text says enough, or
+/// the line.
+std::string_view detail_of(const Paint& paint, std::string_view detail, const TextStyle& style) {
+  constexpr std::string_view kStopped = "stopped at ";
+  if (!detail.starts_with(kStopped)) return detail;
+  const std::string_view rest = detail.substr(kStopped.size());
+  const std::string_view fits =
+      first_fitting(paint, {detail, rest, rest.substr(0, rest.find(','))}, style, style.max_width);
+  return fits.empty() ? detail : fits;
+}
+
 void draw_node(Place& p, const WhyNode& node, const Rect& row, bool first, bool last) {
   Paint& paint = p.paint;
   const Theme& theme = paint.theme();
@@ -87,15 +105,17 @@ void draw_node(Place& p, const WhyNode& node, const Rect& row, bool first, bool 
   draw_mark(p, node, at, first);
   const float x = row.x + paint.s(kPad + 36), room = row.right() - paint.s(12) - x;
   if (p.short_rows) {
-    const float used =
-        paint.text(x, row.y + paint.s(18), node.title, {13, Face::regular, theme.text, Align::left, room});
+    const TextStyle title{13, Face::regular, theme.text, Align::left, room};
+    const float used = paint.text(x, row.y + paint.s(18), title_of(p, node, title), title);
+    const TextStyle detail{12, Face::regular, theme.faint, Align::left, room - used - paint.s(8)};
     if (room - used > paint.s(40))
-      paint.text(x + used + paint.s(8), row.y + paint.s(18), node.detail,
-                 {12, Face::regular, theme.faint, Align::left, room - used - paint.s(8)});
+      paint.text(x + used + paint.s(8), row.y + paint.s(18), detail_of(paint, node.detail, detail), detail);
     return;
   }
-  paint.text(x, row.y + paint.s(13), node.title, {14, Face::semibold, theme.text, Align::left, room});
-  paint.text(x, row.y + paint.s(30), node.detail, {12, Face::regular, theme.dim, Align::left, room});
+  const TextStyle title{14, Face::semibold, theme.text, Align::left, room};
+  const TextStyle detail{12, Face::regular, theme.dim, Align::left, room};
+  paint.text(x, row.y + paint.s(13), title_of(p, node, title), title);
+  paint.text(x, row.y + paint.s(30), detail_of(paint, node.detail, detail), detail);
 }
 
 void draw_answer(Place& p, const WhyChain& why, const Rect& foot) {
@@ -141,9 +161,16 @@ std::vector<std::size_t> shown_nodes(const std::vector<WhyNode>& nodes, std::siz
 
 }  // namespace
 
-std::string why_title(const FrameView& frame, ViewState& view) {
+std::string why_title(const FrameView& frame, ViewState& view, const Paint& paint, float max) {
   const WhyChain& why = answers(view).why(frame, view);
-  return why.question.empty() ? "Why is it waiting?" : why.question;
+  if (why.question.empty()) return "Why is it waiting?";
+  std::string question = why.question;
+  const traces::TaskState* task = frame.state.task(answers(view).why_task(frame, view));
+  if (!task || paint.width(question, {14, Face::semibold}) <= max) return question;
+  const std::string name = traces::task_title(frame.store, *task);
+  if (const std::size_t at = question.find(name); at != std::string::npos)
+    question.replace(at, name.size(), traces::task_badge(frame.store, frame.state, task->id));
+  return question;
 }
 
 Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const Rect& body) {
@@ -200,8 +227,10 @@ Commands draw_why_panel(const FrameView& frame, ViewState& view, Paint& paint) {
   const Rect button{right - w - paint.s(6), r.y + paint.s(7), w + paint.s(12), paint.s(22)};
   if (pointer.over(button)) paint.rect(button, theme.hover, paint.s(4));
   paint.text(right, r.y + paint.s(23), words, link);
-  paint.text(r.x + paint.s(14), r.y + paint.s(23), tree ? "Who awaits what" : why_title(frame, view),
-             {14, Face::semibold, theme.text, Align::left, button.x - r.x - paint.s(24)});
+  const float room = button.x - r.x - paint.s(24);
+  paint.text(r.x + paint.s(14), r.y + paint.s(23),
+             tree ? "Who awaits what" : why_title(frame, view, paint, room),
+             {14, Face::semibold, theme.text, Align::left, room});
   Commands commands = tree ? draw_await_tree(frame, view, paint, body) : draw_why(frame, view, paint, body);
   if (pointer.over(button) && pointer.clicked) commands.push_back(command::ToggleAwaitTree{});
   return commands;
