@@ -46,8 +46,8 @@ const Words& exceptions() {
 const Words& other_builtins() {
   static const Words words = {
     "Ellipsis", "NotImplemented", "aiter", "anext", "ascii", "bin", "breakpoint", "bytearray", "classmethod",
-    "compile", "complex", "delattr", "dir", "eval", "exec", "format", "frozenset", "globals", "hash", "hex",
-    "input", "issubclass", "locals", "memoryview", "object", "oct", "open", "pow", "property", "setattr",
+    "compile", "complex", "delattr", "dir", "eval", "exec", "exit", "format", "frozenset", "globals", "hash", "hex",
+    "input", "issubclass", "locals", "memoryview", "object", "oct", "open", "pow", "property", "quit", "setattr",
     "slice", "staticmethod", "vars",};
   return words;
 }

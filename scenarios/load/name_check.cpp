@@ -4,6 +4,7 @@
 #include <cctype>
 #include <optional>
 
+#include "scenarios/load/advice.h"
 #include "scenarios/load/binding_scope.h"
 #include "scenarios/load/format_names.h"
 #include "scenarios/load/nearest.h"
@@ -262,10 +263,16 @@ class NameChecker {
     } else if (is_format_builtin(name.id)) {
       report_.error({expr.pos, place.pointer, in_quotes(name.id) + kNotYet});
     } else if (is_python_builtin(name.id)) {
-      report_.error(
-          {expr.pos, place.pointer,
-           "the builtin " + in_quotes(name.id) + " is not in the format; " + builtin_list(name.id)});
+      report_.error({expr.pos, place.pointer,
+                     "the builtin " + in_quotes(name.id) + " is not in the format" +
+                         or_advice(instead_of_builtin(name.id), [&] { return builtin_list(name.id); })});
     }
+  }
+
+  /// What to write instead; else what there is.
+  template <class List>
+  static std::string or_advice(std::string_view advice, List list) {
+    return advice.empty() ? "; " + list() : ": " + std::string(advice);
   }
 
   std::string builtin_list(std::string_view word) const {
@@ -305,8 +312,9 @@ class NameChecker {
       report_.error({attribute.object->pos, place.pointer, "the module " + in_quotes(*module) + kNotYet});
     } else {
       report_.error({attribute.object->pos, place.pointer,
-                     "the module " + in_quotes(*module) +
-                         " is not in the format; there are: " + joined(names_.modules())});
+                     "the module " + in_quotes(*module) + " is not in the format" +
+                         or_advice(instead_of_module(*module),
+                                   [&] { return "there are: " + joined(names_.modules()); })});
     }
     return true;
   }

@@ -279,6 +279,11 @@ class ProgramReader {
 
   void try_statement(const JsonNode& node, const JsonMember& head, const StatementContext& context,
                      ast::Block& out) {
+    if (const JsonMember* group = node.find("except*"))
+      return report_.error(
+          {group->key_pos, group->value.pointer,
+           "'except*' is not in the format: catch the ExceptionGroup with \"except\" and look at "
+           "its exceptions"});
     check_statement_keys(node, head, {"except", "else", "finally"}, report_);
     ast::Try result;
     const JsonMember* except = node.find("except");

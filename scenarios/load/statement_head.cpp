@@ -79,7 +79,9 @@ void check_statement_keys(const JsonNode& node, const JsonMember& head, const Ke
                   "the body of a try stands in \"try\" itself: {\"try\": [...]}"});
     known.push_back("do");
   }
-  const Fields fields(node, "a '" + head.key + "' statement", known, report);
+  const Fields fields(
+      node, (head.key == "if" || head.key.starts_with("async") ? "an '" : "a '") + head.key + "' statement",
+      known, report);
 }
 
 }  // namespace loopscope::scenarios

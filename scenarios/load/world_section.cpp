@@ -4,6 +4,7 @@
 #include "scenarios/load/fields.h"
 #include "scenarios/load/nearest.h"
 #include "scenarios/load/sections.h"
+#include "scenarios/syntax/syntax_error.h"
 
 namespace loopscope::scenarios {
 
@@ -37,6 +38,9 @@ class WorldReader {
       if (node.find(doing))
         return "who does '" + std::string(doing) +
                "'? write \"from\": \"NAME\", with the name that the connect event gave its peer by \"as\"";
+    for (const JsonMember& member : node.members)
+      if (const std::string near = did_you_mean(member.key, {"connect", "from", "signal"}); !near.empty())
+        return "unknown key " + in_quotes(member.key) + " in a world event" + near;
     return "a world event has one of the keys 'connect', 'from' and 'signal'";
   }
 

@@ -156,6 +156,7 @@ class Lexer {
     std::string message = "invalid character '" + std::string(text_.substr(at_, c.size)) + "' (" + name + ")";
     if (c.code_point == '`' || (c.code_point >= 0x2018 && c.code_point <= 0x201F))
       message += "; strings stand in ' or \"";
+    if ((c.code_point >= 0x2010 && c.code_point <= 0x2015) || c.code_point == 0x2212) message += "; write -";
     if (c.code_point == '?') message += "; a ? b : c is written b if a else c";
     fail(at_, message);
   }

@@ -207,7 +207,7 @@ INSTANTIATE_TEST_SUITE_P(
              {"2:8: error: 'if' must be a string, not a number (at /program/0/if)",
               "2:17: error: 'do' must be a list, not a number (at /program/0/do)"}},
         Case{R"j({"if": "x", "do": [], "esle": []})j",
-             {"2:23: error: unknown key 'esle' in a 'if' statement; did you mean 'else'? (at "
+             {"2:23: error: unknown key 'esle' in an 'if' statement; did you mean 'else'? (at "
               "/program/0/esle)"}},
         Case{R"j({"if": "x", "do": [], "elif": [{"do": []}, 3]})j",
              {"2:32: error: the key 'if' is missing in an 'elif' branch; write {\"if\": \"...\", \"do\": "
@@ -282,6 +282,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{R"j({"try": [], "except": [{"catch": "* E", "do": []}]})j",
              {"2:35: error: 'except*' is not in the format: catch the group and look at its exceptions (at "
               "/program/0/except/0/catch)"}},
+        Case{R"j({"try": [], "except*": [{"catch": "E", "do": []}]})j",
+             {"2:13: error: 'except*' is not in the format: catch the ExceptionGroup with \"except\" and "
+              "look at its "
+              "exceptions (at /program/0/except*)"}},
         Case{R"j({"try": [], "except": [{"catch": "", "do": []}]})j",
              {"2:35: error: 'catch' is empty; leave it out for a bare except (at "
               "/program/0/except/0/catch)"}}));

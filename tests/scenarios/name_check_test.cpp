@@ -44,10 +44,17 @@ TEST(NameCheck, Headers_and_handlers_point_at_their_own_place) {
 }
 
 TEST(NameCheck, A_module_of_Python_that_the_format_lacks_is_an_error) {
-  EXPECT_EQ(errors(R"j("random.random()")j"), (Lines{"2:2: error: the module 'random' is not in the format; "
-                                                     "there are: asyncio, functools, time (at /program/0)"}));
-  EXPECT_EQ(errors(R"j("os.path.join(a)")j"), (Lines{"2:2: error: the module 'os' is not in the format; "
-                                                     "there are: asyncio, functools, time (at /program/0)"}));
+  EXPECT_EQ(
+      errors(R"j("random.random()")j"),
+      (Lines{
+          "2:2: error: the module 'random' is not in the format: write the numbers down: a run is the same "
+          "every time (at /program/0)"}));
+  EXPECT_EQ(errors(R"j("socketserver.x()")j"),
+            (Lines{"2:2: error: the module 'socketserver' is not in the format; "
+                   "there are: asyncio, functools, time (at /program/0)"}));
+  EXPECT_EQ(errors(R"j("os.path.join(a)")j"), (Lines{"2:2: error: the module 'os' is not in the format: a "
+                                                     "scenario does not see the machine that it runs "
+                                                     "on (at /program/0)"}));
   EXPECT_EQ(errors(R"j("threading.Thread(target=f)")j"),
             (Lines{"2:2: error: the module 'threading' is in the format, but this version of loopscope does "
                    "not have it yet (at /program/0)"}));
@@ -57,10 +64,19 @@ TEST(NameCheck, A_module_of_Python_that_the_format_lacks_is_an_error) {
 }
 
 TEST(NameCheck, A_builtin_of_Python_that_the_format_lacks_is_an_error) {
-  EXPECT_EQ(errors(R"j("x = input('?')")j"),
-            (Lines{"2:6: error: the builtin 'input' is not in the format; there are: isinstance, len, list, "
-                   "print, range, repr, sorted, "
-                   "work, and the exceptions (at /program/0)"}));
+  EXPECT_EQ(
+      errors(R"j("x = input('?')")j"),
+      (Lines{
+          "2:6: error: the builtin 'input' is not in the format: a scenario has no keyboard: write the text "
+          "down, or let a peer in \"world\" send it (at /program/0)"}));
+  EXPECT_EQ(errors(R"j("exit()")j"),
+            (Lines{"2:2: error: the builtin 'exit' is not in the format: write raise "
+                   "SystemExit(0) (at /program/0)"}));
+  EXPECT_EQ(
+      errors(R"j("breakpoint()")j"),
+      (Lines{"2:2: error: the builtin 'breakpoint' is not in the format; there are: isinstance, len, list, "
+             "print, range, repr, sorted, "
+             "work, and the exceptions (at /program/0)"}));
   EXPECT_EQ(errors(R"j("map(f, xs)")j"), (Lines{"2:2: error: 'map' is in the format, but this version of "
                                                 "loopscope does not have it yet (at /program/0)"}));
 }

@@ -53,7 +53,7 @@ with open(sys.argv[2], 'w') as file:
 )py";
 
 constexpr const char* kEvaluator = R"py(
-import json, sys
+import asyncio, concurrent.futures, functools, json, queue, signal, socket, sys, threading, time
 
 def value(expression):
     try:
