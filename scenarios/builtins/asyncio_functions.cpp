@@ -189,7 +189,7 @@ Value set_event_loop(Interpreter& in, Arguments& args) {
   LoopObject* loop = args.values[0].get_if<LoopObject>();
   if (!loop && !args.values[0].is_none())
     type_error(in, "loop must be an instance of AbstractEventLoop or None, not '" +
-                       type_name(in, args.values[0]) + "'");
+                       in.type_of(args.values[0]).name() + "'");
   in.thread().current = loop ? loop->shared() : nullptr;
   in.thread().current_was_set = true;
   return {};

@@ -20,7 +20,7 @@ constexpr const char* kNotAwaitable = "An asyncio.Future, a coroutine or an awai
 /// A future or a coroutine stands where several are wanted.
 void check_several(Interpreter& in, const Value& given, const std::string& expected) {
   if (given.get_if<FutureObject>() || given.get_if<CoroutineObject>())
-    type_error(in, "expect " + expected + " of futures, not " + type_name(in, given));
+    type_error(in, "expect " + expected + " of futures, not " + in.type_of(given).name());
 }
 
 /// The items of set(iterable).

@@ -202,7 +202,9 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
     return outcome;
   }
   Resume resume;
-  bool runs = true;  // the top frame, with `resume`
+  bool runs = true;                                   // the top frame, with `resume`
+  bool called = std::holds_alternative<Send>(input);  // which came out of what it awaits, by itself
+  thrown_through_ = called ? 0 : stack_.size();
   if (stack_.empty()) {
     check_awaitable(interpreter_, Value(root_));
     if (const Throw* thrown = std::get_if<Throw>(&input))
@@ -214,13 +216,15 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
     if (auto outcome = deliver(context, input, resume)) return std::move(*outcome);
   }
   for (;;) {
-    if (runs && run_top(resume)) {
+    if (runs && run_top(resume, called)) {
       const Value awaited = std::exchange(stack_.back()->frame().result, Value());
+      called = true;
       if (auto outcome = begin_await(context, awaited, resume, runs)) return std::move(*outcome);
       continue;
     }
     pop();  // it is over, and `resume` is what came of it
     runs = true;
+    called = stack_.size() >= thrown_through_;
     if (!stack_.empty()) continue;
     if (resume.error) return Raised{to_exception_ptr(resume.error)};
     return Returned{AnyValue(std::move(resume.value))};
@@ -230,6 +234,14 @@ StepOutcome CoroutineStepper::drive(StepContext& context, StepInput input) {
 Ref<Exception> CoroutineStepper::made_of_thrown(StepContext& context, const std::exception_ptr& error) {
   Ref<Exception> exception = exception_from(interpreter_, error);
   context.task.hold_thrown(std::make_exception_ptr(PyError(exception)));
+  return exception;
+}
+
+/// The same for what wakes the task. A cancelled future's error is raised on the loop's level first.
+Ref<Exception> CoroutineStepper::made_of_wakeup(StepContext& context, const std::exception_ptr& error) {
+  Ref<Exception> exception = made_of_thrown(context, error);
+  if (const Ref<Exception> handled = interpreter_.handled_below(); handled && is_cancellation(error))
+    interpreter_.set_context(*exception, handled);
   return exception;
 }
 
@@ -267,7 +279,7 @@ std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepI
   if (CoroutineObject* coroutine = awaited.get_if<CoroutineObject>())
     return step_native(context, *coroutine->native(), std::move(input), resume);
   if (const Throw* thrown = std::get_if<Throw>(&input)) {
-    resume.error = made_of_thrown(context, thrown->error);
+    resume.error = made_of_wakeup(context, thrown->error);
     return std::nullopt;
   }
   Future& future = awaited.get_if<FutureObject>()->future();
@@ -277,8 +289,26 @@ std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepI
   } catch (const ProgramError&) {
     resume.error = exception_from(interpreter_, std::current_exception());
     resume.error->take_from_future();
+    chain(*resume.error);
   }
   return std::nullopt;
+}
+
+/// What a coroutine of the core's raised, or a future had, gets what is being dealt with at the end
+/// of its contexts.
+void CoroutineStepper::chain(Exception& raised) const {
+  Ref<Exception> handled = interpreter_.handled_below();
+  for (auto at = stack_.rbegin(); at != stack_.rend(); ++at) {
+    if ((*at)->frame().handled.empty()) continue;
+    handled = (*at)->frame().handled.back();
+    break;
+  }
+  Exception* last = &raised;
+  for (int most = 100; handled && last != handled.get() && most > 0; --most) {
+    Exception* next = last->context.get_if<Exception>();
+    if (!next) return interpreter_.set_context(*last, handled);
+    last = next;
+  }
 }
 
 std::optional<StepOutcome> CoroutineStepper::step_native(StepContext& context, Steppable& native,
@@ -290,8 +320,12 @@ std::optional<StepOutcome> CoroutineStepper::step_native(StepContext& context, S
   if (Returned* returned = std::get_if<Returned>(&outcome)) {
     resume.value = value_from(returned->value);
   } else if (const Raised* raised = std::get_if<Raised>(&outcome)) {
-    resume.error =
-        raised->error == given ? made_of_thrown(context, given) : exception_from(interpreter_, raised->error);
+    if (raised->error == given) {
+      resume.error = made_of_wakeup(context, given);
+    } else {
+      resume.error = exception_from(interpreter_, raised->error);
+      chain(*resume.error);
+    }
   } else {
     coroutine.set_state(CoroutineObject::State::suspended);
     return outcome;
@@ -328,7 +362,7 @@ std::optional<StepOutcome> CoroutineStepper::begin_await(StepContext& context, c
 
 /// Runs the top frame with `resume`. True: it awaits; false: it is over, and `resume` is
 /// what came of it.
-bool CoroutineStepper::run_top(Resume& resume) {
+bool CoroutineStepper::run_top(Resume& resume, bool called) {
   FrameCoroutine& top = *stack_.back();
   Frame& frame = top.frame();
   top.awaiting = Value();
@@ -336,10 +370,10 @@ bool CoroutineStepper::run_top(Resume& resume) {
   if (!error) frame.result = std::move(resume.value);
   resume.value = Value();
   Exit exit = Exit::returned;
+  // The frames below wait for this one: they are its callers, also when it lets go of its variables.
+  const Interpreter::CallChain chain(interpreter_, stack_);
   try {
-    // The frames below wait for this one: they are its callers.
-    const Interpreter::CallChain chain(interpreter_, stack_);
-    exit = error ? interpreter_.run_with_error(frame, std::move(error)) : interpreter_.run(frame);
+    exit = error ? interpreter_.run_with_error(frame, std::move(error), called) : interpreter_.run(frame);
     if (exit == Exit::awaits) return true;
     resume.value = std::exchange(frame.result, Value());
   } catch (const PyError& raised) {

@@ -174,9 +174,11 @@ class CoroutineStepper final : public Steppable {
   std::optional<StepOutcome> begin_await(StepContext& context, const Value& awaited, Resume& resume,
                                          bool& runs);
   Ref<Exception> made_of_thrown(StepContext& context, const std::exception_ptr& error);
+  Ref<Exception> made_of_wakeup(StepContext& context, const std::exception_ptr& error);
   void follow_awaits();
   bool push(FrameCoroutine& coroutine, Resume& resume);
-  bool run_top(Resume& resume);
+  bool run_top(Resume& resume, bool called);
+  void chain(Exception& raised) const;
   void pop();
 
   static constexpr std::int64_t kTaskBytes = 1500;  // of a task, its handle and its bookkeeping
@@ -186,6 +188,7 @@ class CoroutineStepper final : public Steppable {
   Ref<CoroutineObject> root_;
   std::vector<FrameCoroutine*> stack_;  ///< each awaits the next
   std::optional<StepContext> context_;
+  std::size_t thrown_through_ = 0;  ///< how many of the stack what is thrown in went through
 };
 
 }  // namespace loopscope::scenarios

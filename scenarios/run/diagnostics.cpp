@@ -82,11 +82,12 @@ void Diagnostics::never_awaited(const std::string& name, const Creation* made) {
   if (in_.budget().ended() || in_.closing()) return;
   const std::string text = "coroutine '" + name + "' was never awaited";
   const auto [place, source, line] = place_of_warning();
-  if (!said_.emplace(text, place).second) return;
+  const std::string origin =
+      made ? "Coroutine created at (most recent call last)\n" + made->stack + "\n" : "";
+  if (!said_.emplace(text + origin, place).second) return;
   in_.tracer().emit(make::warning(in_.traced_loop(), in_.tracer().label("never_awaited"), line),
                     {{TextField::text, text}});
-  std::string said = place + ": RuntimeWarning: " + text + "\n";
-  if (made) said += "Coroutine created at (most recent call last)\n" + made->stack + "\n";
+  std::string said = place + ": RuntimeWarning: " + text + "\n" + origin;
   if (!source.empty()) said += source + "\n" + kTracemalloc;
   in_.write_err(said);
 }

@@ -10,7 +10,8 @@ namespace loopscope::scenarios {
 
 Exit Interpreter::run(Frame& frame) { return guarded(frame, nullptr); }
 
-Exit Interpreter::run_with_error(Frame& frame, Ref<Exception> error) {
+Exit Interpreter::run_with_error(Frame& frame, Ref<Exception> error, bool called) {
+  if (!called && !frame.handled.empty()) set_context(*error, frame.handled.back());
   return guarded(frame, std::move(error));
 }
 
@@ -29,9 +30,11 @@ Exit Interpreter::guarded(Frame& frame, Ref<Exception> error) {
     Frame* before;
   } const running(*this, frame);
 
-  bool again = false;
+  bool again = false, raised_here = false;
   for (;;) {
+    if (raised_here && !again) chain(frame, error);
     if (error) catch_error(frame, std::exchange(error, nullptr), again);
+    raised_here = true;
     try {
       return dispatch(frame);
     } catch (const PyError& raised) {
@@ -243,13 +246,17 @@ void Interpreter::leave_finally(Frame& frame, bool& returned) {
   }
 }
 
+/// What is raised gets what is being dealt with as its context.
+void Interpreter::chain(Frame& frame, const Ref<Exception>& error) {
+  if (!error->context.is_none()) return;
+  if (const Ref<Exception> handled = handled_exception(frame)) set_context(*error, handled);
+}
+
 /// Finds the clause that `error` goes to, or lets it leave the frame.
 void Interpreter::catch_error(Frame& frame, const Ref<Exception>& error, bool again) {
   if (!again) {
     if (!frame.kept) frame.kept = make<KeptLocals>(*this, frame.slots.size());
     error->traceback.push_back({frame.code.name, frame.line, frame.kept});
-    const Ref<Exception> handled = handled_exception(frame);
-    if (handled && error->context.is_none()) set_context(*error, handled);
   }
   while (!frame.blocks.empty()) {
     const GuardedBlock block = frame.blocks.back();
@@ -315,6 +322,12 @@ Ref<Exception> Interpreter::handled_exception(const Frame& frame) const {
     if (native && native->below == at->back) return native->error;
   }
   return nullptr;
+}
+
+Ref<Exception> Interpreter::handled_below() const {
+  const HandledByLoop* native = handled_by_loop_;
+  if (native && native->below == frame_) return native->error;
+  return frame_ ? handled_exception(*frame_) : nullptr;
 }
 
 void Interpreter::set_context(Exception& error, const Ref<Exception>& context) {

@@ -76,8 +76,9 @@ class Interpreter final : public Runtime {
   /// Runs `frame` until it returns (its value is in `result`), awaits or yields (so is what).
   /// Throws PyError when an exception leaves the frame.
   Exit run(Frame& frame);
-  /// The same, after raising `error` where the frame stands.
-  Exit run_with_error(Frame& frame, Ref<Exception> error);
+  /// The same, after raising `error` where the frame stands. Thrown in, it gets what a clause there
+  /// deals with as its context; not so what comes out of something `called`.
+  Exit run_with_error(Frame& frame, Ref<Exception> error, bool called = false);
   /// The frame that runs now; null outside program code.
   Frame* frame() const { return frame_; }
   /// The frame that called the loop that calls; null when none does.
@@ -135,6 +136,8 @@ class Interpreter final : public Runtime {
   // Exceptions
   /// The exception that the nearest except or finally clause deals with, or null.
   Ref<Exception> handled_exception(const Frame& frame) const;
+  /// The same for the frame that runs, or the loop that it called.
+  Ref<Exception> handled_below() const;
   /// error.__context__ = context, without making a circle.
   void set_context(Exception& error, const Ref<Exception>& context);
   void note_traceback(const PyError& error, const std::string& function, std::uint32_t line);
@@ -214,6 +217,7 @@ class Interpreter final : public Runtime {
   Exit guarded(Frame& frame, Ref<Exception> error);
   void begin_line(Frame& frame, std::uint32_t line);
   void catch_error(Frame& frame, const Ref<Exception>& error, bool again);
+  void chain(Frame& frame, const Ref<Exception>& error);
   bool leave(Frame& frame, Pending pending);
   void leave_finally(Frame& frame, bool& returned);
   bool matches(Frame& frame, const Node* type);
