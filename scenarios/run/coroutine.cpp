@@ -238,9 +238,11 @@ Ref<Exception> CoroutineStepper::made_of_thrown(StepContext& context, const std:
 }
 
 /// The same for what wakes the task. A cancelled future's error is raised on the loop's level first.
-Ref<Exception> CoroutineStepper::made_of_wakeup(StepContext& context, const std::exception_ptr& error) {
+Ref<Exception> CoroutineStepper::made_of_wakeup(StepContext& context, const std::exception_ptr& error,
+                                                bool asked) {
   Ref<Exception> exception = made_of_thrown(context, error);
-  if (const Ref<Exception> handled = interpreter_.handled_below(); handled && is_cancellation(error))
+  if (const Ref<Exception> handled = interpreter_.handled_below();
+      handled && (asked || is_cancellation(error)))
     interpreter_.set_context(*exception, handled);
   return exception;
 }
@@ -279,7 +281,9 @@ std::optional<StepOutcome> CoroutineStepper::deliver(StepContext& context, StepI
   if (CoroutineObject* coroutine = awaited.get_if<CoroutineObject>())
     return step_native(context, *coroutine->native(), std::move(input), resume);
   if (const Throw* thrown = std::get_if<Throw>(&input)) {
-    resume.error = made_of_wakeup(context, thrown->error);
+    const FutureObject* future = awaited.get_if<FutureObject>();
+    const bool asked = future && future->future().class_name() == "_GatheringFuture";  // by its result()
+    resume.error = made_of_wakeup(context, thrown->error, asked);
     return std::nullopt;
   }
   Future& future = awaited.get_if<FutureObject>()->future();

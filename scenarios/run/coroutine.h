@@ -174,7 +174,7 @@ class CoroutineStepper final : public Steppable {
   std::optional<StepOutcome> begin_await(StepContext& context, const Value& awaited, Resume& resume,
                                          bool& runs);
   Ref<Exception> made_of_thrown(StepContext& context, const std::exception_ptr& error);
-  Ref<Exception> made_of_wakeup(StepContext& context, const std::exception_ptr& error);
+  Ref<Exception> made_of_wakeup(StepContext& context, const std::exception_ptr& error, bool asked = false);
   void follow_awaits();
   bool push(FrameCoroutine& coroutine, Resume& resume);
   bool run_top(Resume& resume, bool called);
