@@ -114,7 +114,9 @@ class SetComprehensions(ast.NodeTransformer):
 
 def in_order(function, module):
     """`function`, compiled again with its set comprehensions in order of insertion."""
-    tree = SetComprehensions().visit(ast.parse(textwrap.dedent(inspect.getsource(function))))
+    lines, first = inspect.getsourcelines(function)
+    tree = SetComprehensions().visit(ast.parse(textwrap.dedent("".join(lines))))
+    ast.increment_lineno(tree, first - 1)  # tracebacks and reprs show its lines
     scope = {}
     exec(compile(ast.fix_missing_locations(tree), module.__file__, "exec"), module.__dict__, scope)
     return scope[function.__name__]
