@@ -19,7 +19,8 @@ FILES = re.compile(r'k(\w+) = ASYNCIO "(\w+\.py)"')
 CALLBACK = re.compile(r'"([\w.<>]+)\(\)" AT\("(\w+\.py)", (\d+)\)')
 MADE_AT = re.compile(r'k(\w+) = "/usr/lib/python3\.11/asyncio/(\w+\.py):(\d+)"')
 MAKES = {"CreateFuture": "futures.Future(", "Gather": "super().__init__(", "CreateTask": "loop.create_task(",
-         "EnsureFuture": "loop.create_task(", "Runner": "_loop.create_task(", "TaskGroup": "_loop.create_task("}
+         "EnsureFuture": "loop.create_task(", "Runner": "_loop.create_task(", "TaskGroup": "_loop.create_task(",
+         "AddReader": "events.Handle(", "AddWriter": "events.Handle(", "AddSignalHandler": "events.Handle("}
 
 
 def functions(path):
