@@ -12,8 +12,8 @@ void close(Runner& runner, const std::exception_ptr& handled) {
   try {
     runner.close();
   } catch (const CoreError& error) {
-    const bool bare = !handled || error.cause() || error.context() || !error.has_argument();
-    if (bare) throw;
+    if (!handled || error.cause() || error.context()) throw;
+    if (!error.has_argument()) throw CoreError(error.type(), CoreError::While{handled});
     throw CoreError(error.type(), error.message(), CoreError::While{handled});
   }
 }
