@@ -114,6 +114,8 @@ Coroutine<> TaskGroup::join(Ref<TaskGroup> self, std::exception_ptr error) {
   if (self->parent_cancel_requested_ && self->parent_->uncancel() == 0) cancelled = nullptr;
   if (error && !self->aborting_) self->abort();
   co_await self->wait_for_tasks(cancelled);
+  // Nobody asks for it any more; a child (trampoline) would stay with its error in a circle.
+  if (self->parent_->is_child()) self->parent_ = nullptr;
   if (self->base_error_) std::rethrow_exception(self->base_error_);
   // Other errors come before a cancellation.
   if (cancelled && self->errors_.empty()) std::rethrow_exception(cancelled);
