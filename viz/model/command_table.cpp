@@ -69,6 +69,7 @@ constexpr KeyPress kNextPanel[] = {named(KeyName::tab)}, kBackPanel[] = {named(K
 constexpr KeyPress kRowDown[] = {named(KeyName::down)}, kRowUp[] = {named(KeyName::up)};
 constexpr KeyPress kRowsDown[] = {named(KeyName::down, true)}, kRowsUp[] = {named(KeyName::up, true)};
 constexpr KeyPress kEnterRow[] = {named(KeyName::enter)};
+constexpr KeyPress kNextLoop[] = {letter(U'j')};
 constexpr KeyPress kPresenter[] = {letter(U'z')};
 
 template <command::Teach::What what>
@@ -150,6 +151,8 @@ constexpr CommandRow kTable[] = {
      [](const Context&) -> Command { return command::SetArrows{}; }},
     {kLook, "Await tree or why", "who awaits what", kAwait,
      [](const Context&) -> Command { return command::ToggleAwaitTree{}; }},
+    {kLook, "Show another loop", "last: the cursor's", kNextLoop,
+     [](const Context& c) -> Command { return command::ShowLoop{c.next_loop}; }},
     {kLook, "Pin the task's lane", "", kPin, [](const Context&) -> Command { return command::PinLane{}; }},
     {kLook, "Sort the lanes", "made, most runs, living", kSort,
      [](const Context&) -> Command { return command::SortLanes{}; }},

@@ -15,6 +15,7 @@ struct CommandContext {
   float scale = 1;  ///< the user's UI scale
   float speed = 1;
   bool teaching = false;  ///< a lesson or predict mode is on: its keys come first
+  LoopId next_loop = {};  ///< the loop to show after the one that is shown; none: the cursor's
   char32_t typed = 0;     ///< the sign that was typed, if one was
 };
 

@@ -65,8 +65,8 @@ void place_right_column(Layout& l, const Rect& right, float gap) {
   l.side_tabs = l.small || right.h < kLeastSide;
   if (l.side_tabs) return;
   const float room = right.h - 2 * gap;
-  const float findings = std::round(std::clamp(room * 0.22F, 88.0F, 220.0F));
-  const float why = std::round(std::clamp(room * 0.40F, 160.0F, 300.0F));
+  const float findings = std::round(std::clamp(room * 0.17F, 92.0F, 200.0F));
+  const float why = std::round(std::clamp(room * 0.44F, 160.0F, 300.0F));
   l.tasks.h = room - why - findings;
   l.why = {right.x, l.tasks.bottom() + gap, right.w, why};
   l.findings = {right.x, l.why.bottom() + gap, right.w, findings};

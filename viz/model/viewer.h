@@ -105,7 +105,7 @@ class Viewer final {
   std::string text_of(CopyWhat what);
   void set_bookmarks(std::vector<Bookmark> bookmarks) { view_.bookmarks.assign(std::move(bookmarks)); }
   CommandContext context() const {
-    return {.scale = scale_, .speed = view_.speed, .teaching = view_.teaching.on()};
+    return {.scale = scale_, .speed = view_.speed, .teaching = view_.teaching.on(), .next_loop = next_loop()};
   }
   /// How much larger everything is in presenter mode.
   static constexpr float kPresenterScale = 1.4F;
@@ -126,6 +126,7 @@ class Viewer final {
   void resume_lesson();
   void hold_back(const Command& command);
   TaskId asked_task() const;
+  LoopId next_loop() const;
   void step(const command::Step& step);
   void toggle_play();
   /// Left and right edge of where the timeline draws events.

@@ -143,6 +143,18 @@ TaskId Viewer::asked_task() const {
   return task_of_event(run_.store->event(cursor_), before, run_.store->state_at(cursor_));
 }
 
+/// Round the loops: none pinned, the first, the second, and so on.
+LoopId Viewer::next_loop() const {
+  if (!has_events()) return {};
+  const traces::LoopState state = run_.store->state_at(cursor_);
+  bool passed = !view_.loop_shown;
+  for (const traces::OneLoopState& loop : state.loops) {
+    if (passed) return loop.id;
+    passed = loop.id == view_.loop_shown;
+  }
+  return {};
+}
+
 void Viewer::follow_wake(bool forward) {
   const TaskId task = asked_task();
   if (!task) return;

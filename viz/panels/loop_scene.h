@@ -99,6 +99,9 @@ std::string short_seconds(double seconds);
 /// A deadline on a node: 2.000, 12.50, 1204.
 std::string short_when(double when, int digits);
 
+/// The title row, with a tab a loop where there are several; `loop` is the one that is shown.
+void draw_loop_title(const FrameView& frame, ViewState& view, Paint& paint, const traces::OneLoopState* loop,
+                     Commands& commands);
 void draw_ring(LoopScene& scene);
 void draw_selector_box(LoopScene& scene);
 void draw_heap_box(LoopScene& scene);

@@ -177,6 +177,17 @@ bool mark_range(TimelineContext& c, const Pointer& pointer, Commands& commands) 
   return true;
 }
 
+/// What the pointer looks like over what can be dragged.
+void shape_cursor(const TimelineGeometry& g, const Rect& body, const Pointer& pointer) {
+  const float left = g.plot().x;
+  const bool scrubs = pointer.down ? pointer.drags(g.ruler) && pointer.pressed_at.x >= left
+                                   : pointer.over(g.ruler) && pointer.at.x >= left;
+  if (scrubs)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  else if (pointer.dragged && pointer.drags(body) && pointer.pressed_at.x >= left)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+}
+
 /// Zooming, panning, scrubbing, choosing.
 void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& commands) {
   const TimelineGeometry& g = c.geometry;
@@ -192,11 +203,7 @@ void handle_pointer(TimelineContext& c, const Pointer& pointer, Commands& comman
       c.view.timeline =
           c.axis.zoomed(std::clamp(pointer.at.x, plot.x, plot.right()), std::pow(kZoomStep, pointer.wheel));
   }
-  if (pointer.over(g.ruler) && pointer.at.x >= plot.x && !pointer.down)
-    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-  if (pointer.down && pointer.pressed_at.x >= plot.x && pointer.dragged)
-    if (pointer.drags(g.ruler) || pointer.drags(body))
-      ImGui::SetMouseCursor(pointer.drags(g.ruler) ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeAll);
+  shape_cursor(g, body, pointer);
   if (const Rect count = hidden_side_count(c); pointer.clicked && pointer.over(count))
     scroll_side(c, static_cast<float>(g.side_rows), true);
   if (mark_range(c, pointer, commands)) return;

@@ -25,9 +25,9 @@ TEST(Layout, At_1600_x_1000_columns_are_424_772_372_and_rows_564_284_64) {
   EXPECT_EQ(l.program, (Rect{8, 64, 424, 408}));
   EXPECT_EQ(l.output, (Rect{8, 480, 424, 148}));
   EXPECT_EQ(l.loop, (Rect{440, 64, 772, 564}));
-  EXPECT_EQ(l.tasks, (Rect{1220, 64, 372, 208}));
-  EXPECT_EQ(l.why, (Rect{1220, 280, 372, 219}));
-  EXPECT_EQ(l.findings, (Rect{1220, 507, 372, 121}));
+  EXPECT_EQ(l.tasks, (Rect{1220, 64, 372, 214}));
+  EXPECT_EQ(l.why, (Rect{1220, 286, 372, 241}));
+  EXPECT_EQ(l.findings, (Rect{1220, 535, 372, 93}));
   EXPECT_EQ(l.timeline, (Rect{8, 636, 1584, 284}));
   EXPECT_EQ(l.narration, (Rect{8, 928, 1584, 64}));
   EXPECT_FALSE(l.small || l.low || l.output_is_tab);
