@@ -132,9 +132,10 @@ void draw_row(LoopScene& scene, const Rect& r, const WatchedFd& fd) {
   }
   const float used = p.text(x, cy + p.s(4.4F), number, {12, Face::mono_semibold, t.text});
   draw_mask(p, r.right() - p.s(5), cy, mask);
-  p.text(x + used + p.s(8), cy + p.s(4.4F), label,
-         {12, Face::regular, look.ready ? t.text : t.dim, Align::left,
-          std::max(1.0F, r.right() - p.s(34) - x - used - p.s(8))});
+  const float room = std::max(1.0F, r.right() - p.s(30) - x - used - p.s(8));
+  const TextStyle style{12, Face::regular, look.ready ? t.text : t.dim, Align::left, room};
+  const bool brief = label == "self-pipe" && p.width(label, style) > room;
+  p.text(x + used + p.s(8), cy + p.s(4.4F), brief ? "pipe" : label, style);
 }
 
 /// Many fds: one square each, and details of the one that matters.

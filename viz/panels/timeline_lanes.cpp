@@ -35,7 +35,7 @@ void row_name(TimelineContext& c, const Rect& row, std::string_view name) {
 void draw_phases_name(TimelineContext& c) {
   const Rect& row = c.geometry.phases;
   row_name(c, row, "phases");
-  if (!c.track || c.model.tracks().size() < 2) return;
+  if (!c.track || c.frame.state.loops.size() < 2) return;
   const TextStyle style{12, Face::regular, c.paint.theme().faint};
   const std::string number = std::to_string(c.track->loop.value), loop = "loop " + number;
   const float x = row.x + c.paint.s(20) + c.paint.width("phases", {13, Face::regular});
