@@ -25,6 +25,7 @@ void FutureRegistry::add(Future& future) {
 
 void FutureRegistry::remove(Future& future) {
   if (!future.registered_) return;
+  refused_.erase(&future);
   (future.older_ ? future.older_->newer_ : oldest_) = future.newer_;
   (future.newer_ ? future.newer_->older_ : newest_) = future.older_;
   future.older_ = future.newer_ = nullptr;

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "core/task/future.h"
@@ -21,6 +22,10 @@ class FutureRegistry final : public LoopLocal {
   void add(Future& future);
   void remove(Future& future);
 
+  /// A task could not await `future`, itself or another loop's. CPython's future does not forget
+  /// that while it is pending: "await wasn't used with future" for whoever awaits it next.
+  void refuse_awaits(const Future& future) { refused_.insert(&future); }
+  bool refuses_awaits(const Future& future) const { return refused_.contains(&future); }
   bool empty() const { return !oldest_; }
   std::vector<Ref<Task>> tasks() const;
   Task* current = nullptr;
@@ -45,6 +50,7 @@ class FutureRegistry final : public LoopLocal {
 
   Future* oldest_ = nullptr;
   Future* newest_ = nullptr;
+  std::unordered_set<const Future*> refused_;
 };
 
 }  // namespace loopscope

@@ -247,6 +247,7 @@ void Task::wait_for(EventLoop& loop, Ref<Future> future) {
   const bool foreign = !future->loop_is_alive() || &future->loop() != &loop;
   if (foreign || future.get() == this) {
     emit_suspended(loop, {WaitKind::yield, 0, {}});
+    if (future->loop_is_alive()) FutureRegistry::of(future->loop()).refuse_awaits(*future);
     if (foreign)
       queue_failing_step(
           loop, "Task " + repr() + " got Future " + future->repr() + " attached to a different loop");

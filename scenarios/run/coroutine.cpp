@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/asyncio_source.h"
+#include "core/task/future_registry.h"
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/run/closing.h"
 #include "scenarios/run/function.h"
@@ -184,6 +185,7 @@ StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
   try {
     StepOutcome outcome = drive(context, std::move(input));
     for (FrameCoroutine* coroutine : stack_) coroutine->set_state(CoroutineObject::State::suspended);
+    awaits_future_ = std::holds_alternative<Awaits>(outcome);
     return outcome;
   } catch (const PyError& error) {
     // Only what goes wrong outside any frame: a coroutine that runs already.
@@ -242,7 +244,7 @@ Ref<Exception> CoroutineStepper::made_of_wakeup(StepContext& context, const std:
                                                 bool asked) {
   Ref<Exception> exception = made_of_thrown(context, error);
   if (const Ref<Exception> handled = interpreter_.handled_below();
-      handled && (asked || is_cancellation(error)))
+      handled && awaits_future_ && (asked || is_cancellation(error)))
     interpreter_.set_context(*exception, handled);
   return exception;
 }
@@ -257,6 +259,14 @@ void CoroutineStepper::follow_awaits() {
     at = awaited ? awaited->framed() : nullptr;
   }
 }
+
+namespace {
+
+bool refuses_awaits(Future& future) {
+  return future.loop_is_alive() && FutureRegistry::of(future.loop()).refuses_awaits(future);
+}
+
+}  // namespace
 
 /// Puts `coroutine` on top. False: it is over already.
 bool CoroutineStepper::push(FrameCoroutine& coroutine, Resume& resume) {
@@ -345,6 +355,11 @@ std::optional<StepOutcome> CoroutineStepper::begin_await(StepContext& context, c
   FrameCoroutine& top = *stack_.back();
   top.awaiting = awaited;
   if (FutureObject* future = awaited.get_if<FutureObject>()) {
+    if (!future->future().done() && refuses_awaits(future->future())) {
+      resume.error = make_exception(interpreter_, "RuntimeError", "await wasn't used with future");
+      chain(*resume.error);
+      return std::nullopt;
+    }
     if (!future->future().done()) return Awaits{Ref<Future>(&future->future())};
     StepInput nothing = Send{};
     return deliver(context, nothing, resume);

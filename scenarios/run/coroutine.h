@@ -188,6 +188,7 @@ class CoroutineStepper final : public Steppable {
   Ref<CoroutineObject> root_;
   std::vector<FrameCoroutine*> stack_;  ///< each awaits the next
   std::optional<StepContext> context_;
+  bool awaits_future_ = false;      ///< since its last step; else it just yielded
   std::size_t thrown_through_ = 0;  ///< how many of the stack what is thrown in went through
 };
 
