@@ -125,9 +125,12 @@ Value make_thread(Interpreter& in, Arguments& args) {
   struct Start {
     Value target;
     Arguments arguments;
+    Value no_arguments;  // what stands for them and cannot be unpacked: found out by the thread
   };
-  const auto start =
-      std::make_shared<Start>(Start{has_target ? target : Value(), call_arguments(in, values, keywords)});
+  const bool unpacks = values.is_missing() || is_iterable(in, values);
+  const auto start = std::make_shared<Start>(
+      Start{has_target ? target : Value(), unpacks ? call_arguments(in, values, keywords) : Arguments(),
+            unpacks ? Value::missing() : values});
   options.on_error = [&in](const std::exception_ptr& error) {
     report_exception(in, in.thread_object().get_if<ThreadObject>()->name(), error);
   };
@@ -136,6 +139,9 @@ Value make_thread(Interpreter& in, Arguments& args) {
     const Interpreter::CalledByLoop called(in);
     const Value target = std::exchange(start->target, Value());
     Arguments arguments = std::exchange(start->arguments, {});
+    if (const Value given = std::exchange(start->no_arguments, Value::missing()); !given.is_missing())
+      type_error(
+          in, called_name(in, target) + " argument after * must be an iterable, not " + type_name(in, given));
     if (!target.is_none()) in.call(target, std::move(arguments));
   };
   Environment& environment = in.environment();

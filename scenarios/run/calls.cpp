@@ -10,15 +10,6 @@
 #include "scenarios/values/str.h"
 
 namespace loopscope::scenarios {
-namespace {
-
-/// "f()", as CPython names a callable in errors about * and **.
-std::string called_name(Interpreter& in, const Value& callable) {
-  const bool own = callable.get_if<Function>() != nullptr;
-  return (own ? "__main__." : "") + callable_name(in, callable) + "()";
-}
-
-}  // namespace
 
 CallNode::CallNode(NodePtr function, std::vector<Item> args, std::vector<Keyword> keywords)
     : function_(std::move(function)),

@@ -91,10 +91,12 @@ Exit Interpreter::dispatch(Frame& frame) {
         }
         break;
       }
-      case Op::await:
-        frame.result = i.node->evaluate(frame);
-        check_awaitable(*this, frame.result);
+      case Op::await: {
+        Value awaited = i.node->evaluate(frame);
+        check_awaitable(*this, awaited);  // what cannot be awaited goes at this line
+        frame.result = std::move(awaited);
         return Exit::awaits;
+      }
       case Op::yield:
         frame.result = i.node->evaluate(frame);
         return Exit::yields;

@@ -249,6 +249,11 @@ std::string callable_name(Runtime& runtime, const Value& callable) {
   return repr(runtime, callable);
 }
 
+std::string called_name(Runtime& runtime, const Value& callable) {
+  const bool own = callable.is_object() && callable.object()->kind() == Kind::function;
+  return (own ? "__main__." : "") + callable_name(runtime, callable) + "()";
+}
+
 std::size_t KeywordIndex::find(const std::string& name) {
   constexpr std::size_t kFew = 16;
   if (keywords_.size() <= kFew) {

@@ -120,6 +120,9 @@ class Module final : public Object {
 bool is_callable(const Value& value);
 /// A callback's name for traces and messages: its `__qualname__`, else its repr.
 std::string callable_name(Runtime& runtime, const Value& callable);
+/// "f()", "__main__.f()": as CPython names a callable in errors about * and **.
+std::string called_name(Runtime& runtime, const Value& callable);
+
 /// Keyword arguments with their names, in order.
 using KeywordValues = std::vector<std::pair<std::string, Value>>;
 

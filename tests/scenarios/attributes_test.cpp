@@ -52,6 +52,11 @@ TEST(Attributes, What_is_computed_stays_read_only) {
   EXPECT_THAT(run_script("asyncio.Queue().maxsize = 3").result.error, HasSubstr("AttributeError"));
 }
 
+TEST(Awaits, What_cannot_be_awaited_goes_at_its_line) {
+  EXPECT_THAT(run_script("async def main():\n    await [asyncio.sleep(0)]\nasyncio.run(main())\n").err,
+              HasSubstr("<listing>:4: RuntimeWarning: coroutine 'sleep' was never awaited"));
+}
+
 TEST(Deadlocks, Of_threads_name_who_holds_what) {
   const ScriptRun run = run_script(R"(
 def worker(first, second):

@@ -89,6 +89,18 @@ wait()
             "None\n");
 }
 
+TEST(Threads, Arguments_that_are_none_fail_in_the_thread) {
+  const ScriptRun run = run_script(R"(
+t = threading.Thread(target=print, args=5)
+t.start()
+t.join()
+print('goes on')
+)");
+  EXPECT_EQ(run.out, "goes on\n");
+  EXPECT_THAT(run.err, HasSubstr("Exception in thread Thread-1 (print):"));
+  EXPECT_THAT(run.err, HasSubstr("TypeError: print() argument after * must be an iterable, not int"));
+}
+
 TEST(Threads, A_deadlock_ends_the_run_and_names_all_that_wait) {
   const ScriptRun run = run_script(R"(
 lock = threading.Lock()
