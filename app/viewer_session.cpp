@@ -194,7 +194,9 @@ void ViewerSession::run_scenario(const Job& job, const scenarios::Scenario& scen
   running_ = nullptr;
   work_.reset();
   if (!result.stopped) shown_.failure = result.error;
-  if (result.stopped && cancelled_) shown_.failure = "stopped here, as you asked; R runs it again";
+  if (!result.stopped || !cancelled_) return;
+  shown_.failure = "stopped here, as you asked; R runs it again";
+  shown_.message = scenario.name + " was stopped; R runs it again.";
 }
 
 /// A program that ran before stays in the window, with what is wrong now.

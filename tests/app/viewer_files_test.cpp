@@ -234,6 +234,7 @@ TEST_F(SessionTest, A_run_that_is_cancelled_stays_as_far_as_it_came_and_can_be_r
   const auto over = ran(session, 1);
   EXPECT_THAT(over.failure, HasSubstr("stopped here, as you asked"));
   EXPECT_FALSE(session.view().work);
+  EXPECT_THAT(session.view().message, HasSubstr("was stopped"));
   EXPECT_GT(over.run.store->size(), 1000U);
   session.restart();
   wait(session, [](const viz::SessionView& v) { return v.generation == 2 && v.work; });
