@@ -208,7 +208,8 @@ void ViewerSession::fail(const Job& job, const InputError& error) {
   shown_.problems = std::move(problems);
   shown_.source = source_;
   if (shown_file_ != job.file)
-    shown_.notice = viz::Notice{std::filesystem::path(job.file).filename().string() + " cannot be shown", error.text, viz::Notice::Kind::error};
+    shown_.notice = viz::Notice{std::filesystem::path(job.file).filename().string() + " cannot be shown",
+                                error.text, viz::Notice::Kind::error};
 }
 
 void ViewerSession::publish(const Job& job, TracePtr store, std::string title, std::string subtitle) {
