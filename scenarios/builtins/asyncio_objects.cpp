@@ -4,7 +4,7 @@
 
 #include "core/task/future_registry.h"
 #include "core/task/helpers.h"
-#include "scenarios/run/coroutine.h"
+#include "scenarios/run/coroutine_stepper.h"
 #include "scenarios/run/frame.h"
 #include "scenarios/run/function.h"
 #include "scenarios/run/traceback.h"

@@ -1,4 +1,5 @@
 #include "core/task/async_generators.h"
+#include "scenarios/run/coroutine_stepper.h"
 #include "scenarios/run/function.h"
 #include "scenarios/run/generator.h"
 #include "scenarios/values/repr.h"

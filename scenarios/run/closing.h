@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenarios/run/coroutine.h"
+#include "scenarios/run/coroutine_stepper.h"
 
 namespace loopscope::scenarios {
 

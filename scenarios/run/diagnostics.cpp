@@ -6,7 +6,7 @@
 #include "core/task/future_registry.h"
 #include "core/trace/events.h"
 #include "scenarios/builtins/asyncio_objects.h"
-#include "scenarios/run/coroutine.h"
+#include "scenarios/run/coroutine_stepper.h"
 #include "scenarios/run/frame.h"
 #include "scenarios/run/traceback.h"
 #include "scenarios/values/dict.h"
