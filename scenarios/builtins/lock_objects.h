@@ -14,12 +14,31 @@
 /// asyncio's locks and queues as programs see them.
 namespace loopscope::scenarios {
 
+/// An object of one of asyncio's own classes: programs may set attributes on it.
+class AttributedObject : public Tracked {
+ public:
+  Value own_attribute(Runtime&, std::string_view name) final { return attributes_.find(name); }
+  bool set_attribute(Runtime&, std::string_view name, const Value& value) final {
+    if (!can_set_attribute(type(), name)) return false;
+    attributes_.set(name, value);
+    return true;
+  }
+  bool delete_attribute(Runtime&, std::string_view name) final { return attributes_.erase(name); }
+  void clear_references() override { attributes_.clear(); }
+
+ protected:
+  using Tracked::Tracked;
+
+ private:
+  AttributeMap attributes_;
+};
+
 /// One of the core's locks (`Core` is Lock, Event ...).
 template <class Core, Kind kWhich>
-class SyncObject final : public Tracked {
+class SyncObject final : public AttributedObject {
  public:
   static constexpr Kind kKind = kWhich;
-  SyncObject(Type& type, Ref<Core> core) : Tracked(kWhich, type), core_(std::move(core)) {
+  SyncObject(Type& type, Ref<Core> core) : AttributedObject(kWhich, type), core_(std::move(core)) {
     core_->show_as([this] { return repr(runtime()); });
   }
   ~SyncObject() override { core_->show_as(nullptr); }
@@ -29,18 +48,9 @@ class SyncObject final : public Tracked {
   std::string repr(Runtime&) override {
     return "<" + type().full_name() + " object at " + address(*this) + " [" + core_->state() + "]>";
   }
-  Value own_attribute(Runtime&, std::string_view name) override { return attributes_.find(name); }
-  bool set_attribute(Runtime&, std::string_view name, const Value& value) override {
-    if (!can_set_attribute(type(), name)) return false;
-    attributes_.set(name, value);
-    return true;
-  }
-  bool delete_attribute(Runtime&, std::string_view name) override { return attributes_.erase(name); }
-  void clear_references() override { attributes_.clear(); }
 
  private:
   Ref<Core> core_;
-  AttributeMap attributes_;
 };
 
 using LockObject = SyncObject<Lock, Kind::lock>;
@@ -50,7 +60,7 @@ using ConditionObject = SyncObject<Condition, Kind::condition>;
 using BarrierObject = SyncObject<Barrier, Kind::barrier>;
 
 /// asyncio.Queue and its like.
-class QueueObject final : public Tracked {
+class QueueObject final : public AttributedObject {
  public:
   static constexpr Kind kKind = Kind::queue;
   QueueObject(Type& type, Ref<Queue> core, Value maxsize);
@@ -64,15 +74,8 @@ class QueueObject final : public Tracked {
   std::string repr(Runtime& runtime) override;
   std::string str(Runtime& runtime) override;
   std::string brief(Runtime& runtime) override;
-  Value own_attribute(Runtime&, std::string_view name) override { return attributes_.find(name); }
-  bool set_attribute(Runtime&, std::string_view name, const Value& value) override {
-    if (!can_set_attribute(type(), name)) return false;
-    attributes_.set(name, value);
-    return true;
-  }
-  bool delete_attribute(Runtime&, std::string_view name) override { return attributes_.erase(name); }
   void clear_references() override {
-    attributes_.clear();
+    AttributedObject::clear_references();
     core_->drop_items();
   }
 
@@ -81,7 +84,6 @@ class QueueObject final : public Tracked {
 
   Ref<Queue> core_;
   const Value maxsize_;
-  AttributeMap attributes_;
 };
 
 /// Puts the arguments of an `__init__` in their places: values[0] is the type, one for each of

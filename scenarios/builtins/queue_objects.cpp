@@ -11,7 +11,7 @@
 namespace loopscope::scenarios {
 
 QueueObject::QueueObject(Type& type, Ref<Queue> core, Value maxsize)
-    : Tracked(Kind::queue, type), core_(std::move(core)), maxsize_(std::move(maxsize)) {
+    : AttributedObject(Kind::queue, type), core_(std::move(core)), maxsize_(std::move(maxsize)) {
   core_->show_as([this] { return repr(runtime()); });
 }
 
