@@ -1,7 +1,13 @@
 // The exception types.
+#include "scenarios/builtins/exceptions.h"
+
 #include <algorithm>
 
+#include "scenarios/builtins/arguments.h"
+#include "scenarios/builtins/lock_objects.h"
 #include "scenarios/builtins/registry.h"
+#include "scenarios/values/operators.h"
+#include "scenarios/values/repr.h"
 #include "scenarios/values/sequences.h"
 #include "scenarios/values/str.h"
 
@@ -30,11 +36,65 @@ Type& specific_type(Interpreter& in, Type& type, const Arguments& args) {
   return type;
 }
 
+void init_plain(Interpreter& in, Exception& error, Arguments& args) {
+  if (!args.keywords.empty()) type_error(in, error.type().name() + "() takes no keyword arguments");
+  error.args.assign(args.values.begin() + 1, args.values.end());
+}
+
+/// (encoding, object, start, end, reason), checked in that order.
+void init_unicode(Interpreter& in, Exception& error, Arguments& args) {
+  init_plain(in, error, args);
+  const std::vector<Value>& given = error.args;
+  if (given.size() != 5)
+    type_error(in, "function takes exactly 5 arguments (" + std::to_string(given.size()) + " given)");
+  const auto check_text = [&](std::size_t i) {
+    if (!text_of(given[i]))
+      type_error(in, "argument " + std::to_string(i + 1) + " must be str, not " + type_name(in, given[i]));
+  };
+  const bool decoding = error.type().is_subtype_of(in.exception_type("UnicodeDecodeError"));
+  check_text(0);
+  if (!decoding) check_text(1);
+  integer_argument(in, given[2]);
+  integer_argument(in, given[3]);
+  check_text(4);
+  if (decoding && !given[1].get_if<Bytes>())
+    type_error(in, "a bytes-like object is required, not '" + type_name(in, given[1]) + "'");
+}
+
+void init_incomplete_read(Interpreter& in, Exception& error, Arguments& args) {
+  take_init_arguments(in, args, "IncompleteReadError", "partial, expected", 2);
+  const Value partial = args.values[1], expected = args.values[2];
+  const std::string total = expected.is_none() ? "undefined" : repr(in, expected);
+  error.args = {make_str(
+      in, std::to_string(length(in, partial)) + " bytes read on a total of " + total + " expected bytes")};
+  error.set_attribute(in, "partial", partial);
+  error.set_attribute(in, "expected", expected);
+}
+
+void init_limit_overrun(Interpreter& in, Exception& error, Arguments& args) {
+  take_init_arguments(in, args, "LimitOverrunError", "message, consumed", 2);
+  error.args = {args.values[1]};
+  error.set_attribute(in, "consumed", args.values[2]);
+}
+
+struct OwnInit {
+  std::string_view type;
+  void (*init)(Interpreter&, Exception&, Arguments&);
+};
+constexpr OwnInit kOwnInits[] = {
+    {"UnicodeDecodeError", init_unicode},
+    {"UnicodeEncodeError", init_unicode},
+    {"IncompleteReadError", init_incomplete_read},
+    {"LimitOverrunError", init_limit_overrun},
+};
+
 Value construct(Interpreter& in, Arguments& args) {
   Type& type = *args.values[0].get_if<Type>();
-  if (!args.keywords.empty()) type_error(in, type.name() + "() takes no keyword arguments");
-  std::vector<Value> values(args.values.begin() + 1, args.values.end());
-  return in.make<Exception>(specific_type(in, type, args), std::move(values));
+  if (type.is_program())  // its __init__ comes next
+    return in.make<Exception>(type, std::vector<Value>(args.values.begin() + 1, args.values.end()));
+  Ref<Exception> error = in.make<Exception>(specific_type(in, type, args), std::vector<Value>{});
+  init_exception(in, *error, args);
+  return error;
 }
 
 /// BaseExceptionGroup(message, exceptions): values[0] is the type, or a class of the program.
@@ -143,6 +203,12 @@ constexpr TypeRow kTypes[] = {
 };
 
 }  // namespace
+
+void init_exception(Interpreter& in, Exception& error, Arguments& args) {
+  for (const OwnInit& own : kOwnInits)
+    if (error.type().is_subtype_of(in.exception_type(own.type))) return own.init(in, error, args);
+  init_plain(in, error, args);
+}
 
 std::span<const TypeRow> exception_types() { return kTypes; }
 

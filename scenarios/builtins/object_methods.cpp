@@ -1,5 +1,5 @@
 // The special methods that every object has, and those of exceptions: what super() reaches.
-#include "scenarios/builtins/arguments.h"
+#include "scenarios/builtins/exceptions.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/values/repr.h"
 #include "scenarios/values/str.h"
@@ -27,10 +27,8 @@ constexpr BuiltinRow kObject[] = {
     {"__str__", str_, 0, 0},
 };
 
-Value init_exception(Interpreter& in, Arguments& args) {
-  Exception& error = *args.values[0].get_if<Exception>();
-  if (!args.keywords.empty()) type_error(in, error.type().name() + "() takes no keyword arguments");
-  error.args.assign(args.values.begin() + 1, args.values.end());
+Value init_of_exception(Interpreter& in, Arguments& args) {
+  init_exception(in, *args.values[0].get_if<Exception>(), args);
   return {};
 }
 
@@ -48,7 +46,7 @@ Value with_traceback(Interpreter& in, Arguments& args) {
 }
 
 constexpr BuiltinRow kException[] = {
-    {"__init__", init_exception, 0, kAny, true},
+    {"__init__", init_of_exception, 0, kAny, true},
     {"__repr__", repr_exception, 0, 0},
     {"__str__", str_exception, 0, 0},
     {"with_traceback", with_traceback, 1, 1},

@@ -1,9 +1,8 @@
 #include "scenarios/values/codecs.h"
 
-#include <cstdio>
-
 #include "scenarios/values/errors.h"
 #include "scenarios/values/str.h"
+#include "scenarios/values/unicode_errors.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -29,16 +28,6 @@ Codec codec_named(Runtime& runtime, const std::string& name) {
   if (plain == "ascii" || plain == "usascii") return Codec::ascii;
   if (plain == "latin1" || plain == "iso88591" || plain == "l1") return Codec::latin1;
   raise_error(runtime, "LookupError", "unknown encoding: " + name);
-}
-
-std::string hexadecimal(const char* format, char32_t value) {
-  char text[16];
-  std::snprintf(text, sizeof text, format, static_cast<unsigned>(value));
-  return text;
-}
-
-std::string positions(std::size_t begin, std::size_t end) {
-  return " in position " + std::to_string(begin) + (end == begin + 1 ? "" : "-" + std::to_string(end - 1));
 }
 
 // --- decoding
@@ -76,16 +65,12 @@ std::string replaced(Runtime& runtime, std::string_view data, const BadBytes& ba
     raise_error(runtime, "LookupError", "unknown error handler name '" + handler + "'");
   std::string text;
   for (std::size_t i = bad.begin; i < bad.end; ++i)
-    text += hexadecimal("\\x%02x", static_cast<unsigned char>(data[i]));
+    text += escaped_code_point(static_cast<unsigned char>(data[i]));
   return text;
 }
 
-[[noreturn]] void cannot_decode(Runtime& runtime, Codec codec, std::string_view data, const BadBytes& bad) {
-  const bool one = bad.end == bad.begin + 1;
-  raise_error(runtime, "UnicodeDecodeError",
-              std::string(codec == Codec::utf8 ? "'utf-8'" : "'ascii'") + " codec can't decode byte" +
-                  (one ? " " + hexadecimal("0x%02x", static_cast<unsigned char>(data[bad.begin])) : "s") +
-                  positions(bad.begin, bad.end) + ": " + bad.reason);
+const char* name_of(Codec codec) {
+  return codec == Codec::utf8 ? "utf-8" : codec == Codec::ascii ? "ascii" : "latin-1";
 }
 
 /// The first byte from `at` on that the codec does not take.
@@ -107,30 +92,10 @@ std::string from_latin1(std::string_view data) {
 
 // --- encoding
 
-/// A code point as error messages and backslashreplace show it.
-std::string escaped(char32_t c) {
-  return hexadecimal(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
-}
-
-/// What does not fit in `codec`: code points from `begin` on, in a row.
-struct Unfit {
-  std::size_t begin = 0;
-  std::u32string points;
-};
-
-[[noreturn]] void cannot_encode(Runtime& runtime, Codec codec, const Unfit& unfit) {
-  const bool one = unfit.points.size() == 1;
-  raise_error(runtime, "UnicodeEncodeError",
-              std::string(codec == Codec::ascii ? "'ascii'" : "'latin-1'") + " codec can't encode character" +
-                  (one ? " '" + escaped(unfit.points[0]) + "'" : "s") +
-                  positions(unfit.begin, unfit.begin + unfit.points.size()) + ": ordinal not in range(" +
-                  (codec == Codec::ascii ? "128)" : "256)"));
-}
-
 std::string replaced(Runtime& runtime, char32_t c, const std::string& handler) {
   if (handler == "ignore") return {};
   if (handler == "replace") return "?";
-  if (handler == "backslashreplace") return escaped(c);
+  if (handler == "backslashreplace") return escaped_code_point(c);
   if (handler == "xmlcharrefreplace") return "&#" + std::to_string(static_cast<unsigned>(c)) + ";";
   raise_error(runtime, "LookupError", "unknown error handler name '" + handler + "'");
 }
@@ -147,7 +112,7 @@ std::string decode_bytes(Runtime& runtime, const std::string& data, const CodecA
   for (std::size_t found; (found = find_bad(codec, data, at)) != std::string::npos;) {
     const BadBytes bad = codec == Codec::utf8 ? bad_utf8(data, found)
                                               : BadBytes{found, found + 1, "ordinal not in range(128)"};
-    if (handler == "strict") cannot_decode(runtime, codec, data, bad);
+    if (handler == "strict") decode_error(runtime, data, {name_of(codec), bad.begin, bad.end, bad.reason});
     text.append(data, at, found - at);
     text += replaced(runtime, data, bad, handler);
     runtime.check_room(text.size());
@@ -163,22 +128,23 @@ std::string encode_text(Runtime& runtime, const std::string& text, const CodecAr
   runtime.spend_bytes(text.size() * 8);
   const char32_t end = codec == Codec::ascii ? 0x80 : 0x100;
   std::string data;
-  Unfit unfit;
-  std::size_t point = 0;
+  std::size_t point = 0, unfit = 0;  // code points; of those that do not fit, the ones in a row
   for (std::size_t at = 0; at < text.size(); at += utf8::width(text, at), ++point) {
     const char32_t c = utf8::decode(text, at);
     if (c < end) {
-      if (!unfit.points.empty()) break;
+      if (unfit > 0) break;
       data.push_back(static_cast<char>(c));
     } else if (handler == "strict") {
-      if (unfit.points.empty()) unfit.begin = point;
-      unfit.points.push_back(c);
+      ++unfit;
     } else {
       data += replaced(runtime, c, handler);
       runtime.check_room(data.size());
     }
   }
-  if (!unfit.points.empty()) cannot_encode(runtime, codec, unfit);
+  if (unfit > 0)
+    encode_error(runtime, text,
+                 {name_of(codec), point - unfit, point,
+                  codec == Codec::ascii ? "ordinal not in range(128)" : "ordinal not in range(256)"});
   return data;
 }
 

@@ -10,6 +10,7 @@
 #include "scenarios/values/repr.h"
 #include "scenarios/values/sequences.h"
 #include "scenarios/values/str.h"
+#include "scenarios/values/unicode_errors.h"
 
 namespace loopscope::scenarios {
 
@@ -59,6 +60,7 @@ std::string Exception::plain_str(Runtime& runtime) {
   }
   if (args.size() == 2 && type().is_subtype_of(runtime.exception_type("OSError")))
     return "[Errno " + scenarios::str(runtime, args[0]) + "] " + scenarios::str(runtime, args[1]);
+  if (is_unicode_error(runtime, *this)) return unicode_error_text(runtime, *this);
   return scenarios::repr(runtime, new_tuple(runtime, args));
 }
 
@@ -80,6 +82,7 @@ Value Exception::own_attribute(Runtime& runtime, std::string_view name) {
     if (name == "errno") return whole ? args[0] : Value();
     if (name == "strerror") return whole ? args[1] : Value();
   }
+  if (is_unicode_error(runtime, *this)) return unicode_error_attribute(*this, name);
   return Value::missing();
 }
 
