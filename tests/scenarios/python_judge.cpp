@@ -59,7 +59,7 @@ def value(expression):
     try:
         return repr(eval(expression))
     except Exception as e:
-        return f'{type(e).__name__} {str(e)!r}'
+        return f'{type(e).__name__} {e.args!r}'
 
 with open(sys.argv[1]) as file:
     expressions = json.load(file)

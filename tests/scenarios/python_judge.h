@@ -16,7 +16,7 @@ struct Verdict {
 /// there is no CPython.
 std::vector<Verdict> judge(const std::vector<std::string>& programs);
 
-/// One line for each expression: the repr of its value, or "TypeError 'the text'". Empty
+/// One line for each expression: the repr of its value, or "TypeError ('the text',)". Empty
 /// without CPython.
 std::vector<std::string> judge_expressions(const std::vector<std::string>& expressions);
 
