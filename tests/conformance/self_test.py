@@ -7,6 +7,7 @@ import compare
 import differences
 import listing
 import runs
+import standard_error
 import trace_report
 from recorder import KINDS
 
@@ -61,7 +62,7 @@ ENDS = [
 def run():
     report = runs.run_harness(PROGRAM.splitlines(), settings={"world": WORLD})
     problems = [*same_problems(report), *alteration_problems(report), *trace_problems(report), *listing_problems(),
-                *end_problems()]
+                *standard_error_problems(), *end_problems()]
     for problem in problems:
         print(f"self-test: {problem}")
     print("self-test: " + (f"{len(problems)} problems" if problems else "every alteration was noticed"))
@@ -256,6 +257,17 @@ def listing_problems():
     for altered in (lines[:-1], [*lines, ""], [lines[0] + " ", *lines[1:]]):
         if compare.different_listing(lines, altered) is None:
             yield f"not noticed: the listing {altered}"
+
+
+def standard_error_problems():
+    """A warning's place counts in the program only; and where the project's folder is must not matter."""
+    ours = "RuntimeWarning: coroutine 'f' was never awaited\n"
+    for place in ("/usr/lib/python3.11/asyncio/tasks.py:21", "/home/me/my work/harness.py:65"):
+        if found := standard_error.difference(f"{place}: {ours}", ours, str):
+            yield f"a warning at {place}: {found}"
+    for theirs in (f"<listing>:3: {ours}", ours.replace("'f'", "'g'"), ours * 2, ""):
+        if standard_error.difference(theirs, ours, str) is None:
+            yield f"not noticed: {theirs!r} for {ours!r} on standard error"
 
 
 def end_problems():
