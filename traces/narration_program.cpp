@@ -223,12 +223,25 @@ std::string found(const Scene& s) {
   return full_stop(fmt::format("The loop warns: {}", text));
 }
 
+constexpr std::size_t kMostOfAnError = 1000;  // whole, as a deadlock's words tell who waits for whom
+
 std::string uncaught(const Scene& s) {
-  constexpr std::size_t kMost = 1000;  // whole, as a deadlock's words tell who waits for whom
-  const std::string text = excerpt(s.text(TextField::text), kMost);
+  const std::string text = excerpt(s.text(TextField::text), kMostOfAnError);
   if (text.starts_with("deadlock")) return full_stop("Nothing can run any more: " + text);
   return text.empty() ? "Nobody catches an exception."
                       : full_stop(fmt::format("Nobody catches this: {}", text));
+}
+
+/// "The main thread ends, and the program with it.", or what ended the program.
+std::string main_thread_ended(const Scene& s) {
+  constexpr std::string_view kWell = "The main thread ends, and the program with it.";
+  if (!s.before.last_error) return std::string(kWell);
+  const TraceEvent error = s.store.event(*s.before.last_error);
+  // A task's error, or one that the loop's exception handler told, ends nothing.
+  if (error.loop || field::task(error) || error.thread != s.e.thread) return std::string(kWell);
+  const auto text = s.store.text(*s.before.last_error, TextField::text);
+  const std::string said = excerpt(std::string(text.value_or("")), kMostOfAnError);
+  return said.empty() ? "The program ends with an exception." : full_stop("The program ends: " + said);
 }
 
 std::string named(std::string text) { return text.empty() ? "?" : text; }
@@ -273,8 +286,7 @@ std::string tell_outside(const Scene& s) {
                  ? "The program starts on its main thread."
                  : fmt::format("{} starts, beside the others.", capital(s.thread()));
     case EventKind::thread_ended:
-      return s.e.thread == kMainThread.value ? "The main thread ends, and the program with it."
-                                             : capital(s.thread()) + " ends.";
+      return s.e.thread == kMainThread.value ? main_thread_ended(s) : capital(s.thread()) + " ends.";
     case EventKind::signal:
       return fmt::format("The signal {} arrives.", named(s.label(field::label(s.e))));
     case EventKind::world:

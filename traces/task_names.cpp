@@ -62,10 +62,24 @@ std::vector<std::string> candidates(const TaskNamer::Task& task, bool for_badge)
   return all;
 }
 
+/// "request ha…12": a number at the end tells names apart, so what stands before it gives way.
+std::string cut_before_number(std::string_view text, std::size_t most) {
+  constexpr std::size_t kLeast = 4, kMostDigits = 6;
+  const std::string shown = cut(text, most);
+  std::size_t digits = 0;
+  while (digits < text.size() &&
+         std::isdigit(static_cast<unsigned char>(text[text.size() - digits - 1])) != 0)
+    ++digits;
+  if (shown.size() == text.size() || digits == 0 || digits > kMostDigits || most < digits + kLeast)
+    return shown;
+  return cut(text.substr(0, text.size() - digits), most - digits) +
+         std::string(text.substr(text.size() - digits));
+}
+
 std::string choose(const std::vector<std::string>& all, std::size_t most, TaskId id,
                    std::unordered_set<std::string>& used) {
   for (const std::string& candidate : all)
-    if (const std::string shown = cut(candidate, most); used.insert(shown).second) return shown;
+    if (const std::string shown = cut_before_number(candidate, most); used.insert(shown).second) return shown;
   // Ids are unique, and so is what ends in one.
   const std::string tail = "·" + std::to_string(id.value);
   std::string shown = cut(all.front(), tail.size() < most ? most - (tail.size() - 1) : 1) + tail;

@@ -53,6 +53,16 @@ TEST(TaskNames, Long_names_are_cut_and_asyncios_own_tasks_have_short_ones) {
   EXPECT_EQ(executor.title, "shutdown_default_executor");
 }
 
+TEST(TaskNames, A_long_name_of_ones_own_keeps_the_number_at_its_end) {
+  Namer n;
+  EXPECT_EQ(n.badge("handle", "", "request handler 0"), "request ha…0");
+  EXPECT_EQ(n.badge("handle", "", "request handler 1"), "request ha…1");
+  EXPECT_EQ(n.badge("handle", "", "request handler 10"), "request h…10");
+  EXPECT_EQ(n.badge("tick", "'worker-thread-4'"), "worker-thr…4");
+  EXPECT_EQ(n.badge("tick", "'worker-thread-5'"), "worker-thr…5");
+  EXPECT_EQ(n.badge("20231105123456789", ""), "20231105123…") << "a number that is the name";
+}
+
 TEST(TaskNames, Are_never_given_twice) {
   Namer n;
   std::set<std::string> badges, titles;

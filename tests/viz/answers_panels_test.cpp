@@ -34,6 +34,16 @@ TEST(WhyPanel, Go_there_leads_to_where_the_task_runs_again) {
   EXPECT_EQ(driver.viewer.cursor(), target);
 }
 
+TEST(WhyPanel, Tells_how_a_task_ended_where_nothing_waits_any_more) {
+  const auto store = traces::test::lifecycle();
+  HeadlessDriver driver(store);
+  driver.viewer.apply(command::Seek{store->size() - 1});  // no event before told of a task
+  driver.frame(2);
+  EXPECT_EQ(
+      answers(driver.viewer.view()).why_task(driver.viewer.frame(1600, 1000, 1, 0), driver.viewer.view()),
+      TaskId{1});
+}
+
 TEST(FindingsPanel, A_click_goes_to_the_place_and_opens_the_finding) {
   const auto store = sample_trace();
   auto busy = std::make_shared<traces::TraceStore>();

@@ -8,6 +8,7 @@
 #include "core/trace/event_reader.h"
 #include "tests/viz/busy_trace.h"
 #include "tests/viz/headless.h"
+#include "tests/viz/model/trace_builder.h"
 #include "viz/model/loop_geometry.h"
 #include "viz/model/ready_layout.h"
 #include "viz/panels/panels.h"
@@ -339,6 +340,27 @@ TEST(TasksPanel, Scrolls_by_the_wheel_and_draws_only_what_is_in_view) {
   const std::clock_t begin = std::clock();  // of this process: other work on the machine does not count
   for (int k = 0; k < 20; ++k) driver.draw(i);
   EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC / 20, .1);
+}
+
+TEST(LoopTabs, Of_many_loops_each_can_be_reached_with_the_mouse) {
+  constexpr std::uint32_t kLoops = 30;
+  TraceBuilder b;
+  for (std::uint32_t k = 0; k < kLoops; ++k) b.loop();
+  b.store->finish();
+  HeadlessDriver driver(b.store, 1280, 720);
+  driver.viewer.apply(command::Seek{kLoops - 1});
+  driver.frame(2);
+  driver.viewer.apply(command::ShowLoop{LoopId{1}});
+  const Rect panel = driver.layout().loop;
+  const auto shown = [&] { return driver.viewer.view().loop_shown; };
+  // The arrow at the right end, again and again.
+  for (std::uint32_t round = 0; round < kLoops && shown() != LoopId{kLoops}; ++round) {
+    const LoopId before = shown();
+    for (float x = panel.right() - 110; x > panel.x + 90 && shown() == before; x -= 10)
+      driver.click({x, panel.y + 18});
+    ASSERT_GT(shown().value, before.value);
+  }
+  EXPECT_EQ(shown(), LoopId{kLoops});
 }
 
 }  // namespace

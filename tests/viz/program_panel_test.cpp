@@ -85,6 +85,38 @@ TEST(Program, The_wheel_scrolls_and_a_resting_cursor_leaves_it_there) {
   EXPECT_FLOAT_EQ(driver.viewer.view().listing_scroll, 0);
 }
 
+/// Two lines of which the first is far too long for the panel, and the prints that they make.
+std::shared_ptr<traces::TraceStore> long_lines() {
+  traces::TraceHeader header;
+  header.has_listing = true;
+  header.listing = {"first(" + std::string(30, 'a') + ", " + std::string(30, 'b') + ")", "second()"};
+  TraceBuilder b(header);
+  b.print("word " + std::string(30, 'a') + " " + std::string(30, 'b')).print("second");
+  b.store->finish();
+  return b.store;
+}
+
+TEST(Program, A_long_line_goes_on_in_the_rows_below_it) {
+  HeadlessDriver driver(long_lines());
+  for (const int row : {1, 2}) {
+    driver.click(line_at(driver.layout(), row));
+    EXPECT_EQ(driver.viewer.view().selection, (Selection{Selection::Kind::line, 1})) << row;
+  }
+  driver.click(line_at(driver.layout(), 3));
+  EXPECT_EQ(driver.viewer.view().selection, (Selection{Selection::Kind::line, 2}));
+}
+
+TEST(Output, A_long_line_goes_on_in_the_rows_below_it) {
+  HeadlessDriver driver(long_lines());
+  const auto& store = *driver.session.shown.run.store;
+  for (const auto& [row, print] : {std::pair{1, 0}, std::pair{0, 0}, std::pair{2, 1}}) {
+    driver.viewer.apply(command::Seek{store.size() - 1});
+    driver.frame(2);
+    driver.click(output_at(driver.layout(), row));
+    EXPECT_EQ(driver.viewer.cursor(), nth_output(store, print)) << row;
+  }
+}
+
 TEST(Program, Without_a_listing_nothing_can_be_selected) {
   HeadlessDriver driver(long_program(false));
   driver.click(line_at(driver.layout(), 5));

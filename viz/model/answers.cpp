@@ -15,14 +15,20 @@ Answers::Question Answers::at_cursor(const FrameView& frame, TaskId task) {
 
 namespace {
 
-/// The oldest task that waits, of the first few.
-TaskId first_waiting(const traces::LoopState& state) {
+/// The oldest task that waits, of the first few; else one that failed, else the oldest.
+TaskId one_to_ask_for(const traces::LoopState& state) {
+  TaskId other;
+  bool failed = false;
   for (std::size_t k = 0; k < std::min<std::size_t>(state.tasks.size(), 256); ++k) {
     const traces::TaskState& task = state.tasks[k];
     if (task.id && task.phase > traces::TaskPhase::running && task.phase < traces::TaskPhase::done)
       return task.id;
+    const bool fails = task.phase == traces::TaskPhase::failed;
+    if (!task.id || (other && (failed || !fails))) continue;
+    other = task.id;
+    failed = fails;
   }
-  return {};
+  return other;
 }
 
 }  // namespace
@@ -32,7 +38,7 @@ TaskId Answers::why_task(const FrameView& frame, const ViewState& view) {
   if (view.selection.kind == Selection::Kind::task) task = TaskId{view.selection.id};
   if (!frame.state.task(task)) task = listing(frame).event_task;
   if (frame.state.task(task)) last_task_ = task;
-  if (!frame.state.task(last_task_)) last_task_ = first_waiting(frame.state);
+  if (!frame.state.task(last_task_)) last_task_ = one_to_ask_for(frame.state);
   return last_task_;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "viz/model/theme.h"
+#include "viz/model/wrap.h"
 
 namespace loopscope::viz {
 
@@ -26,10 +27,13 @@ std::vector<std::vector<Token>> highlight_python(const std::vector<std::string>&
 /// What tokens of that kind are drawn in.
 Color token_color(const Theme& theme, TokenKind kind);
 
-/// A listing with its tokens, kept between frames.
+/// A listing with its tokens and the rows that it takes, kept between frames.
 struct HighlightedListing {
   std::vector<std::string> lines;
-  std::vector<std::vector<Token>> tokens;
+  std::vector<std::vector<Token>> tokens = {};
+  std::size_t columns = 0;                          ///< what the rows are broken at; 0: not yet
+  std::vector<std::vector<WrapPiece>> pieces = {};  ///< of every line
+  RowTable rows = {};
 };
 
 }  // namespace loopscope::viz

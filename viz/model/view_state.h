@@ -20,6 +20,7 @@
 #include "viz/model/theme.h"
 #include "viz/model/time_axis.h"
 #include "viz/model/work.h"
+#include "viz/model/wrap.h"
 
 namespace loopscope::viz {
 
@@ -69,6 +70,17 @@ struct HoverHint {
   Rect at;  ///< what it is about
 };
 
+/// The rows that the output's lines take, kept between frames.
+struct OutputColumns {
+  std::size_t first = 0, rest = 0;  ///< characters in a line's first row, and in those below it
+  friend bool operator==(const OutputColumns&, const OutputColumns&) = default;
+};
+struct OutputWrap {
+  const void* store = nullptr;
+  OutputColumns columns;
+  RowTable rows;
+};
+
 /// What the window shows beside the trace: owned by the session, changed by commands,
 /// and by panels where it is theirs alone (scrolling, hovering, zoom).
 struct ViewState {
@@ -96,6 +108,7 @@ struct ViewState {
   std::shared_ptr<TimelineModel> trace_model;  ///< what the timeline and output panels know of the trace
   std::shared_ptr<TaskRows> task_rows;         ///< the task tree's order, kept by the tasks panel
   std::shared_ptr<HighlightedListing> listing_tokens;
+  OutputWrap output_wrap;
   bool reduced_motion = false;
   LaneChoice lanes;  ///< which lanes the timeline shows
   std::shared_ptr<LaneList> lane_list;

@@ -70,6 +70,7 @@ void Viewer::show(ViewedRun run, bool keep_cursor) {
     view_.listing_scroll = view_.tasks_scroll = view_.output_scroll = view_.lanes_scroll = 0;
   }
   view_.listing_follows = static_cast<std::size_t>(-1);
+  view_.output_wrap = {};
   cursor_ = 0;
   resume_at_ = std::move(old);
   resume();

@@ -26,6 +26,10 @@ struct TextLayout {
   Rect row_rect(std::size_t line) const {
     return {area.x + 1, area.y + static_cast<float>(line) * row - scroll, area.w - 2, row};
   }
+  void scroll_to(const ScenarioEditor& editor) {
+    scroll = std::round(editor.scroll / row) * row;
+    scroll_x = std::round(editor.scroll_x);
+  }
   float x_of(std::size_t cells) const { return text_left() + static_cast<float>(cells) * cell - scroll_x; }
 };
 
@@ -33,7 +37,8 @@ TextLayout text_layout(const Paint& paint, const Rect& area, const ScenarioEdito
   TextLayout l{.area = area, .row = paint.s(small ? 21 : 22), .size = small ? 12.0F : 14.0F};
   l.cell = std::max(1.0F, paint.width("0", {l.size, Face::mono}));
   const float digits = paint.width(std::to_string(editor.text().line_count()), {12, Face::mono});
-  const bool narrow = small && editor.problems().empty();  // no room for crosses
+  const bool narrow = small && editor.problems().empty();         // no room for crosses
+  l.area.h = std::max(1.0F, std::floor(area.h / l.row)) * l.row;  // whole rows
   l.gutter = std::max(paint.s(narrow ? 34 : 46), digits + paint.s(narrow ? 16 : 26));
   return l;
 }
@@ -55,8 +60,7 @@ void follow_cursor(ScenarioEditor& editor, TextLayout& l) {
   const float content = l.row * static_cast<float>(text.line_count());
   editor.scroll = std::clamp(editor.scroll, 0.0F, std::max(0.0F, content - l.area.h));
   editor.scroll_x = std::max(0.0F, editor.scroll_x);
-  l.scroll = std::round(editor.scroll);
-  l.scroll_x = std::round(editor.scroll_x);
+  l.scroll_to(editor);
 }
 
 std::size_t offset_under(const TextEditor& text, const TextLayout& l, Vec2 at) {
@@ -283,9 +287,9 @@ void draw_editor(ViewState& view, Paint& paint, const Rect& area, bool small, co
   text_area.h -= paint.s(2);
   if (text_area.empty()) return;
   TextLayout l = text_layout(paint, text_area, editor, small);
+  text_area = l.area;
   editor.text().set_page(static_cast<std::size_t>(text_area.h / l.row));
-  l.scroll = std::round(editor.scroll);
-  l.scroll_x = std::round(editor.scroll_x);
+  l.scroll_to(editor);
   use_pointer(editor, l, pointer);
   follow_cursor(editor, l);
   if (editor.text().text().empty() && !editor.has_focus()) return draw_nothing(paint, text_area);

@@ -19,20 +19,35 @@ std::string cut_to(std::string_view name, float max, Width width) {
   return text;
 }
 
+/// A name as "wor… 34", "handle…made": what stands before the ellipsis gives way.
+struct SplitName {
+  std::string_view head, tail;
+};
+
+/// A name's end tells it from its like: a number, the last word, what stands behind an ellipsis.
+SplitName split_name(std::string_view name) {
+  constexpr std::string_view kDots = "…";
+  if (const std::size_t dots = name.rfind(kDots); dots != std::string_view::npos)
+    return {name.substr(0, dots), name.substr(dots + kDots.size())};
+  if (const std::size_t space = name.rfind(' '); space != std::string_view::npos)
+    return {name.substr(0, space), name.substr(space)};
+  std::size_t number = name.size();
+  while (number > 0 && name[number - 1] >= '0' && name[number - 1] <= '9') --number;
+  if (number < name.size()) return {name.substr(0, number), name.substr(number)};
+  if (const std::size_t word = name.find_last_of("_.-"); word != std::string_view::npos)
+    return {name.substr(0, word), name.substr(word + 1)};
+  return {name, {}};
+}
+
 template <class Width>
 std::string fit(std::string_view name, float max, Width width) {
   if (width(std::string(name)) <= max) return std::string(name);
-  const std::string tail = name_tail(name);
-  if (width(tail) <= max && tail != name) return tail;
-  // "wor… 34": the number tells it from its like, so the word gives way.
-  const std::size_t space = name.rfind(' ');
-  if (space == std::string_view::npos || name.find("… ") != std::string_view::npos)
-    return cut_to(name, max, width);
-  const std::string end(name.substr(space));
-  for (std::size_t keep = space; keep-- > 0;) {
-    if ((static_cast<unsigned char>(name[keep]) & 0xC0) == 0x80) continue;
-    const std::string text = std::string(name.substr(0, keep)) + "…" + end;
-    if (width(text) <= max) return keep == 0 ? "…" + end.substr(1) : text;
+  const auto [head, tail] = split_name(name);
+  if (tail.empty()) return cut_to(name, max, width);
+  for (std::size_t keep = head.size(); keep-- > 0;) {
+    if ((static_cast<unsigned char>(head[keep]) & 0xC0) == 0x80) continue;
+    const std::string text = std::string(head.substr(0, keep)) + "…" + std::string(tail);
+    if (width(text) <= max) return keep > 0 || tail.front() != ' ' ? text : "…" + std::string(tail.substr(1));
   }
   return cut_to(name, max, width);
 }
@@ -40,10 +55,26 @@ std::string fit(std::string_view name, float max, Width width) {
 }  // namespace
 
 std::string name_tail(std::string_view name) {
-  constexpr std::string_view kCut = "… ";
-  const std::size_t dots = name.rfind(kCut);
-  return dots == std::string_view::npos ? std::string(name)
-                                        : "…" + std::string(name.substr(dots + kCut.size()));
+  if (name.find("…") == std::string_view::npos) return std::string(name);
+  const std::string_view tail = split_name(name).tail;
+  const std::size_t word = std::min(tail.find_first_not_of(' '), tail.size());
+  return tail.empty() ? std::string(name) : "…" + std::string(tail.substr(word));
+}
+
+std::vector<std::string> two_rows(const Paint& paint, std::string_view name, const TextStyle& style,
+                                  float max) {
+  const auto fits = [&](std::string_view text) { return paint.width(text, style) <= max; };
+  if (fits(name)) return {std::string(name)};
+  // The last row is as long as it may be, so that the first loses least.
+  for (std::size_t i = 1; i < name.size(); ++i) {
+    const bool space = name[i] == ' ', joint = name[i - 1] == '_' || name[i - 1] == '.' || name[i - 1] == '-';
+    if (!space && !joint) continue;
+    const std::string_view first = name.substr(0, i), last = name.substr(space ? i + 1 : i);
+    if (!last.empty() && fits(last))
+      return {cut_to(first, max, [&](const std::string& text) { return paint.width(text, style); }),
+              std::string(last)};
+  }
+  return {fit_name(paint, name, style, max)};
 }
 
 std::string fit_name(const Paint& paint, std::string_view name, const TextStyle& style, float max) {

@@ -11,14 +11,19 @@
 /// Small helpers that several panels share.
 namespace loopscope::viz {
 
-/// What tells a task's name from its like: "…1" of "number… 1"; else the whole name.
+/// What tells a task's name that was cut from its like: "…1" of "number… 1"; else the whole name.
 std::string name_tail(std::string_view name);
 
-/// `name` if it is at most `max` wide, else its tail if that is, else `name` cut.
+/// `name` if it is at most `max` wide, else with an ellipsis before what tells it from its like:
+/// "wor… 34", "handle…made"; else `name` cut.
 std::string fit_name(const Paint& paint, std::string_view name, const TextStyle& style, float max);
 
 /// The same for a name in a badge.
 std::string fit_badge(const Paint& paint, std::string_view name, float max, float height = 20);
+
+/// `name` in one row, or in two that meet between words, the second whole: "handle_d…", "received".
+std::vector<std::string> two_rows(const Paint& paint, std::string_view name, const TextStyle& style,
+                                  float max);
 
 /// The first of `texts` that is at most `max` wide; empty when none is. Longest first: a text that
 /// holds a value is never cut, it gets shorter by whole words.

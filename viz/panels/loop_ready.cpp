@@ -157,6 +157,22 @@ void draw_target(LoopScene& scene, const Rect& r, std::size_t index, bool crowde
   p.text(cx, r.y + p.s(39), where, {12, Face::regular, t.dim, Align::center, room});
 }
 
+/// A crowded chip has room for the name only, in one row or two: a task's own name where it is whole so,
+/// else its badge, which tells it from its siblings.
+std::vector<std::string> crowded_name(const LoopScene& scene, const QueuedHandle& handle,
+                                      const std::string& title, float width) {
+  const TextStyle style{12, Face::semibold};
+  const float room = width - scene.paint.s(27);
+  const std::string name = title.substr(0, title.find(" · "));
+  const auto is_whole = [](const auto& rows) { return rows.front().find("…") == std::string::npos; };
+  auto rows = two_rows(scene.paint, name, style, room);
+  const TaskId task = handle.task ? handle.task : handle.timer_task;
+  // Of "say('hello')" the function's name.
+  if (!task && !is_whole(rows)) rows = two_rows(scene.paint, name.substr(0, name.find('(')), style, room);
+  if (!task || is_whole(rows)) return rows;
+  return {fit_name(scene.paint, traces::task_badge(scene.frame.store, scene.state(), task), style, room)};
+}
+
 void draw_handle(LoopScene& scene, const Rect& place, const QueuedHandle& handle, bool crowded) {
   Paint& p = scene.paint;
   Rect r = place;
@@ -172,15 +188,8 @@ void draw_handle(LoopScene& scene, const Rect& place, const QueuedHandle& handle
                              handle.cancelled,
                              look.focused,
                              1};
-  // A crowded chip has room for the name only: the task's badge tells its siblings apart.
-  const TaskId task = handle.task ? handle.task : handle.timer_task;
   if (crowded)
-    p.mini_chip(r,
-                fit_name(p,
-                         task ? traces::task_badge(scene.frame.store, scene.state(), task)
-                              : title.substr(0, title.find(" · ")),
-                         {12, Face::semibold}, r.w - p.s(27)),
-                chip);
+    p.mini_chip(r, crowded_name(scene, handle, title, r.w), chip);
   else
     p.chip(r, title, detail, chip);
 }

@@ -135,8 +135,7 @@ void draw_marker(LoopScene& scene, std::optional<int> lit) {
 std::pair<std::string, std::string> empty_slot(const LoopScene& scene) {
   const OneLoopState& l = scene.loop;
   if (!exists(scene)) {
-    if (!scene.frame.store.next_of({EventKind::loop_created}, 0))
-      return {"no loop", "none is made"};
+    if (!scene.frame.store.next_of({EventKind::loop_created}, 0)) return {"no loop", "none is made"};
     return {"no loop yet", "module code runs"};
   }
   if (l.closed) return {"closed", "the loop is over"};
@@ -165,7 +164,7 @@ void draw_slot(LoopScene& scene) {
     if (r.h >= p.s(42))
       p.chip(r, title, detail, chip);
     else
-      p.mini_chip(r, title, chip);
+      p.mini_chip(r, {title}, chip);
     return;
   }
   const bool target = running.has_value();
@@ -189,6 +188,14 @@ void draw_slot(LoopScene& scene) {
   if (two) p.text(cx, cy + p.s(14), second, {12, Face::regular, t.faint, Align::center, room});
 }
 
+/// What the clock may take of `room`: on a small ring it stands between the pills of select and timers.
+float clock_room(const LoopScene& scene, float room) {
+  const MachineLayout& m = scene.layout;
+  const Rect &left = m.pills[0], &right = m.pills[2];
+  if (m.form != MachineLayout::Form::ring || m.clock_y + scene.paint.s(4) < left.y) return room;
+  return std::min(room, right.x - left.right() - scene.paint.s(10));
+}
+
 void draw_inside(LoopScene& scene) {
   Paint& p = scene.paint;
   const Theme& t = p.theme();
@@ -201,8 +208,11 @@ void draw_inside(LoopScene& scene) {
   for (const float smaller : {34.0F, 28.0F, 20.0F, 17.0F})
     if (p.width(number, style) > room) style.size = std::min(style.size, smaller);
   p.text(m.center.x, m.number_y, number, style);
-  p.text(m.center.x, m.clock_y, traces::format_seconds(static_cast<double>(scene.state().now) / 1e9),
-         {16, Face::mono_semibold, t.dim, Align::center, room});
+  const std::string now = traces::format_seconds(static_cast<double>(scene.state().now) / 1e9);
+  TextStyle clock{16, Face::mono_semibold, t.dim, Align::center, clock_room(scene, room)};
+  for (const float smaller : {15.0F, 14.0F, 13.0F, 12.0F})
+    if (p.width(now, clock) > clock.max_width) clock.size = smaller;
+  p.text(m.center.x, m.clock_y, now, clock);
 }
 
 /// "Iteration 3 · 1.000 s", and what selector and heap have to say, in one line.

@@ -38,7 +38,9 @@ std::vector<Line> break_lines(std::string_view text, float indent, float width, 
 
 Hue narration_hue(const FrameView& frame) {
   const auto kind = frame.store.event(frame.cursor).kind;
-  return kind == EventKind::error || kind == EventKind::gap ? Hue::fail : hue_of(frame.narration.phase);
+  const bool failed = frame.finished && !frame.failure.empty() && frame.cursor + 1 == frame.size;
+  return failed || kind == EventKind::error || kind == EventKind::gap ? Hue::fail
+                                                                      : hue_of(frame.narration.phase);
 }
 
 }  // namespace

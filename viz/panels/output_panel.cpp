@@ -3,6 +3,7 @@
 
 #include "traces/narration.h"
 #include "viz/model/timeline_model.h"
+#include "viz/model/wrap.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/output_list.h"
 #include "viz/panels/panels.h"
@@ -14,6 +15,7 @@ namespace {
 constexpr float kRow = 24, kPad = 16, kFirstBaseline = 22;
 constexpr float kFailureLine = 18;
 constexpr std::size_t kMostFailureLines = 4;
+constexpr std::size_t kHanging = 2, kMostRows = 8;  // of one line that is broken
 
 /// What the list shows below the rows.
 struct Foot {
@@ -90,8 +92,40 @@ std::string tail(const Paint& paint, std::string_view text, const TextStyle& sty
   return "…" + std::string(text.substr(from));
 }
 
+/// The rows of a line from `at` on, one below the other; those after the first end at `right`.
+void draw_pieces(Paint& paint, std::string_view line, const std::vector<WrapPiece>& pieces, Vec2 at,
+                 float right, const TextStyle& style) {
+  const float column = paint.width("0123456789", style) / 10;
+  for (const WrapPiece& piece : pieces) {
+    TextStyle row = style;
+    const float x = at.x + column * static_cast<float>(piece.indent);
+    if (piece.begin > 0) row.max_width = std::max(1.0F, right - x);
+    paint.text(x, at.y, line.substr(std::min(piece.begin, line.size()), piece.end - piece.begin), row);
+    at.y += paint.s(kRow);
+  }
+}
+
+/// What of a line of output is broken into rows: one that several prints make stays one row.
+std::vector<WrapPiece> pieces_of(const OutputRow& row, const OutputColumns& columns) {
+  if (row.growth.size() > 1 || row.text.size() <= columns.first) return {{0, row.text.size(), 0}};
+  return wrap_columns(row.text, columns.rest, kHanging, kMostRows, columns.first);
+}
+
+/// The rows that the lines take at `columns`, kept; only what is new is measured.
+const RowTable& output_table(const FrameView& frame, ViewState& view, const std::vector<OutputRow>& rows,
+                             const OutputColumns& columns) {
+  OutputWrap& kept = view.output_wrap;
+  if (kept.store != &frame.store || kept.columns != columns || kept.rows.lines() > rows.size())
+    kept = {.store = &frame.store, .columns = columns, .rows = {}};
+  // The last line may have grown since.
+  if (kept.rows.lines() > 0) kept.rows.drop_last();
+  for (std::size_t i = kept.rows.lines(); i < rows.size(); ++i)
+    kept.rows.add(static_cast<std::uint32_t>(pieces_of(rows[i], columns).size()));
+  return kept.rows;
+}
+
 void draw_row(const FrameView& frame, Paint& paint, const OutputRow& row, const Rect& r, bool hovered,
-              const Columns& columns) {
+              const Columns& columns, const OutputColumns& wrap) {
   const Theme& theme = paint.theme();
   if (hovered) paint.rect({r.x + 1, r.y, r.w - 2, r.h}, theme.hover);
   const float base = r.y + paint.s(17), x = r.x + paint.s(kPad);
@@ -101,7 +135,8 @@ void draw_row(const FrameView& frame, Paint& paint, const OutputRow& row, const 
   if (row.growth.size() > 1)
     paint.text(x, base, tail(paint, row.text_at(frame.cursor), text), text);
   else
-    paint.text(x, base, row.text_at(frame.cursor), text);
+    draw_pieces(paint, row.text_at(frame.cursor), pieces_of(row, wrap), {x, base}, r.right() - paint.s(kPad),
+                text);
   TextStyle style{12, Face::mono, theme.faint, Align::right};
   paint.text(columns.time_right, base, time_text(row), style);
   if (columns.iteration) paint.text(columns.iteration_right, base, iteration_text(row), style);
@@ -128,6 +163,17 @@ void draw_foot(Paint& paint, const Foot& foot, const Rect& area, float y) {
   }
 }
 
+/// Characters of a line of output that stand side by side: the rows after its first go below its time.
+OutputColumns text_columns(const FrameView& frame, const Paint& paint, const Rect& area,
+                           const Columns& columns) {
+  const TextStyle style{frame.layout.small ? 12.0F : 14.0F, Face::mono};
+  const float column = paint.width("0123456789", style) / 10, left = area.x + paint.s(kPad);
+  const auto fitting = [&](float right) {
+    return static_cast<std::size_t>(std::max(8.0F, (right - left) / column));
+  };
+  return {fitting(columns.text_right), fitting(area.right() - paint.s(kPad))};
+}
+
 }  // namespace
 
 std::size_t output_count(const FrameView& frame, ViewState& view) {
@@ -142,8 +188,12 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
   const bool nothing = shown == 0 && foot.failure.empty();
   if (nothing) return draw_empty(frame, paint, area, rows.size(), view.teaching.asks());
 
+  const Columns place = columns(frame, paint, area, shown > 0 ? &rows[shown - 1] : nullptr);
+  const OutputColumns wrap = text_columns(frame, paint, area, place);
+  const RowTable& table = output_table(frame, view, rows, wrap);
   const float row_height = paint.s(kRow), top = paint.s(5);
-  const float content = top + row_height * static_cast<float>(shown) + foot.height(paint) + paint.s(4);
+  const auto y_of = [&](std::size_t line) { return row_height * static_cast<float>(table.before(line)); };
+  const float content = top + y_of(shown) + foot.height(paint) + paint.s(4);
   // Whole rows, so that none is cut at the top.
   const float most = std::ceil(std::max(0.0F, content - area.h) / row_height) * row_height;
   if (view.output_follows != frame.cursor) view.output_scroll = most;  // the newest line is in sight
@@ -151,28 +201,28 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
   if (pointer.over(area) && !pointer.ctrl) view.output_scroll -= pointer.wheel * 3 * row_height;
   const auto focus = take_focus(view.focus, FocusStop::output, shown, shown > 0 ? shown - 1 : 0);
   if (focus && focus->moved) {
-    const float row_top = row_height * static_cast<float>(focus->row);
-    view.output_scroll = std::clamp(view.output_scroll, row_top + row_height + top - area.h, row_top);
+    const float row_top = y_of(focus->row), bottom = y_of(focus->row + 1);
+    view.output_scroll = std::clamp(view.output_scroll, std::min(bottom + top - area.h, row_top), row_top);
     view.output_scroll = std::ceil(view.output_scroll / row_height) * row_height;
   }
   if (focus && focus->enter) commands.push_back(command::Seek{rows[focus->row].event});
   view.output_scroll = std::clamp(view.output_scroll, 0.0F, most);
 
   paint.push_clip({area.x, area.y + top, area.w, area.h - top});
-  const Columns place = columns(frame, paint, area, shown > 0 ? &rows[shown - 1] : nullptr);
-  const auto first = static_cast<std::size_t>(std::max(0.0F, view.output_scroll - top) / row_height);
-  float y = area.y + top - view.output_scroll + static_cast<float>(first) * row_height;
-  for (std::size_t i = first; i < shown && y + row_height <= area.bottom() + 1; ++i, y += row_height) {
-    const Rect r{area.x, y, area.w, row_height};
+  const auto first_row = static_cast<std::size_t>(std::max(0.0F, view.output_scroll) / row_height);
+  const auto rect_of = [&](std::size_t line) {
+    return Rect{area.x, area.y + top - view.output_scroll + y_of(line), area.w,
+                row_height * static_cast<float>(table.rows_of(line))};
+  };
+  for (std::size_t i = table.line_at(first_row); i < shown; ++i) {
+    const Rect r = rect_of(i);
+    if (r.y + row_height > area.bottom() + 1) break;
     const bool hovered = pointer.over(area) && pointer.over(r);
-    draw_row(frame, paint, rows[i], r, hovered, place);
+    draw_row(frame, paint, rows[i], r, hovered, place, wrap);
     if (hovered && pointer.clicked) commands.push_back(command::Seek{rows[i].event});
   }
-  if (focus)
-    draw_row_focus(paint,
-                   {area.x, area.y + top - view.output_scroll + row_height * static_cast<float>(focus->row),
-                    area.w, row_height});
-  draw_foot(paint, foot, area, area.y + top - view.output_scroll + static_cast<float>(shown) * row_height);
+  if (focus) draw_row_focus(paint, rect_of(focus->row));
+  draw_foot(paint, foot, area, area.y + top - view.output_scroll + y_of(shown));
   paint.pop_clip();
   draw_scroll_bar(paint, area, content, view.output_scroll);
 }

@@ -94,7 +94,8 @@ class Paint {
     float alpha = 1;
   };
   void chip(const Rect& r, std::string_view title, std::string_view detail, const ChipLook& look);
-  void mini_chip(const Rect& r, std::string_view title, const ChipLook& look);
+  /// A name of one row, or two.
+  void mini_chip(const Rect& r, const std::vector<std::string>& rows, const ChipLook& look);
   void chevron(Vec2 center, bool right, float radius, Color color);
 
   /// Of the texts that are drawn from now on, one that is cut under `pointer` is remembered whole.

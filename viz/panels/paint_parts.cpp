@@ -150,7 +150,7 @@ void Paint::chip(const Rect& r, std::string_view title, std::string_view detail,
   if (look.struck) line({r.x + s(8), r.center().y}, {r.right() - s(8), r.center().y}, theme_->text, s(2));
 }
 
-void Paint::mini_chip(const Rect& r, std::string_view title, const ChipLook& look) {
+void Paint::mini_chip(const Rect& r, const std::vector<std::string>& rows, const ChipLook& look) {
   const HueColors& hue = (*theme_)[look.hue];
   const float a = look.alpha * (look.struck ? 0.55F : 1.0F);
   const auto faded = [&](Color c) { return c.with_alpha(c.alpha * a); };
@@ -161,8 +161,13 @@ void Paint::mini_chip(const Rect& r, std::string_view title, const ChipLook& loo
   if (look.focused)
     rect({r.x - s(3), r.y - s(3), r.w + s(6), r.h + s(6)}, {0, 0}, s(9), {theme_->focus, s(3)});
   glyph(look.glyph, {r.x + s(12), r.center().y}, s(5), faded(hue.fill));
-  text(r.x + s(22), r.center().y + s(4.5F), title,
-       {12, Face::semibold, faded(theme_->text), Align::left, std::max(1.0F, r.w - s(27))});
+  const TextStyle name{12, Face::semibold, faded(theme_->text), Align::left, std::max(1.0F, r.w - s(27))};
+  constexpr float kPitch = 14;
+  float base = r.center().y + s(4.5F) - s(kPitch / 2) * static_cast<float>(rows.size() - 1);
+  for (const std::string& row : rows) {
+    text(r.x + s(22), base, row, name);
+    base += s(kPitch);
+  }
   if (look.struck) line({r.x + s(6), r.center().y}, {r.right() - s(6), r.center().y}, theme_->text, s(1.5F));
 }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
-#include "core/trace/event_reader.h"
+#include "viz/model/answers.h"
 #include "viz/model/task_rows.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/panels.h"
@@ -17,6 +17,7 @@ using traces::TaskState;
 
 constexpr float kRow = 56, kIndent = 24, kPad = 16, kBadge = 24;
 constexpr std::uint32_t kDeepest = 5;  // deeper rows keep this indentation
+constexpr float kMostIndent = 0.28F;   // of the panel's width
 constexpr float kMostBadge = 92;
 
 struct Panel {
@@ -25,8 +26,9 @@ struct Panel {
   Paint& paint;
   Commands& commands;
   const std::vector<TaskRow>& rows;
-  Rect body;       ///< where rows stand
-  TaskId touched;  ///< the task of the cursor's event
+  Rect body;         ///< where rows stand
+  TaskId touched;    ///< the task of the cursor's event
+  float indent = 0;  ///< of one level, in window pixels
 };
 
 bool is_over(TaskPhase phase) {
@@ -34,7 +36,15 @@ bool is_over(TaskPhase phase) {
 }
 
 float indent_of(const Panel& panel, std::uint32_t depth) {
-  return panel.paint.s(kIndent) * static_cast<float>(std::min(depth, kDeepest));
+  return panel.indent * static_cast<float>(std::min(depth, kDeepest));
+}
+
+/// A level's indentation: less where the rows that are seen stand deep in a narrow panel.
+float level_indent(const Panel& panel, std::size_t first, std::size_t last) {
+  std::uint32_t deepest = 1;
+  for (std::size_t i = first; i < last; ++i)
+    deepest = std::max(deepest, std::min(panel.rows[i].depth, kDeepest));
+  return std::min(panel.paint.s(kIndent), panel.body.w * kMostIndent / static_cast<float>(deepest));
 }
 
 void elbow_line(Paint& p, Vec2 a, Vec2 b, TaskLink link) {
@@ -55,13 +65,14 @@ TaskLink link_to(const Panel& panel, const TaskRow& row) {
 /// The lines of the tree that cross row `index`, which stands at `r`.
 void draw_elbows(Panel& panel, std::size_t index, const Rect& r) {
   Paint& p = panel.paint;
-  const auto column = [&](std::uint32_t depth) { return r.x + p.s(kPad + 11) + indent_of(panel, depth - 1); };
+  const float in = panel.indent * 11 / kIndent, over = panel.indent - in + p.s(1);
+  const auto column = [&](std::uint32_t depth) { return r.x + p.s(kPad) + in + indent_of(panel, depth - 1); };
   const TaskRow& row = panel.rows[index];
   if (row.depth > 0) {
     const TaskLink link = link_to(panel, row);
     const float x = column(row.depth), cy = r.center().y;
     elbow_line(p, {x, r.y}, {x, cy}, link);
-    elbow_line(p, {x, cy}, {x + p.s(14), cy}, link);
+    elbow_line(p, {x, cy}, {x + over, cy}, link);
   }
   // Lines to later siblings, of this task and of those above it, go on through the row.
   for (std::uint32_t at = static_cast<std::uint32_t>(index); at != TaskRow::kNone;
@@ -138,7 +149,7 @@ void draw_row(Panel& panel, std::size_t index, const Rect& r) {
   const TextStyle first{13, Face::regular, over ? t.faint : t.dim};
   // Of "ValueError('a long story')" the type at least.
   if (const std::size_t call = said.find('(');
-      over && call != std::string::npos && p.width(said, first) > room)
+      task->phase == TaskPhase::failed && call != std::string::npos && p.width(said, first) > room)
     said.resize(call);
   constexpr std::string_view kIteration = "in iteration ";
   if (const std::size_t at = said.find(kIteration); at != std::string::npos && p.width(said, first) > room)
@@ -164,22 +175,6 @@ void draw_key(Paint& p, const Rect& r) {
   };
   item(TaskLink::awaited, "awaited");
   if (x + p.s(100) < r.right()) item(TaskLink::created, "created");
-}
-
-TaskId task_of(const TraceEvent& event) {
-  switch (event.kind) {
-    case EventKind::task_created:
-    case EventKind::task_renamed:
-    case EventKind::task_step:
-    case EventKind::task_suspended:
-    case EventKind::task_cancel:
-    case EventKind::task_done:
-      return field::task(event);
-    case EventKind::handle_queued:
-      return field::queued_task(event);
-    default:
-      return {};
-  }
 }
 
 /// When the cursor moves, the task of its event comes into sight.
@@ -266,7 +261,7 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
   }
   const bool key = content + paint.s(60) < body.h;
   if (content > body.h && body.h > row) body.h = std::floor(body.h / row) * row;  // whole rows
-  Panel panel{frame, view, paint, commands, rows, body, task_of(frame.store.event(frame.cursor))};
+  Panel panel{frame, view, paint, commands, rows, body, answers(view).listing(frame).event_task};
   const ImGuiIO& io = ImGui::GetIO();
   float& scroll = view.tasks_scroll;
   if (io.MouseWheel != 0 && !io.KeyCtrl && body.contains({io.MousePos.x, io.MousePos.y}))
@@ -276,6 +271,7 @@ Commands draw_tasks_panel(const FrameView& frame, ViewState& view, Paint& paint)
   if (focus) act_on(panel, *focus, row, scroll);
   scroll = clamp_scroll(std::round(scroll / row) * row, rows.size(), row, body.h);
   const auto [first, last] = visible_rows(rows.size(), row, body.h, scroll);
+  panel.indent = level_indent(panel, first, last);
   paint.push_clip(body);
   for (std::size_t i = first; i < last; ++i)
     draw_row(panel, i, {body.x, body.y + row * static_cast<float>(i) - scroll, body.w, row});

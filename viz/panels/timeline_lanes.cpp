@@ -260,7 +260,7 @@ void draw_lane_names(TimelineContext& c) {
     if (const std::size_t n = c.model.timers_left_out(); n > 0 && !c.view.teaching.asks()) {
       const TextStyle style{12, Face::mono, c.paint.theme().faint};
       const float x = c.geometry.timers.x + c.paint.s(20) + c.paint.width("timers", {13});
-      const std::string count = "+" + grouped(n), thousands = fmt::format("+{}k", n / 1000);
+      const std::string count = "+" + grouped(n), thousands = n < 1000 ? "+…" : fmt::format("+{}k", n / 1000);
       c.paint.text(x, c.geometry.timers.center().y + c.paint.s(4.5F),
                    first_fitting(c.paint, {count, thousands}, style, c.geometry.plot_left - x - c.paint.s(6)),
                    style);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "viz/model/answers.h"
+#include "viz/model/wrap.h"
 #include "viz/panels/fit.h"
 #include "viz/panels/side_panels.h"
 
@@ -45,6 +46,7 @@ struct Place {
   const Pointer& pointer;
   Commands& commands;
   bool short_rows = false;  ///< title and detail on one line
+  bool ended = false;       ///< the task has: how it did takes all the room
   float pitch = 0;
 };
 
@@ -69,18 +71,36 @@ void draw_mark(Place& p, const WhyNode& node, Vec2 at, bool first) {
 std::string title_of(const Place& p, const WhyNode& node, const TextStyle& style) {
   if (!node.task || p.paint.width(node.title, style) <= style.max_width || !node.title.starts_with("Task "))
     return node.title;
-  return "Task " + traces::task_badge(p.frame.store, p.frame.state, node.task);
+  const std::string badge = traces::task_badge(p.frame.store, p.frame.state, node.task);
+  return badge.find("…") == std::string::npos ? "Task " + badge : node.title;
 }
 
 /// "stopped at line 5, await asyncio.sleep(delay)": where it is too long the line's text says enough, or
-/// the line.
+/// the line; of "due 3.000 s, in the heap" the first half. Empty when that is too long too.
 std::string_view detail_of(const Paint& paint, std::string_view detail, const TextStyle& style) {
   constexpr std::string_view kStopped = "stopped at ";
-  if (!detail.starts_with(kStopped)) return detail;
-  const std::string_view rest = detail.substr(kStopped.size());
-  const std::string_view fits =
-      first_fitting(paint, {detail, rest, rest.substr(0, rest.find(','))}, style, style.max_width);
-  return fits.empty() ? detail : fits;
+  const std::string_view rest = detail.starts_with(kStopped) ? detail.substr(kStopped.size()) : detail;
+  const std::string_view half = rest.substr(0, std::min(rest.find(", "), rest.find(" or ")));
+  return first_fitting(paint, {detail, rest, half}, style, style.max_width);
+}
+
+/// How a task ended, in as many rows as there is room for; returns where they end.
+float draw_end(Place& p, const WhyNode& node, const Rect& row, float room_below) {
+  const traces::TaskState* task = p.frame.state.task(node.task);
+  Paint& paint = p.paint;
+  const float x = row.x + paint.s(kPad + 36), base = row.y + paint.s(30);
+  const float room = row.right() - paint.s(kPad) - x, pitch = paint.s(16);
+  const TextStyle style{12, Face::mono, paint.theme().dim, Align::left, room};
+  const float column = paint.width("0123456789", style) / 10;
+  const std::string said =
+      task ? traces::state_word(*task) + (task->result.empty() ? "" : ": " + task->result) : node.detail;
+  const auto most = static_cast<std::size_t>(std::max(1.0F, room_below / pitch));
+  float y = base;
+  for (const WrapPiece& piece : wrap_columns(said, static_cast<std::size_t>(room / column), 0, most)) {
+    paint.text(x, y, std::string_view(said).substr(piece.begin, piece.end - piece.begin), style);
+    y += pitch;
+  }
+  return y;
 }
 
 void draw_node(Place& p, const WhyNode& node, const Rect& row, bool first, bool last) {
@@ -115,7 +135,9 @@ void draw_node(Place& p, const WhyNode& node, const Rect& row, bool first, bool 
   const TextStyle title{14, Face::semibold, theme.text, Align::left, room};
   const TextStyle detail{12, Face::regular, theme.dim, Align::left, room};
   paint.text(x, row.y + paint.s(13), title_of(p, node, title), title);
-  paint.text(x, row.y + paint.s(30), detail_of(paint, node.detail, detail), detail);
+  if (p.ended) return;  // draw_end() tells how
+  const std::string_view brief = detail_of(paint, node.detail, detail);
+  paint.text(x, row.y + paint.s(30), brief.empty() ? std::string_view(node.detail) : brief, detail);
 }
 
 void draw_answer(Place& p, const WhyChain& why, const Rect& foot) {
@@ -179,7 +201,7 @@ Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const R
   const Pointer pointer = read_pointer(view.help_open);
   if (why.nodes.empty()) {
     paint.paragraph(body.x + paint.s(kPad), body.y + paint.s(26), body.w - paint.s(2 * kPad),
-                    "Select a task to see what it waits for, and who will wake it.",
+                    "When there are tasks, this tells what one of them waits for, and who will wake it.",
                     {13, Face::regular, paint.theme().faint}, paint.s(19));
     return commands;
   }
@@ -187,6 +209,7 @@ Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const R
   const bool foot = body.h > paint.s(34 + kFoot);
   const float room = body.h - (foot ? paint.s(kFoot) : 0) - paint.s(8);
   place.short_rows = room < paint.s(34) * static_cast<float>(why.nodes.size());
+  place.ended = why.end == WhyChain::End::done && why.nodes.size() == 1 && !place.short_rows;
   const float least = paint.s(place.short_rows ? 25 : 34);
   const auto rows =
       shown_nodes(why.nodes, static_cast<std::size_t>(std::max(1.0F, std::floor(room / least))));
@@ -197,6 +220,11 @@ Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const R
   float y = body.y + paint.s(8);
   for (std::size_t k = 0; k < rows.size(); ++k, y += pitch)
     draw_node(place, why.nodes[rows[k]], {body.x, y, body.w, pitch}, k == 0, k + 1 == rows.size());
+  if (place.ended) {
+    const float used =
+        draw_end(place, why.nodes.front(), {body.x, body.y + paint.s(8), body.w, pitch}, room - paint.s(24));
+    y = std::max(y, used);
+  }
   // The keyboard walks over the nodes and, last, the way to where it is free again.
   if (const auto focus = take_focus(view.focus, FocusStop::why, rows.size(), 0)) {
     const WhyNode& node = why.nodes[rows[focus->row]];

@@ -54,6 +54,7 @@ class GlWindow final {
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // until there is something to see
     window_ = glfwCreateWindow(options.width, options.height, "loopscope", nullptr, nullptr);
     if (!window_) return "no window with OpenGL 3.3 can be opened: " + glfw_error();
     if (options.settings.window && !options.sized)
@@ -104,6 +105,8 @@ class GlWindow final {
                  static_cast<float>(background.rgb & 255) / 255, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (!shown_) glfwShowWindow(window_);
+    shown_ = true;
     glfwSwapBuffers(window_);
   }
 
@@ -111,6 +114,7 @@ class GlWindow final {
   GLFWwindow* window_ = nullptr;
   ImGuiContext* imgui_ = nullptr;
   bool platform_ = false, renderer_ = false;
+  bool shown_ = false;  // its first frame is there
 };
 
 /// Runs frames in a window until the user has enough.
