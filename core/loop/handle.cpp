@@ -30,7 +30,7 @@ std::string Handle::repr() const {
   std::string text = is_timer_ ? "<TimerHandle" : "<Handle";
   if (cancelled_) text += " cancelled";
   if (is_timer_) text += " when=" + repr_of_number(when_);
-  const bool has_callback = !cancelled_ || source_ || callback_;
+  const bool has_callback = source_ ? source_->is_something() : !cancelled_ || callback_;
   if (has_callback) text += " " + callback_text();
   if (creation_) text += " created at " + creation_->place;
   return text + ">";

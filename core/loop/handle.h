@@ -24,6 +24,8 @@ class CallbackSource : public RefCounted {
   virtual std::string text() const = 0;
   /// The same with `argument`, a future that is handed to it.
   virtual std::string text_with(const Ref<RefCounted>&) const { return text(); }
+  /// False: the callback is Python's None, which a handle's repr leaves out.
+  virtual bool is_something() const { return true; }
 };
 
 /// A callback with its place in a loop: what `call_soon` and its kin return.
@@ -39,6 +41,8 @@ class Handle : public RefCounted {
   std::optional<double> when() const { return is_timer_ ? std::optional(when_) : std::nullopt; }
   /// What it calls, as asyncio writes it: "fail('a') at FILE:3".
   std::string callback_text() const;
+  /// Null when it was cancelled, or made by C++ code.
+  const Ref<CallbackSource>& source() const { return source_; }
   /// As Python's repr: `<Handle fail('a') at FILE:3>`, `<TimerHandle cancelled when=2.0>`.
   std::string repr() const;
   /// Where it was made, in debug mode; else null.

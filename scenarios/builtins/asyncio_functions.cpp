@@ -21,12 +21,13 @@ EventLoop& require_running_loop(Interpreter& in) {
   return *loop;
 }
 
-/// A loop given as keyword argument, or null.
-EventLoop* loop_keyword(Interpreter& in, const Value& value) {
-  if (value.is_missing() || value.is_none()) return nullptr;
+/// A `loop` argument was given, and is not None.
+bool is_given(const Value& loop) { return !loop.is_missing() && !loop.is_none(); }
+
+/// The loop that is given; null for anything else, which no task belongs to.
+EventLoop* loop_of(const Value& value) {
   LoopObject* loop = value.get_if<LoopObject>();
-  if (!loop) type_error(in, "an event loop is required, not " + type_name(in, value));
-  return &loop->loop();
+  return loop ? &loop->loop() : nullptr;
 }
 
 TaskOptions named(Interpreter& in, const Value& name) {
@@ -67,14 +68,16 @@ Value create_task(Interpreter& in, Arguments& args) {
 Value ensure_future(Interpreter& in, Arguments& args) {
   const Value given = take_keyword(args, "loop");
   no_unexpected_keywords(in, args, "ensure_future");
-  EventLoop* loop = loop_keyword(in, given);
+  EventLoop* loop = loop_of(given);
   if (FutureObject* future = args.values[0].get_if<FutureObject>()) {
-    if (loop && loop != &future->future().loop())
+    if (is_given(given) && loop != &future->future().loop())
       value_error(in, "The future belongs to a different loop than the one specified as the loop argument");
     return args.values[0];
   }
   if (!args.values[0].get_if<CoroutineObject>())
     type_error(in, "An asyncio.Future, a coroutine or an awaitable is required");
+  if (is_given(given) && !loop)
+    raise_error(in, "AttributeError", "'" + type_name(in, given) + "' object has no attribute 'create_task'");
   const std::shared_ptr<EventLoop> keep = loop ? nullptr : get_event_loop(in);
   return in.wrap(scenarios::ensure_future(in, loop ? *loop : *keep, args.values[0]));
 }
@@ -158,15 +161,19 @@ Value sleep(Interpreter& in, Arguments& args) {
 }
 
 Value current_task(Interpreter& in, Arguments& args) {
-  EventLoop* given = loop_keyword(in, argument_or(args, 0));
-  Task* task = loopscope::current_task(given ? *given : require_running_loop(in));
+  const Value given = argument_or(args, 0);
+  if (is_given(given)) hash(in, given);  // a dict knows the tasks by their loops
+  EventLoop* loop = is_given(given) ? loop_of(given) : &require_running_loop(in);
+  Task* task = loop ? loopscope::current_task(*loop) : nullptr;
   return task ? Value(in.wrap(Ref<Future>(task))) : Value();
 }
 
 Value all_tasks(Interpreter& in, Arguments& args) {
-  EventLoop* given = loop_keyword(in, argument_or(args, 0));
+  const Value given = argument_or(args, 0);
+  EventLoop* loop = is_given(given) ? loop_of(given) : &require_running_loop(in);
   Ref<Set> tasks = make_set(in);
-  for (const Ref<Task>& task : loopscope::all_tasks(given ? *given : require_running_loop(in))) {
+  if (!loop) return tasks;
+  for (const Ref<Task>& task : loopscope::all_tasks(*loop)) {
     in.budget().spend_step();
     tasks->add(in, in.wrap(task));
   }

@@ -90,6 +90,30 @@ HandleObject::HandleObject(Interpreter& interpreter, Ref<Handle> handle)
 
 std::string HandleObject::repr(Runtime&) { return handle_->repr(); }
 
+bool HandleObject::equals(Runtime&, const Value& other) {
+  const HandleObject* that = other.get_if<HandleObject>();
+  if (that == this || !that || !handle_->when() || !that->handle_->when()) return that == this;
+  if (handle_->when() != that->handle_->when() || handle_->cancelled() != that->handle_->cancelled())
+    return false;
+  const auto* mine = dynamic_cast<const ScriptCallback*>(handle_->source().get());
+  const auto* theirs = dynamic_cast<const ScriptCallback*>(that->handle_->source().get());
+  return mine && theirs ? mine->equals(*theirs) : mine == theirs;
+}
+
+std::uint64_t HandleObject::hash(Runtime& runtime) {
+  return handle_->when() ? scenarios::hash(runtime, Value::floating(*handle_->when()))
+                         : Object::hash(runtime);
+}
+
+std::optional<bool> HandleObject::compares(Runtime& runtime, CompareOp op, const Value& other) {
+  const HandleObject* that = other.get_if<HandleObject>();
+  if (!that || !handle_->when() || !that->handle_->when()) return std::nullopt;
+  const double mine = *handle_->when(), theirs = *that->handle_->when();
+  const bool before = op == CompareOp::lt || op == CompareOp::le;
+  if (before ? mine < theirs : mine > theirs) return true;
+  return (op == CompareOp::le || op == CompareOp::ge) && equals(runtime, other);
+}
+
 LoopObject::LoopObject(Interpreter& interpreter, std::shared_ptr<EventLoop> loop)
     : Tracked(Kind::loop, interpreter.type_named("_UnixSelectorEventLoop")),
       interpreter_(interpreter),
@@ -189,6 +213,13 @@ void call_back(Interpreter& in, const Value& callable, const std::vector<Value>&
 }
 
 }  // namespace
+
+bool ScriptCallback::equals(const ScriptCallback& other) const {
+  if (!same_or_equal(interpreter_, callable_, other.callable_)) return false;
+  return std::ranges::equal(arguments_, other.arguments_, [this](const Value& a, const Value& b) {
+    return same_or_equal(interpreter_, a, b);
+  });
+}
 
 void ScriptCallback::run() const { call_back(interpreter_, callable_, arguments_); }
 

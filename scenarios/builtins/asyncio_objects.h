@@ -49,6 +49,10 @@ class HandleObject final : public Object {
   Handle& handle() const { return *handle_; }
 
   std::string repr(Runtime& runtime) override;
+  /// Timers are ordered by their deadlines, and equal when they call the same, too.
+  bool equals(Runtime& runtime, const Value& other) override;
+  std::uint64_t hash(Runtime& runtime) override;
+  std::optional<bool> compares(Runtime& runtime, CompareOp op, const Value& other) override;
 
  private:
   Interpreter& interpreter_;
@@ -91,6 +95,9 @@ class ScriptCallback final : public CallbackSource {
   /// Calls it on the loop's behalf.
   void run() const;
   std::string text() const override;
+  bool is_something() const override { return !callable_.is_none(); }
+  /// The same callable with the same arguments, as == has it.
+  bool equals(const ScriptCallback& other) const;
   std::string text_with(const Ref<RefCounted>& argument) const override;
 
  private:

@@ -104,12 +104,13 @@ Value sort(Interpreter& in, Arguments& args) {
   const Value key = take_keyword(args, "key");
   const Value reverse = take_keyword(args, "reverse");
   no_more_keywords(in, args, "sort");
+  const bool backwards = !reverse.is_missing() && integer_argument(in, reverse) != 0;
   // The list looks empty while it is sorted; what a key function puts in is dropped.
   std::vector<Value> items;
   list(args).swap(items);
   std::vector<Value> sorted = items;
   try {
-    sort_values(in, sorted, key.is_missing() ? Value() : key, !reverse.is_missing() && truthy(in, reverse));
+    sort_values(in, sorted, key.is_missing() ? Value() : key, backwards);
   } catch (...) {
     list(args).swap(items);
     throw;

@@ -61,6 +61,17 @@ void init_unicode(Interpreter& in, Exception& error, Arguments& args) {
     type_error(in, "a bytes-like object is required, not '" + type_name(in, given[1]) + "'");
 }
 
+/// (errno, strerror, filename, winerror, filename2): with a filename, args keeps the first two.
+void init_os_error(Interpreter& in, Exception& error, Arguments& args) {
+  init_plain(in, error, args);
+  const std::size_t given = error.args.size();
+  if (given < 3 || given > 5 || error.args[2].is_none()) return;
+  if (&error.type() == &in.exception_type("BlockingIOError") && error.args[2].is_number()) return;
+  error.set_attribute(in, "filename", error.args[2]);
+  if (given == 5 && !error.args[4].is_none()) error.set_attribute(in, "filename2", error.args[4]);
+  error.args.resize(2);
+}
+
 void init_incomplete_read(Interpreter& in, Exception& error, Arguments& args) {
   take_init_arguments(in, args, "IncompleteReadError", "partial, expected", 2);
   const Value partial = args.values[1], expected = args.values[2];
@@ -84,14 +95,18 @@ struct OwnInit {
 constexpr OwnInit kOwnInits[] = {
     {"UnicodeDecodeError", init_unicode},
     {"UnicodeEncodeError", init_unicode},
+    {"OSError", init_os_error},
     {"IncompleteReadError", init_incomplete_read},
     {"LimitOverrunError", init_limit_overrun},
 };
 
 Value construct(Interpreter& in, Arguments& args) {
   Type& type = *args.values[0].get_if<Type>();
-  if (type.is_program())  // its __init__ comes next
-    return in.make<Exception>(type, std::vector<Value>(args.values.begin() + 1, args.values.end()));
+  if (type.is_program()) {  // its __init__ comes next, and is the only one to fill an OSError
+    std::vector<Value> given(args.values.begin() + 1, args.values.end());
+    if (type.is_subtype_of(in.exception_type("OSError"))) given.clear();
+    return in.make<Exception>(type, std::move(given));
+  }
   Ref<Exception> error = in.make<Exception>(specific_type(in, type, args), std::vector<Value>{});
   init_exception(in, *error, args);
   return error;

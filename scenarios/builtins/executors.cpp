@@ -4,6 +4,7 @@
 #include "core/world/worker_pool.h"
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/asyncio_objects.h"
+#include "scenarios/builtins/native_coroutines.h"
 #include "scenarios/builtins/pickling.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/builtins/thread_objects.h"
@@ -14,6 +15,7 @@
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/operators.h"
 #include "scenarios/values/repr.h"
+#include "scenarios/values/sequences.h"
 #include "scenarios/values/str.h"
 
 namespace loopscope::scenarios {
@@ -210,6 +212,37 @@ Value submit(Interpreter& in, Arguments& args) {
       in, pool->submit(make_job(in, pool->kind(), args.values[1], std::move(rest))));
 }
 
+/// What is left of an Executor.map(): cancelled when the first result was asked for and the rest is
+/// not wanted, or one call failed.
+class MapResults {
+ public:
+  explicit MapResults(std::deque<Ref<concurrent::Future>> futures) : futures_(std::move(futures)) {}
+  ~MapResults() { cancel(); }
+
+  Value next(std::optional<double> timeout) {
+    if (futures_.empty()) return Value::missing();
+    started_ = true;
+    const Ref<concurrent::Future> future = std::move(futures_.front());
+    futures_.pop_front();
+    try {
+      return value_from(future->result(timeout));
+    } catch (...) {
+      future->cancel();
+      cancel();
+      throw;
+    }
+  }
+
+ private:
+  void cancel() {
+    if (started_)
+      for (const auto& rest : std::exchange(futures_, {})) rest->cancel();
+  }
+
+  std::deque<Ref<concurrent::Future>> futures_;
+  bool started_ = false;
+};
+
 /// Submits all calls at once; the results come one after the other.
 Value map(Interpreter& in, Arguments& args) {
   const std::optional<double> timeout = timeout_argument(in, take_keyword(args, "timeout"));
@@ -227,18 +260,10 @@ Value map(Interpreter& in, Arguments& args) {
       if (Value item; (more = more && next(in, iterator, item))) one.values.push_back(std::move(item));
     if (more) futures.push_back(pool->submit(make_job(in, pool->kind(), args.values[1], std::move(one))));
   }
-  return make_iterator(in, "generator", [futures, end, &clock](Runtime&) mutable {
-    if (futures.empty()) return Value::missing();
-    const Ref<concurrent::Future> future = std::move(futures.front());
-    futures.pop_front();
-    try {
-      return value_from(future->result(end ? std::optional(*end - clock.now()) : std::nullopt));
-    } catch (...) {
-      future->cancel();
-      for (const auto& rest : std::exchange(futures, {})) rest->cancel();
-      throw;
-    }
-  });
+  return make_generator(in, "Executor.map.<locals>.result_iterator",
+                        [rest = std::make_shared<MapResults>(std::move(futures)), end, &clock](Runtime&) {
+                          return rest->next(end ? std::optional(*end - clock.now()) : std::nullopt);
+                        });
 }
 
 Value shutdown(Interpreter& in, Arguments& args) {
@@ -309,9 +334,12 @@ constexpr BuiltinRow kLoop[] = {
 
 Value to_thread(Interpreter& in, Arguments& args) {
   Arguments rest{{args.values.begin() + 1, args.values.end()}, std::move(args.keywords)};
+  std::vector<Value> given = args.values;  // its frame has them until it ends
+  for (const auto& [name, value] : rest.keywords) given.push_back(value);
   concurrent::Job job = make_job(in, concurrent::Executor::Kind::threads, args.values[0], std::move(rest));
   std::string shown = job.label;
-  return in.make<NativeCoroutine>(in, loopscope::to_thread(std::move(job)), "to_thread", std::move(shown));
+  return coroutine_value(in, new_tuple(in, std::move(given)), loopscope::to_thread(std::move(job)),
+                         "to_thread", std::move(shown));
 }
 
 Value run_coroutine_threadsafe(Interpreter& in, Arguments& args) {

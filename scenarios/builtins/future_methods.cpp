@@ -43,8 +43,8 @@ Value set_result(Interpreter&, Arguments& args) {
 }
 
 Value set_exception(Interpreter& in, Arguments& args) {
-  if (future(args).done() && !args.values[0].get_if<FutureObject>()->task())
-    raise_error(in, "InvalidStateError", "invalid state");
+  if (args.values[0].get_if<FutureObject>()->task()) future(args).set_exception(nullptr);  // refuses
+  if (future(args).done()) raise_error(in, "InvalidStateError", "invalid state");
   Value error = args.values[1];
   const Type* type = error.get_if<Type>();
   if (type && type->is_subtype_of(*in.types().base_exception)) error = in.call(error, {});
@@ -97,6 +97,8 @@ constexpr BuiltinRow kTask[] = {
 std::shared_ptr<EventLoop> loop_of(Interpreter& in, Arguments& args) {
   const Value given = take_keyword(args, "loop");
   if (LoopObject* loop = given.get_if<LoopObject>()) return loop->shared();
+  if (!given.is_missing() && !given.is_none())
+    raise_error(in, "AttributeError", "'" + type_name(in, given) + "' object has no attribute 'get_debug'");
   return get_event_loop(in);
 }
 

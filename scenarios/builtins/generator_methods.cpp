@@ -2,6 +2,8 @@
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/run/generator.h"
+#include "scenarios/values/iterators.h"
+#include "scenarios/values/operators.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -48,6 +50,24 @@ constexpr BuiltinRow kGenerator[] = {
     {"__next__", next, 0, 0}, {"__iter__", self, 0, 0},
 };
 
+// as_completed() and Executor.map() make generators, too.
+
+Value library_next(Interpreter& in, Arguments& args) {
+  Value item;
+  if (!scenarios::next(in, args.values[0], item)) stop_iteration(in, {});
+  return item;
+}
+Value library_close(Interpreter&, Arguments& args) {
+  close_generator(args.values[0]);
+  return {};
+}
+
+constexpr BuiltinRow kLibrary[] = {
+    {"close", library_close, 0, 0},
+    {"__next__", library_next, 0, 0},
+    {"__iter__", self, 0, 0},
+};
+
 AsyncGenerator& async_generator(const Arguments& args) { return *args.values[0].get_if<AsyncGenerator>(); }
 
 Value anext(Interpreter&, Arguments& args) {
@@ -82,6 +102,7 @@ constexpr BuiltinRow kCoroutine[] = {{"close", close_coroutine, 0, 0}};
 
 }  // namespace
 
+std::span<const BuiltinRow> library_generator_methods() { return kLibrary; }
 std::span<const BuiltinRow> generator_methods() { return kGenerator; }
 std::span<const BuiltinRow> async_generator_methods() { return kAsyncGenerator; }
 std::span<const BuiltinRow> coroutine_methods() { return kCoroutine; }

@@ -76,7 +76,8 @@ Value sorted(Interpreter& in, Arguments& args) {
   if (!args.keywords.empty())
     type_error(in, "'" + args.keywords[0].first + "' is an invalid keyword argument for sort()");
   std::vector<Value> items = collect(in, args.values[0]);
-  sort_values(in, items, key.is_missing() ? Value() : key, !reverse.is_missing() && truthy(in, reverse));
+  const bool backwards = !reverse.is_missing() && integer_argument(in, reverse) != 0;
+  sort_values(in, items, key.is_missing() ? Value() : key, backwards);
   return make_list(in, std::move(items));
 }
 
@@ -206,6 +207,7 @@ constexpr TypeRow kTypes[] = {
     {"", "map", "", "object", make_map},
     {"", "filter", "", "object", make_filter},
     {"", "reversed", "", "object", make_reversed},
+    {"-", "generator", "", "object", nullptr, kLibraryGenerator},
 };
 
 }  // namespace

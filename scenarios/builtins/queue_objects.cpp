@@ -41,11 +41,10 @@ namespace {
 
 Queue& queue(const Arguments& args) { return *args.values[0].get_if<QueueObject>()->core(); }
 
-/// CPython compares `_maxsize` with the size: 2.5 holds three items.
-std::int64_t bound_of(Interpreter& in, const Value& maxsize) {
+/// CPython compares `_maxsize` with the size: 2.5 holds three items. None for what is no number.
+std::int64_t bound_of(const Value& maxsize) {
   if (maxsize.is_integral()) return maxsize.as_int();
-  if (!maxsize.is_float())
-    type_error(in, "'<=' not supported between instances of '" + type_name(in, maxsize) + "' and 'int'");
+  if (!maxsize.is_float()) return 0;
   const double bound = std::ceil(maxsize.as_float());
   return bound > 0 && bound < 1e18 ? static_cast<std::int64_t>(bound) : 0;
 }
@@ -57,21 +56,29 @@ Value make_queue(Interpreter& in, Arguments& args, Queue::Order order) {
     return scenarios::less(in, value_from(a), value_from(b));
   };
   return in.make<QueueObject>(*args.values[0].get_if<Type>(),
-                              make_ref<Queue>(in.tracer(), bound_of(in, maxsize), order, less), maxsize);
+                              make_ref<Queue>(in.tracer(), bound_of(maxsize), order, less), maxsize);
 }
 
 Value make_fifo(Interpreter& in, Arguments& args) { return make_queue(in, args, Queue::Order::fifo); }
 Value make_lifo(Interpreter& in, Arguments& args) { return make_queue(in, args, Queue::Order::lifo); }
 Value make_priority(Interpreter& in, Arguments& args) { return make_queue(in, args, Queue::Order::priority); }
 
-Coroutine<> put_counted(Value self, Value item) {
+/// A queue takes any maxsize, and asks at each put whether it is full.
+void check_bound(Interpreter& in, const Value& self) {
+  const Value& maxsize = self.get_if<QueueObject>()->maxsize();
+  if (!maxsize.is_number())
+    type_error(in, "'<=' not supported between instances of '" + type_name(in, maxsize) + "' and 'int'");
+}
+
+Coroutine<> put_counted(Interpreter& in, Value self, Value item) {
+  check_bound(in, self);
   QueueObject& object = *self.get_if<QueueObject>();
   co_await object.core()->put(AnyValue(item));
   object.count_items();
 }
 
 Value put(Interpreter& in, Arguments& args) {
-  return coroutine_value(in, {}, put_counted(args.values[0], args.values[1]), "Queue.put",
+  return coroutine_value(in, {}, put_counted(in, args.values[0], args.values[1]), "Queue.put",
                          short_repr(in, args.values[1], 40));
 }
 Value get(Interpreter& in, Arguments& args) {
@@ -80,7 +87,8 @@ Value get(Interpreter& in, Arguments& args) {
 Value join(Interpreter& in, Arguments& args) {
   return coroutine_value(in, args.values[0], queue(args).join(), "Queue.join");
 }
-Value put_nowait(Interpreter&, Arguments& args) {
+Value put_nowait(Interpreter& in, Arguments& args) {
+  check_bound(in, args.values[0]);
   args.values[0].get_if<QueueObject>()->count_items(1);
   return queue(args).put_nowait(AnyValue(args.values[1])), Value();
 }
@@ -94,7 +102,10 @@ Value qsize(Interpreter&, Arguments& args) {
   return Value::integer(static_cast<std::int64_t>(queue(args).qsize()));
 }
 Value empty(Interpreter&, Arguments& args) { return Value::boolean(queue(args).empty()); }
-Value full(Interpreter&, Arguments& args) { return Value::boolean(queue(args).full()); }
+Value full(Interpreter& in, Arguments& args) {
+  check_bound(in, args.values[0]);
+  return Value::boolean(queue(args).full());
+}
 Value maxsize(Interpreter&, Arguments& args) { return args.values[0].get_if<QueueObject>()->maxsize(); }
 
 constexpr BuiltinRow kQueue[] = {

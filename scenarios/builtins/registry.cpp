@@ -5,6 +5,7 @@
 
 #include "scenarios/builtins/int_constant.h"
 #include "scenarios/names.h"
+#include "scenarios/values/iterators.h"
 #include "scenarios/values/str.h"
 
 namespace loopscope::scenarios {
@@ -34,6 +35,7 @@ std::vector<FunctionTable> methods() {
       {"object", object_methods()},
       {"BaseException", exception_methods()},
       {"generator", generator_methods()},
+      {kLibraryGenerator, library_generator_methods()},
       {"async_generator", async_generator_methods()},
       {"coroutine", coroutine_methods()},
       {"Future", future_methods()},

@@ -66,6 +66,7 @@ std::span<const BuiltinRow> dict_methods();
 std::span<const BuiltinRow> object_methods();
 std::span<const BuiltinRow> exception_methods();
 std::span<const BuiltinRow> generator_methods();
+std::span<const BuiltinRow> library_generator_methods();
 std::span<const BuiltinRow> async_generator_methods();
 std::span<const BuiltinRow> coroutine_methods();
 std::span<const BuiltinRow> set_methods();

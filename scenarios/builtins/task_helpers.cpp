@@ -172,9 +172,7 @@ Value as_completed(Interpreter& in, Arguments& args) {
   const Value timeout = take_keyword(args, "timeout");
   no_unexpected_keywords(in, args, "as_completed");
   const auto generator = std::make_shared<CompletionGenerator>(args.values[0], timeout);
-  // A type of its own: what the methods of generators take is made by the program.
-  return make_iterator(in, "asyncio.tasks.generator",
-                       [&in, generator](Runtime&) { return generator->next(in); });
+  return make_generator(in, "as_completed", [&in, generator](Runtime&) { return generator->next(in); });
 }
 
 constexpr BuiltinRow kRows[] = {

@@ -54,12 +54,12 @@ void AsyncGenerator::finalize() {
 }
 
 std::string AsyncGenerator::repr(Runtime&) {
-  return "<async_generator object " + frame_.code.qualified_name + " at " + address(*this) + ">";
+  return "<async_generator object " + frame_.qualified_name() + " at " + address(*this) + ">";
 }
 
 Value AsyncGenerator::own_attribute(Runtime& runtime, std::string_view name) {
-  if (name == "__name__") return make_str(runtime, frame_.code.name);
-  if (name == "__qualname__") return make_str(runtime, frame_.code.qualified_name);
+  if (name == "__name__") return make_str(runtime, frame_.name());
+  if (name == "__qualname__") return make_str(runtime, frame_.qualified_name());
   return Value::missing();
 }
 

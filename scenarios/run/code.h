@@ -94,6 +94,11 @@ struct Code {
   std::vector<TargetPtr> targets;
 };
 
+/// What __name__ and __qualname__ of a function were set to.
+struct FunctionNames {
+  std::string name, qualified_name;
+};
+
 /// A compiled module.
 struct Program {
   std::vector<std::unique_ptr<Code>> codes;  ///< the module's own is the first

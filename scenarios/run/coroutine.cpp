@@ -15,10 +15,14 @@ std::string CoroutineObject::repr(Runtime&) {
 }
 
 Value CoroutineObject::own_attribute(Runtime& runtime, std::string_view attribute) {
-  const std::string qualified = name();
-  if (attribute == "__qualname__") return make_str(runtime, qualified);
-  if (attribute == "__name__") return make_str(runtime, qualified.substr(qualified.rfind('.') + 1));
+  if (attribute == "__qualname__") return make_str(runtime, name());
+  if (attribute == "__name__") return make_str(runtime, short_name());
   return Value::missing();
+}
+
+std::string CoroutineObject::short_name() const {
+  const std::string qualified = name();
+  return qualified.substr(qualified.rfind('.') + 1);
 }
 
 namespace {

@@ -30,6 +30,8 @@ class CoroutineObject : public Tracked {
   State state() const { return state_; }
   void set_state(State state) { state_ = state; }
   virtual std::string name() const = 0;
+  /// Its __name__.
+  virtual std::string short_name() const;
   /// Short repr of the arguments.
   virtual std::string arguments() const = 0;
   /// This as one that the program defines, or null.
@@ -98,7 +100,8 @@ class ScriptCoroutine final : public FrameCoroutine {
   /// Raises GeneratorExit where this stands, when it stands anywhere.
   void close();
 
-  std::string name() const override { return frame_.code.qualified_name; }
+  std::string name() const override { return frame_.qualified_name(); }
+  std::string short_name() const override { return frame_.name(); }
   std::string arguments() const override;
   ScriptCoroutine* script() override { return this; }
   void clear_references() override;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -58,9 +59,10 @@ struct Frame {
 
   Interpreter& interpreter;
   const Code& code;
-  std::vector<Value> slots;      ///< local variables; a Cell in those that closures share
-  std::uint32_t pc = 0;          ///< the next instruction
-  std::uint32_t line = 0;        ///< listing line that runs
+  std::shared_ptr<const FunctionNames> renamed;  ///< the function's own; null: the code's
+  std::vector<Value> slots;                      ///< local variables; a Cell in those that closures share
+  std::uint32_t pc = 0;                          ///< the next instruction
+  std::uint32_t line = 0;                        ///< listing line that runs
   std::vector<Value> iterators;  ///< of the `for` loops, and exits of the `with` blocks, that are open
   std::vector<GuardedBlock> blocks;
   std::vector<Pending> pending;
@@ -68,6 +70,11 @@ struct Frame {
   Value result;                         ///< of the last await, or the value to return
   Frame* back = nullptr;                ///< who called or resumed this frame; only while it runs
   Ref<KeptLocals> kept;                 ///< shared with the exceptions that passed through here
+
+  const std::string& name() const { return renamed ? renamed->name : code.name; }
+  const std::string& qualified_name() const {
+    return renamed ? renamed->qualified_name : code.qualified_name;
+  }
 
   /// This activation is over: its variables go, or on to the tracebacks that show it.
   void leave_locals() {

@@ -42,7 +42,7 @@ class Binder {
 
  private:
   [[noreturn]] void fail(const std::string& what) {
-    type_error(runtime_, function_.code.qualified_name + "() " + what);
+    type_error(runtime_, function_.qualified_name() + "() " + what);
   }
 
   void bind_keyword(const std::string& name, Value value) {
@@ -146,20 +146,37 @@ std::string bound_arguments_repr(Runtime& runtime, const Code& code, const std::
   return shortened(std::move(text), kLongest);
 }
 
+namespace {
+
+/// What makes a function what it is: programs do not set these.
+constexpr std::string_view kOwnParts[] = {"__annotations__", "__builtins__", "__class__",
+                                          "__closure__",     "__code__",     "__defaults__",
+                                          "__dict__",        "__globals__",  "__kwdefaults__"};
+
+}  // namespace
+
 std::string Function::repr(Runtime&) {
-  return "<function " + code.qualified_name + " at " + address(*this) + ">";
+  return "<function " + qualified_name() + " at " + address(*this) + ">";
 }
 
 Value Function::own_attribute(Runtime& runtime, std::string_view name) {
-  if (name == "__name__") return make_str(runtime, code.name);
-  if (name == "__qualname__") return make_str(runtime, code.qualified_name);
-  if (name == "__module__") return runtime.intern("__main__");
+  if (name == "__name__") return make_str(runtime, this->name());
+  if (name == "__qualname__") return make_str(runtime, qualified_name());
   const auto found = attributes_.find(name);
-  return found == attributes_.end() ? Value::missing() : found->second;
+  if (found != attributes_.end()) return found->second;
+  return name == "__module__" ? Value(runtime.intern("__main__")) : Value::missing();
 }
 
-bool Function::set_attribute(Runtime&, std::string_view name, const Value& value) {
-  if (name.starts_with("__")) return false;
+bool Function::set_attribute(Runtime& runtime, std::string_view name, const Value& value) {
+  if (std::ranges::find(kOwnParts, name) != std::end(kOwnParts)) return false;
+  if (name == "__name__" || name == "__qualname__") {
+    const std::string* text = text_of(value);
+    if (!text) type_error(runtime, std::string(name) + " must be set to a string object");
+    FunctionNames names{this->name(), qualified_name()};
+    (name == "__name__" ? names.name : names.qualified_name) = *text;
+    renamed = std::make_shared<const FunctionNames>(std::move(names));
+    return true;
+  }
   attributes_.insert_or_assign(std::string(name), value);
   return true;
 }

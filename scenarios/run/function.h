@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include "scenarios/run/code.h"
 
 namespace loopscope::scenarios {
@@ -24,6 +26,12 @@ class Function final : public Tracked {
   std::vector<Value> defaults;          ///< of the last positional parameters
   std::vector<Value> keyword_defaults;  ///< of each keyword-only parameter; `missing`: none
   std::vector<Ref<Cell>> closure;
+  std::shared_ptr<const FunctionNames> renamed;  ///< null: the code's
+
+  const std::string& name() const { return renamed ? renamed->name : code.name; }
+  const std::string& qualified_name() const {
+    return renamed ? renamed->qualified_name : code.qualified_name;
+  }
 
   std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;

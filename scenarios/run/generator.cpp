@@ -133,12 +133,12 @@ bool Generator::next(Runtime&, Value& item) {
 }
 
 std::string Generator::repr(Runtime&) {
-  return "<generator object " + frame_.code.qualified_name + " at " + address(*this) + ">";
+  return "<generator object " + frame_.qualified_name() + " at " + address(*this) + ">";
 }
 
 Value Generator::own_attribute(Runtime& runtime, std::string_view name) {
-  if (name == "__name__") return make_str(runtime, frame_.code.name);
-  if (name == "__qualname__") return make_str(runtime, frame_.code.qualified_name);
+  if (name == "__name__") return make_str(runtime, frame_.name());
+  if (name == "__qualname__") return make_str(runtime, frame_.qualified_name());
   return Value::missing();
 }
 

@@ -43,7 +43,7 @@ class AsyncGenerator final : public Tracked {
   static constexpr Kind kKind = Kind::async_generator;
   AsyncGenerator(Interpreter& interpreter, const Function& function, Arguments& arguments);
 
-  std::string name() const { return frame_.code.qualified_name; }
+  std::string name() const { return frame_.qualified_name(); }
   std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
   void clear_references() override;

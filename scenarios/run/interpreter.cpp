@@ -136,6 +136,7 @@ Value Interpreter::call_builtin(const BuiltinRow& row, Arguments& arguments) {
 
 void Interpreter::enter_function(Frame& frame, const Function& function, Arguments& arguments) {
   frame.line = function.code.first_line;
+  frame.renamed = function.renamed;
   bind_arguments(*this, function, arguments, frame.slots);
   for (const std::uint32_t slot : function.code.cells)
     frame.slots[slot] = make<Cell>(*this, std::move(frame.slots[slot]));

@@ -73,13 +73,24 @@ void Builtin::prepare(Runtime& runtime, Arguments& arguments) const {
     type_error(runtime, "descriptor '" + std::string(row_.name) + "' for '" + owner_->full_name() +
                             "' objects doesn't apply to a '" +
                             runtime.type_of(arguments.values[0]).full_name() + "' object");
-  if (owner_ && arguments.values.empty())
+  if (owner_ && arguments.values.empty()) {
+    if (!row_.python_class.empty()) missing_self(runtime);
     type_error(runtime, "unbound method " + qualified_name() + "() needs an argument");
+  }
   const bool python = !owner_ && written_in_python(scope_, row_);
   if (row_.parameters.empty() && row_.python_class.empty() && !python)
     check(runtime, arguments);
   else
     prepare_as_python(runtime, row_, owner_ ? 1 : 0, arguments);
+}
+
+void Builtin::missing_self(Runtime& runtime) const {
+  std::vector<std::string> names = split_names(row_.parameters);
+  names.resize(std::min(names.size(), static_cast<std::size_t>(row_.least)));
+  names.insert(names.begin(), "self");
+  type_error(runtime, qualified_name() + "() missing " + std::to_string(names.size()) +
+                          " required positional argument" + (names.size() == 1 ? "" : "s") + ": " +
+                          enumerate_names(names));
 }
 
 void prepare_as_python(Runtime& runtime, const BuiltinRow& row, std::size_t self, Arguments& arguments) {
@@ -126,6 +137,13 @@ void Builtin::check(Runtime& runtime, const Arguments& arguments) const {
   const int given = static_cast<int>(arguments.values.size()) - (owner_ ? 1 : 0);
   if (given >= row_.least && given <= row_.most) return;
   const std::string count = std::to_string(given);
+  // Functions in C that take keywords say it so; dict.update takes its tuple by hand.
+  if (owner_ && row_.keywords && row_.most > 0 && row_.name != "update") {
+    const bool exactly = row_.least == row_.most;
+    type_error(runtime, std::string(row_.name) + "() takes " + (exactly ? "exactly " : "at most ") +
+                            std::to_string(row_.most) + (exactly ? " positional" : "") + " argument" +
+                            (row_.most == 1 ? "" : "s") + " (" + count + " given)");
+  }
   if (row_.most == 0) type_error(runtime, name + "() takes no arguments (" + count + " given)");
   if (row_.least == 1 && row_.most == 1)
     type_error(runtime, name + "() takes exactly one argument (" + count + " given)");
@@ -209,6 +227,16 @@ Value Partial::own_attribute(Runtime& runtime, std::string_view name) {
   if (name == "func") return function;
   if (name == "args") return new_tuple(runtime, arguments.values);
   return Value::missing();
+}
+
+std::string Module::repr(Runtime&) {
+  const bool package = name == "asyncio" || name == "concurrent" || name == "concurrent.futures";
+  std::string path = name;
+  std::replace(path.begin(), path.end(), '.', '/');
+  return "<module '" + name + "' " +
+         (name == "time" ? "(built-in)"
+                         : "from '/usr/lib/python3.11/" + path + (package ? "/__init__" : "") + ".py'") +
+         ">";
 }
 
 Value Module::own_attribute(Runtime& runtime, std::string_view attribute) {

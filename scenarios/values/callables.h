@@ -42,6 +42,7 @@ class Builtin final : public Object {
 
  private:
   void check(Runtime& runtime, const Arguments& arguments) const;
+  [[noreturn]] void missing_self(Runtime& runtime) const;
 
   /// "_asyncio.": what C writes before the name.
   std::string native_module() const;
@@ -111,7 +112,7 @@ class Module final : public Object {
   const std::string name;
   std::map<std::string, Value, std::less<>> members;
 
-  std::string repr(Runtime&) override { return "<module '" + name + "'>"; }
+  std::string repr(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view attribute) override;
   bool set_attribute(Runtime& runtime, std::string_view attribute, const Value& value) override;
 };

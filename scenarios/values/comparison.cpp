@@ -92,6 +92,8 @@ bool ordered(Runtime& runtime, CompareOp op, const Value& left, const Value& rig
   if (const Tuple* a = left.get_if<Tuple>())
     if (const Tuple* b = right.get_if<Tuple>()) return order_items(runtime, op, a->items(), b->items());
   if (left.get_if<Set>() && right.get_if<Set>()) return order_sets(runtime, op, left, right);
+  if (left.is_object())
+    if (const std::optional<bool> answer = left.object()->compares(runtime, op, right)) return *answer;
   type_error(runtime, "'" + std::string(symbol(op)) + "' not supported between instances of '" +
                           type_name(runtime, left) + "' and '" + type_name(runtime, right) + "'");
 }

@@ -58,10 +58,18 @@ std::string Exception::plain_str(Runtime& runtime) {
     const bool quoted = type().is_subtype_of(runtime.exception_type("KeyError"));
     return quoted ? scenarios::repr(runtime, args[0]) : scenarios::str(runtime, args[0]);
   }
-  if (args.size() == 2 && type().is_subtype_of(runtime.exception_type("OSError")))
-    return "[Errno " + scenarios::str(runtime, args[0]) + "] " + scenarios::str(runtime, args[1]);
+  if (args.size() >= 2 && args.size() <= 5 && type().is_subtype_of(runtime.exception_type("OSError")))
+    return os_error_text(runtime);
   if (is_unicode_error(runtime, *this)) return unicode_error_text(runtime, *this);
   return scenarios::repr(runtime, new_tuple(runtime, args));
+}
+
+std::string Exception::os_error_text(Runtime& runtime) {
+  std::string text = "[Errno " + scenarios::str(runtime, args[0]) + "] " + scenarios::str(runtime, args[1]);
+  const Value filename = own_attribute(runtime, "filename"), second = own_attribute(runtime, "filename2");
+  if (!filename.is_none()) text += ": " + scenarios::repr(runtime, filename);
+  if (!filename.is_none() && !second.is_none()) text += " -> " + scenarios::repr(runtime, second);
+  return text;
 }
 
 Value Exception::own_attribute(Runtime& runtime, std::string_view name) {
@@ -78,9 +86,10 @@ Value Exception::own_attribute(Runtime& runtime, std::string_view name) {
   if (name == "code" && type().is_subtype_of(runtime.exception_type("SystemExit")))
     return args.size() > 1 ? Value(new_tuple(runtime, args)) : first();
   if (type().is_subtype_of(runtime.exception_type("OSError"))) {
-    const bool whole = args.size() >= 2;
+    const bool whole = args.size() >= 2 && args.size() <= 5;
     if (name == "errno") return whole ? args[0] : Value();
     if (name == "strerror") return whole ? args[1] : Value();
+    if (name == "filename" || name == "filename2") return {};
   }
   if (is_unicode_error(runtime, *this)) return unicode_error_attribute(*this, name);
   return Value::missing();

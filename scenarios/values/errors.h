@@ -70,6 +70,8 @@ class Exception final : public Tracked {
   void clear_references() override;
 
  private:
+  std::string os_error_text(Runtime& runtime);
+
   static constexpr auto kNotStored = static_cast<std::size_t>(-1);
   std::size_t stored_levels_ = kNotStored, stored_kept_ = kNotStored;
   std::vector<Ref<RefCounted>> kept_;

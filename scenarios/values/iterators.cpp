@@ -2,6 +2,7 @@
 
 #include "scenarios/values/errors.h"
 #include "scenarios/values/instance.h"
+#include "scenarios/values/repr.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -66,7 +67,7 @@ class RangeIterator final : public Iterator {
   std::int64_t at_ = 0;
 };
 
-class FunctionIterator final : public Iterator {
+class FunctionIterator : public Iterator {
  public:
   FunctionIterator(Type& type, std::function<Value(Runtime&)> step)
       : Iterator(type), step_(std::move(step)) {}
@@ -80,12 +81,37 @@ class FunctionIterator final : public Iterator {
     item = std::move(value);
     return true;
   }
+  void close() { const auto gone = std::exchange(step_, nullptr); }
 
  private:
   std::function<Value(Runtime&)> step_;
 };
 
 }  // namespace
+
+namespace {
+
+/// A generator that CPython's library has: its repr names the function.
+class FunctionGenerator final : public FunctionIterator {
+ public:
+  FunctionGenerator(Type& type, std::string function, std::function<Value(Runtime&)> step)
+      : FunctionIterator(type, std::move(step)), function_(std::move(function)) {}
+  std::string repr(Runtime&) override {
+    return "<generator object " + function_ + " at " + address(*this) + ">";
+  }
+
+ private:
+  const std::string function_;
+};
+
+}  // namespace
+
+Value make_generator(Runtime& runtime, std::string function, std::function<Value(Runtime&)> step) {
+  return runtime.make<FunctionGenerator>(runtime.type_named(kLibraryGenerator), std::move(function),
+                                         std::move(step));
+}
+
+void close_generator(const Value& generator) { static_cast<FunctionGenerator*>(generator.object())->close(); }
 
 Value make_iterator(Runtime& runtime, std::string_view type, std::function<Value(Runtime&)> step) {
   return runtime.make<FunctionIterator>(runtime.type_named(type), std::move(step));

@@ -23,6 +23,13 @@ class Iterator : public Tracked {
 
 /// An iterator whose step is a function: `next` returns `missing` at the end.
 Value make_iterator(Runtime& runtime, std::string_view type, std::function<Value(Runtime&)> next);
+/// The type of the generators that CPython's library makes: what a program's generators have would not
+/// fit them.
+inline constexpr std::string_view kLibraryGenerator = "generator of the library";
+/// The same as such a generator, of `function`: "as_completed".
+Value make_generator(Runtime& runtime, std::string function, std::function<Value(Runtime&)> next);
+/// Ends one: nothing more comes from it.
+void close_generator(const Value& generator);
 /// Over a list, tuple or bytes, which may change meanwhile; `reversed`: from the end.
 Value make_index_iterator(Runtime& runtime, std::string_view type, Value sequence, bool reversed = false);
 Value make_str_iterator(Runtime& runtime, Ref<Str> str);

@@ -10,6 +10,10 @@
 namespace loopscope::scenarios {
 
 class Type;
+namespace ast {
+enum class CompareOp : std::uint8_t;
+}
+using ast::CompareOp;
 
 /// What an object is, for fast casts. Types made by programs keep their base's kind.
 enum class Kind : std::uint8_t {
@@ -90,6 +94,8 @@ class Object {
   virtual bool truthy(Runtime& runtime);
   virtual bool equals(Runtime& runtime, const Value& other);
   virtual std::uint64_t hash(Runtime& runtime);
+  /// <, <=, > and >=; none: not between these two.
+  virtual std::optional<bool> compares(Runtime&, CompareOp, const Value&) { return std::nullopt; }
   /// len(); none: no length.
   virtual std::optional<std::int64_t> length(Runtime&) { return std::nullopt; }
   /// An iterator over the object; None: not iterable.
@@ -121,7 +127,6 @@ class Object {
   void holds(std::size_t bytes);
   /// Asks for finalize(), or takes that back.
   void wants_finalize(bool wants) { wants_finalize_ = wants; }
-
 
  public:
   /// finalize(), if it is asked for and was not called yet.

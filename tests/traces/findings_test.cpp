@@ -242,6 +242,47 @@ TEST_F(Findings, A_waiter_of_a_deadlock_has_lost_its_waker) {
   EXPECT_THAT(found("deadlock"), SizeIs(1));
 }
 
+TEST_F(Findings, A_lost_waker_is_sought_where_its_kind_of_wait_would_get_it_from) {
+  const struct {
+    WaitKind kind;
+    std::string label, remedy;
+  } waits[] = {
+      {WaitKind::lock, "lock", "take it by async with, which releases it; who holds it already cannot"},
+      {WaitKind::semaphore, "semaphore", "take it by async with, which releases it whatever happens"},
+      {WaitKind::condition, "condition", "call notify() or notify_all() under the lock"},
+      {WaitKind::barrier, "barrier", "as many tasks as the barrier has parties must come"},
+      {WaitKind::queue, "Queue.join", "call task_done() for every item that get() gave"},
+      {WaitKind::queue, "Queue.put", "somebody must get() items"},
+      {WaitKind::queue, "Queue.get", "put a last item that means the end"},
+  };
+  for (const auto& wait : waits) {
+    const TaskId task = s.create(wait.label, "");
+    s.iterate([&](HandleId) {
+      s.step(task);
+      s.suspend(task, {wait.kind, 1, s.label(wait.label)}, 6);
+    });
+  }
+  s.tracer.emit(make::error({}, {}, 0), {{TextField::text, "deadlock: MainThread waits in select for ever"}});
+  const auto lost = found("lost_waker");
+  ASSERT_THAT(lost, SizeIs(std::size(waits)));
+  for (std::size_t i = 0; i < lost.size(); ++i)
+    EXPECT_THAT(lost[i].remedy, testing::HasSubstr(waits[i].remedy)) << waits[i].label;
+}
+
+TEST_F(Findings, A_deadlock_with_oneself_has_another_remedy_than_one_with_others) {
+  const auto remedy = [this](const std::string& who) {
+    s.tracer.emit(make::error({}, {}, 0),
+                  {{TextField::text, "deadlock: MainThread waits in select for ever; " + who}});
+    return found("deadlock").back().remedy;
+  };
+  const std::string own = "release the lock first, or take it once: a Lock is not reentrant";
+  EXPECT_EQ(remedy("Task-1 (main) holds lock 1 and waits for lock 1"), own);
+  EXPECT_EQ(
+      remedy("Task-1 (a) holds lock 1 and waits for lock 12, Task-2 (b) holds lock 12 and waits for lock 1"),
+      "take locks in the same order everywhere, and release what you took");
+  EXPECT_THAT(remedy("Worker waits in Future.result for ever"), testing::HasSubstr("await instead"));
+}
+
 TEST_F(Findings, A_deadlock_of_locks_is_told_whole_and_with_its_remedy) {
   const TaskId task = s.create("main", "");
   s.iterate([&](HandleId) {

@@ -56,7 +56,7 @@ class CallSoonLoop final : public FindingRule {
     Finding f;
     const std::string who = e.owner(streak.best);
     f.title = fmt::format("{} queues itself again {} times in a row", who, streak.best_count);
-    f.place = e.place("from", 0, streak.best.begin);
+    f.place = e.place("from " + e.time(e.ns(streak.best.begin)), 0, streak.best.begin);
     f.why = "The ready queue is never empty, so select never waits: the loop runs at full speed for nothing.";
     f.remedy = streak.best.task
                    ? "wait for what it looks for: await event.wait(), or asyncio.sleep(0.1) to poll"

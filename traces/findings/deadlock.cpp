@@ -23,8 +23,10 @@ class Deadlock final : public FindingRule {
       const bool locks =
           text.find(" waits for lock") != text.npos || text.find("in Lock.acquire") != text.npos;
       f.remedy =
-          text.find("a lock that it holds itself") != text.npos
+          text.find("a lock that it holds itself") != text.npos || waits_for_its_own(text)
               ? "release the lock first, or take it once: a Lock is not reentrant"
+          : text.find("waits in Future.result") != text.npos
+              ? "result() stops the whole thread, and with it the loop that should do the work: await instead"
           : locks ? "take locks in the same order everywhere, and release what you took"
           : serves(e)
               ? "a server that waits for ever is ended from outside, by a signal in the scenario's world"
@@ -37,6 +39,20 @@ class Deadlock final : public FindingRule {
   }
 
  private:
+  /// "Task-1 (main) holds lock 1 and waits for lock 1" stands there.
+  static bool waits_for_its_own(std::string_view text) {
+    constexpr std::string_view kHolds = " holds ", kWaits = " and waits for ";
+    for (std::size_t at = text.find(kHolds); at != text.npos; at = text.find(kHolds, at + 1)) {
+      const std::string_view clause = text.substr(at, text.find("; ", at) - at);
+      const std::size_t waits = clause.find(kWaits);
+      if (waits == clause.npos) continue;
+      const std::string_view held = clause.substr(kHolds.size(), waits - kHolds.size());
+      const std::string_view wanted = clause.substr(waits + kWaits.size());
+      if (wanted.substr(0, wanted.find(", ")) == held) return true;
+    }
+    return false;
+  }
+
   static bool serves(const Evidence& e) {
     for (const OneLoopState& loop : e.last().loops)
       for (const WatchedFd& fd : loop.fds)

@@ -28,6 +28,31 @@ class LostWaker final : public FindingRule {
     return kind == WaitKind::future || (kind >= WaitKind::lock && kind <= WaitKind::queue);
   }
 
+  /// What would have woken it, by what it waits in.
+  static std::string remedy(const Evidence& e, const TaskState& task) {
+    const std::string_view how = e.store().label(task.wait_label);
+    const auto is = [&](std::string_view call) { return how.find(call) != std::string_view::npos; };
+    switch (task.wait) {
+      case WaitKind::lock:
+        return "take it by async with, which releases it; who holds it already cannot take it again";
+      case WaitKind::semaphore:
+        return "take it by async with, which releases it whatever happens";
+      case WaitKind::condition:
+        return "call notify() or notify_all() under the lock after every change that it waits for";
+      case WaitKind::barrier:
+        return "as many tasks as the barrier has parties must come; abort() lets the others go";
+      case WaitKind::queue:
+        return is("join")  ? "call task_done() for every item that get() gave, in a finally block"
+               : is("put") ? "somebody must get() items, or the queue needs more room"
+                           : "put a last item that means the end, or cancel who waits when the work is done";
+      case WaitKind::future:
+        return "set_result() or set_exception() on every path, or give up after a while: async with "
+               "asyncio.timeout(5):";
+      default:
+        return "set it in a finally block, or give up after a while: async with asyncio.timeout(5):";
+    }
+  }
+
   // Where the run stands still for ever: a deadlock, or a select without a timeout that the
   // trace ends in.
   static std::optional<EventIndex> standstill(const Evidence& e) {
@@ -54,7 +79,7 @@ class LostWaker final : public FindingRule {
                           waits_for(e.store(), state, task));
     f.place = e.place("since " + e.time(e.ns(since)), task.line, since);
     f.why = "Every other task and thread waits too: nothing is left that could set, release or put it.";
-    f.remedy = "set it in a finally block, or give up after a while: async with asyncio.timeout(5):";
+    f.remedy = remedy(e, task);
     f.at = f.begin = since;
     f.end = end;
     f.task = task.id;

@@ -75,3 +75,36 @@ len = lambda x: 'mine'
 print(len([]))
 del len
 print(len([]))
+# ---
+def logged(fn):
+    def wrapper(*args):
+        return fn(*args)
+    wrapper.__name__ = fn.__name__
+    wrapper.__doc__ = 'kept'
+    wrapper.__wrapped__ = fn
+    wrapper.__module__ = fn.__module__
+    return wrapper
+def named(value):
+    return value
+async def waits():
+    pass
+def gives():
+    yield
+loud = logged(named)
+print(loud.__name__, loud.__qualname__, loud.__doc__, loud.__wrapped__ is named, loud.__module__, loud(1))
+for function in (named, waits, gives):
+    function.__name__ = 'short'
+    function.__qualname__ = 'long.name'
+print(repr(named).split(' at ')[0], named.__name__)
+coroutine, generator = waits(), gives()
+print(coroutine.__name__, coroutine.__qualname__, generator.__name__, generator.__qualname__)
+print(repr(coroutine).split(' at ')[0], repr(generator).split(' at ')[0])
+coroutine.close()
+try:
+    named()
+except TypeError as error:
+    print(error)
+try:
+    named.__name__ = 5
+except TypeError as error:
+    print(error)
