@@ -33,6 +33,7 @@ std::string place_outside(const Scene& s) {
   if (s.loop == nullptr)
     return s.store.next_of({EventKind::loop_created}, 0) ? "Before the loop" : "Without a loop";
   if (s.loop->closed) return "After the loop";
+  if (s.e.kind == EventKind::thread_ended && s.e.thread == kMainThread.value) return "The end";
   if (s.loop->running) return "The loop";
   return s.loop->iteration == 0 ? "Before the loop" : "Between runs";
 }

@@ -34,6 +34,28 @@ TEST(Narration, Says_of_a_promotion_what_caused_it_what_moves_and_what_follows) 
       "resumes in iteration 4.");
 }
 
+TEST(Narration, The_end_of_the_main_thread_names_what_ended_the_program) {
+  const auto ends = [](const auto& before) {
+    TraceStore store;
+    TraceScript s(store);
+    s.start();
+    before(s);
+    s.emit(make::plain(EventKind::thread_ended, {}, 1));
+    return narrate(store, store.size() - 1);
+  };
+  const std::string well = "The main thread ends, and the program with it.";
+  const auto fails = [](TraceScript& s, LoopId loop, TaskId task) {
+    s.tracer.emit(make::error(loop, task, 0), {{TextField::text, "ValueError: no such page"}});
+  };
+  EXPECT_EQ(ends([](TraceScript&) {}).text, well);
+  const Narration failed = ends([&](TraceScript& s) { fails(s, {}, {}); });
+  EXPECT_EQ(failed.text, "The program ends: ValueError: no such page.");
+  EXPECT_EQ(failed.place, "The end");
+  // What a task ends with, or the loop's exception handler tells, ends nothing.
+  EXPECT_EQ(ends([&](TraceScript& s) { fails(s, {}, s.create("user", "", {}, 3, "A")); }).text, well);
+  EXPECT_EQ(ends([&](TraceScript& s) { fails(s, s.loop, {}); }).text, well);
+}
+
 TEST(Narration, Says_which_lock_or_queue_a_task_waits_for_and_what_it_wants_of_it) {
   TraceStore store;
   TraceScript s(store);

@@ -31,8 +31,11 @@ SplitName split_name(std::string_view name) {
     return {name.substr(0, dots), name.substr(dots + kDots.size())};
   if (const std::size_t space = name.rfind(' '); space != std::string_view::npos)
     return {name.substr(0, space), name.substr(space)};
-  std::size_t number = name.size();
-  while (number > 0 && name[number - 1] >= '0' && name[number - 1] <= '9') --number;
+  std::size_t number = name.size();  // "3", "0_3"
+  const auto digit = [&](std::size_t i) { return name[i] >= '0' && name[i] <= '9'; };
+  while (number > 0 && (digit(number - 1) ||
+                        (name[number - 1] == '_' && number < name.size() && number > 1 && digit(number - 2))))
+    --number;
   if (number < name.size()) return {name.substr(0, number), name.substr(number)};
   if (const std::size_t word = name.find_last_of("_.-"); word != std::string_view::npos)
     return {name.substr(0, word), name.substr(word + 1)};
@@ -65,15 +68,17 @@ std::vector<std::string> two_rows(const Paint& paint, std::string_view name, con
                                   float max) {
   const auto fits = [&](std::string_view text) { return paint.width(text, style) <= max; };
   if (fits(name)) return {std::string(name)};
-  // The last row is as long as it may be, so that the first loses least.
-  for (std::size_t i = 1; i < name.size(); ++i) {
-    const bool space = name[i] == ' ', joint = name[i - 1] == '_' || name[i - 1] == '.' || name[i - 1] == '-';
-    if (!space && !joint) continue;
-    const std::string_view first = name.substr(0, i), last = name.substr(space ? i + 1 : i);
-    if (!last.empty() && fits(last))
-      return {cut_to(first, max, [&](const std::string& text) { return paint.width(text, style); }),
-              std::string(last)};
-  }
+  // Between words rather than in them. The last row is as long as it may be, so that the first loses least.
+  constexpr std::size_t kLeast = 3;
+  for (const bool space : {true, false})
+    for (std::size_t i = kLeast; i < name.size(); ++i) {
+      const bool joint = name[i - 1] == '_' || name[i - 1] == '.' || name[i - 1] == '-';
+      if (space ? name[i] != ' ' : !joint) continue;
+      const std::string_view first = name.substr(0, i), last = name.substr(space ? i + 1 : i);
+      if (last.empty() || !fits(last) || (space && !fits(first))) continue;
+      if (fits(first)) return {std::string(first), std::string(last)};
+      return {fit_name(paint, first.substr(0, i - (space ? 0 : 1)), style, max), std::string(last)};
+    }
   return {fit_name(paint, name, style, max)};
 }
 

@@ -21,7 +21,7 @@ std::string fit_name(const Paint& paint, std::string_view name, const TextStyle&
 /// The same for a name in a badge.
 std::string fit_badge(const Paint& paint, std::string_view name, float max, float height = 20);
 
-/// `name` in one row, or in two that meet between words, the second whole: "handle_d…", "received".
+/// `name` in one row, or in two that meet between words, the second whole: "ha…data", "received".
 std::vector<std::string> two_rows(const Paint& paint, std::string_view name, const TextStyle& style,
                                   float max);
 

@@ -269,6 +269,9 @@ std::string short_seconds(double seconds) {
 }
 
 std::string short_when(double when, int digits) {
+  // Rounded to "0.1", a child of the heap could seem to be due before its parent.
+  if (digits == 2 && when > 0 && when < 1)
+    if (std::string text = fmt::format("{:.2f}", when); text.starts_with('0')) return text.substr(1);
   for (int decimals = std::max(0, digits - 1); decimals > 0; --decimals)
     if (std::string text = fmt::format("{:.{}f}", when, decimals);
         static_cast<int>(text.size()) <= digits + 1)

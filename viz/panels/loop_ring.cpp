@@ -139,7 +139,7 @@ std::pair<std::string, std::string> empty_slot(const LoopScene& scene) {
     return {"no loop yet", "module code runs"};
   }
   if (l.closed) return {"closed", "the loop is over"};
-  if (!l.running) return {"idle", l.iteration == 0 ? "not started" : "no one runs it"};
+  if (!l.running) return {"idle", l.iteration == 0 ? "not started" : "not running"};
   if (l.selecting) {
     if (!l.select_timeout) return {"asleep", "until an fd is ready"};
     if (*l.select_timeout > 0)

@@ -96,7 +96,7 @@ void box_frame(Paint& paint, const Rect& box, const BoxTitle& title, std::option
 
 /// "1.0 s", "0 s", "250 ms": short enough for a pill.
 std::string short_seconds(double seconds);
-/// A deadline on a node: 2.000, 12.50, 1204.
+/// A deadline on a node: 2.000, 12.50, 1204; with two digits .25.
 std::string short_when(double when, int digits);
 
 /// The title row, with a tab a loop where there are several; `loop` is the one that is shown.

@@ -145,7 +145,7 @@ void draw_squares(LoopScene& scene, const Rect& area) {
   const auto& fds = scene.loop.fds;
   const float pitch = p.s(18.4F), side = p.s(14), line = p.s(18);
   const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((area.w + pitch - side) / pitch));
-  const auto rows = std::max<std::size_t>(1, static_cast<std::size_t>((area.h - line + p.s(4)) / pitch));
+  const auto rows = std::max<std::size_t>(1, static_cast<std::size_t>((area.h - line - p.s(3)) / pitch));
   const std::size_t shown = std::min(fds.size(), columns * rows);
   const WatchedFd* told = nullptr;
   for (std::size_t i = 0; i < shown; ++i) {

@@ -3,6 +3,7 @@
 #include <imgui.h>
 #include <numbers>
 
+#include "viz/panels/fit.h"
 #include "viz/panels/paint.h"
 
 namespace loopscope::viz {
@@ -120,6 +121,35 @@ Rect Paint::panel(const Rect& r, std::string_view title, std::string_view sub, s
   return {r.x, r.y + s(36), r.w, r.h - s(36)};
 }
 
+namespace {
+
+/// What a chip says first: two rows take the detail's place.
+struct ChipTitle {
+  std::vector<std::string> rows;
+  float size = 15;
+};
+
+/// "worker 7 · wakes": where it does not fit, who it is matters most; in smaller type rather than cut,
+/// without its article, or in two rows where the detail is no time.
+ChipTitle chip_title(const Paint& paint, std::string_view title, std::string_view detail, float room) {
+  const std::string_view who = title.substr(0, title.find(" · "));
+  const std::string_view bare = who.starts_with("the ") ? who.substr(4) : who;
+  const TextStyle large{15, Face::semibold}, small{13, Face::semibold};
+  for (const std::string_view said : {title, who})
+    if (paint.width(said, large) <= room) return {{std::string(said)}, large.size};
+  const std::string_view called = bare.substr(0, bare.find('('));  // of "say('hello')"
+  for (const std::string_view said : {who, bare})
+    if (paint.width(said, small) <= room) return {{std::string(said)}, small.size};
+  if (detail.find("due ") == std::string_view::npos)
+    for (const std::string_view said : {bare, called})
+      if (auto rows = two_rows(paint, said, small, room);
+          rows.size() == 2 && rows.front().find("…") == std::string::npos)
+        return {std::move(rows), small.size};
+  return {{fit_name(paint, called, small, room)}, small.size};
+}
+
+}  // namespace
+
 void Paint::chip(const Rect& r, std::string_view title, std::string_view detail, const ChipLook& look) {
   const HueColors& hue = (*theme_)[look.hue];
   const float a = look.alpha * (look.struck ? 0.55F : 1.0F);
@@ -134,18 +164,23 @@ void Paint::chip(const Rect& r, std::string_view title, std::string_view detail,
   rect({r.x + s(6), r.y + s(6), tile, tile}, faded(hue.fill), s(5));
   glyph(look.glyph, {r.x + r.h / 2, r.center().y}, s(8), faded(hue.ink));
   const float x = r.x + r.h + s(2), room = std::max(1.0F, r.right() - x - s(8));
-  // "worker 7 · wakes": where it does not fit, who it is matters most; in smaller type rather than cut.
   TextStyle first{15, Face::semibold, faded(theme_->text), Align::left, room};
-  const std::string_view who = title.substr(0, title.find(" · "));
-  const std::string_view said = width(title, first) <= room ? title : who;
-  if (width(said, first) > room) first.size = 13;
-  text(x, r.center().y - s(2), said, first);
+  const ChipTitle said = chip_title(*this, title, detail, room);
+  first.size = said.size;
+  if (said.rows.size() == 2) {
+    text(x, r.center().y - s(3), said.rows.front(), first);
+    text(x, r.center().y + s(13), said.rows.back(), first);
+    if (look.struck) line({r.x + s(8), r.center().y}, {r.right() - s(8), r.center().y}, theme_->text, s(2));
+    return;
+  }
+  text(x, r.center().y - s(2), said.rows.front(), first);
   // "#5 due 1.000": the time before the number, and neither cut.
   const TextStyle second{12, Face::mono, faded(look.hot ? theme_->text : theme_->dim), Align::left, room};
   const std::size_t space = detail.starts_with('#') ? detail.find(' ') : std::string_view::npos;
   std::string_view told = detail;
   if (space != std::string_view::npos && width(detail, second) > room)
-    told = width(detail.substr(space + 1), second) <= room ? detail.substr(space + 1) : detail.substr(0, space);
+    told =
+        width(detail.substr(space + 1), second) <= room ? detail.substr(space + 1) : detail.substr(0, space);
   text(x, r.center().y + s(15), told, second);
   if (look.struck) line({r.x + s(8), r.center().y}, {r.right() - s(8), r.center().y}, theme_->text, s(2));
 }

@@ -145,7 +145,8 @@ void draw_row(Panel& panel, std::size_t index, const Rect& r) {
     p.text(right, cy - p.s(4.5F), fmt::format("line {}", task->line),
            {12, Face::mono, t.faint, Align::right});
   float room = right - x;
-  std::string said = traces::waits_for(store, panel.frame.state, *task);
+  const std::string words = traces::waits_for(store, panel.frame.state, *task);
+  std::string said = words;
   const TextStyle first{13, Face::regular, over ? t.faint : t.dim};
   // Of "ValueError('a long story')" the type at least.
   if (const std::size_t call = said.find('(');
@@ -159,6 +160,10 @@ void draw_row(Panel& panel, std::size_t index, const Rect& r) {
   if (r.w > p.s(320) && !second.empty() && p.width(second, aside) + p.width(said, first) + p.s(16) < room)
     room -= p.text(right, cy + p.s(19), second, aside) + p.s(10);
   p.text(x + p.s(1), cy + p.s(19), said, {13, Face::regular, first.color, Align::left, std::max(1.0F, room)});
+  const std::string title = traces::task_title(store, *task);
+  const bool whole = name == title && said == words && p.width(said, first) <= room;
+  if (panel.view.next_hovered == what && !whole)
+    panel.view.next_hint = HoverHint{title + ": " + words, {}, r};
 }
 
 /// What the two kinds of line mean, where there is room.

@@ -1,8 +1,10 @@
 // Timers as pins, and the arrows from a cause to the task that it wakes.
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <numbers>
 #include <optional>
+#include <vector>
 
 #include "viz/model/collapse.h"
 #include "viz/panels/timeline_parts.h"
@@ -42,8 +44,17 @@ float pin_end(const TimelineContext& c, const Pin& pin) {
   return pin.end > c.frame.size ? c.axis.x_of(c.frame.size) : c.axis.x_mid(pin.end - 1);
 }
 
+/// Where labels stand already: those of rows near each other must not meet.
 struct TakenLabels {
-  float right = -1e9F;
+  std::vector<Rect> places;
+  bool takes(const Rect& place) {
+    const bool free = std::none_of(places.begin(), places.end(), [&](const Rect& other) {
+      return place.x < other.right() && other.x < place.right() && place.y < other.bottom() &&
+             other.y < place.bottom();
+    });
+    if (free) places.push_back(place);
+    return free;
+  }
 };
 
 void draw_pin(TimelineContext& c, const Pin& pin, TakenLabels& taken, float next_x) {
@@ -72,12 +83,12 @@ void draw_pin(TimelineContext& c, const Pin& pin, TakenLabels& taken, float next
   float x = x1 + paint.s(12);
   if (playhead > x - paint.s(4) && playhead < x + paint.s(12))
     x = playhead + paint.s(5);  // not under the line
-  if (x < taken.right + paint.s(8) || x + w > std::min(next_x - paint.s(6), c.geometry.plot_right)) return;
+  if (x + w > std::min(next_x - paint.s(6), c.geometry.plot_right)) return;
+  if (!taken.takes({x - paint.s(4), y - paint.s(6), w + paint.s(8), paint.s(12)})) return;
   if (crowded)
     paint.rect({x - paint.s(3), y - paint.s(8), w + paint.s(6), paint.s(16)}, theme.panel, paint.s(3));
   paint.text(x, y + paint.s(4.4F), label, style);
   if (pin.cancelled) paint.line({x, y}, {x + w, y}, theme[Hue::cancel].text, paint.s(1.2F));
-  taken.right = x + w;
 }
 
 void draw_timer_row(TimelineContext& c, std::size_t row, TakenLabels& taken) {
@@ -165,9 +176,8 @@ std::vector<std::size_t> arrows_in_sight(const TimelineContext& c, std::span<con
 
 void draw_timers(TimelineContext& c) {
   if (c.geometry.timers.empty()) return;
-  TakenLabels taken[TimelineModel::kTimerRows];
-  const bool share = is_crowded(c);  // rows so close that labels would meet
-  for (std::size_t row = 0; row < c.model.timer_rows(); ++row) draw_timer_row(c, row, taken[share ? 0 : row]);
+  TakenLabels taken;
+  for (std::size_t row = 0; row < c.model.timer_rows(); ++row) draw_timer_row(c, row, taken);
 }
 
 void draw_wakeups(TimelineContext& c) {

@@ -184,8 +184,11 @@ void draw_dense_numbers(TimelineContext& c, float from, float to, Taken& taken) 
     const auto at = std::upper_bound(iterations.begin(), iterations.end(), c.axis.event_at(x),
                                      [](EventIndex e, const Iteration& i) { return e < i.begin; });
     if (at == iterations.begin()) continue;
-    const std::string label = grouped(std::prev(at)->n);
+    const Iteration& iteration = *std::prev(at);
+    const std::string label = grouped(iteration.n);
     const float w = paint.width(label, style) + paint.s(12);
+    // One that is wide enough has a bracket with its own number.
+    if (c.axis.x_of(iteration.end) - c.axis.x_of(iteration.begin) > w) continue;
     if (!taken.claim(x - w / 2, x + w / 2, 0)) continue;
     paint.rect({x - w / 2, y - paint.s(8), w, paint.s(16)}, paint.theme().panel);
     paint.text(x, y + paint.s(4.4F), label, style);

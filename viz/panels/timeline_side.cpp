@@ -146,16 +146,6 @@ std::string name_of(const SideTrack& track) {
 
 constexpr TextStyle kNameStyle{13, Face::semibold};
 
-/// The end of `name` that is at most `room` wide: the end of a thread's name tells it from its like.
-std::string name_end(const Paint& paint, const std::string& name, float room) {
-  const auto wide = [&](const std::string& text) { return paint.width(text, kNameStyle) > room; };
-  if (!wide(name)) return name;
-  std::string_view tail = name;
-  while (tail.size() > 1 && wide("…" + std::string(tail))) tail.remove_prefix(1);
-  while (tail.size() > 1 && (static_cast<unsigned char>(tail.front()) & 0xC0) == 0x80) tail.remove_prefix(1);
-  return "…" + std::string(tail);
-}
-
 void draw_side_name(TimelineContext& c, std::size_t row) {
   Paint& paint = c.paint;
   const Rect lane = c.geometry.side_lane(row);
@@ -166,7 +156,8 @@ void draw_side_name(TimelineContext& c, std::size_t row) {
               base = lane.center().y + paint.s(4.5F);
   TextStyle style = kNameStyle;
   style.color = paint.theme().text;
-  const float used = paint.text(lane.x + paint.s(14), base, name_end(paint, name_of(track), room), style);
+  const float used =
+      paint.text(lane.x + paint.s(14), base, fit_name(paint, name_of(track), style, room), style);
   const TextStyle aside{12, Face::regular, paint.theme().faint};
   if (track.kind != SideTrack::Kind::fd && paint.width(track.sub, aside) <= room - used - paint.s(6))
     paint.text(lane.x + paint.s(20) + used, base, track.sub, aside);

@@ -84,18 +84,20 @@ class Bar final {
     const auto iterations = grouped(std::max<std::uint64_t>(iteration_total(loop), iteration));
     const std::string events = grouped(frame_.size);
     const std::string clock = traces::format_seconds(static_cast<double>(frame_.state.now) / 1e9);
-    const std::string at_iteration = grouped(iteration), at_event = grouped(frame_.cursor + 1);
+    const bool any = iterations != "0";  // a program without a loop has none
+    const std::string at_iteration = any ? grouped(iteration) : "–", at_event = grouped(frame_.cursor + 1);
     const auto of = [totals](const std::string& at, const std::string& total, const char* between) {
       return totals ? at + between + total : at;
     };
+    const std::string of_iterations = any ? of(at_iteration, iterations, " / ") : at_iteration;
     if (frame_.layout.small) {
-      figures_.line = of(at_iteration, iterations, " / ") + " · " + clock;
+      figures_.line = of_iterations + " · " + clock;
       figures_.second = "event " + of(at_event, events, " / ");
       const float top = mono(14, of(iterations, iterations, " / ") + " · " + clock);
       figures_.width = std::max(top, mono(12, "event " + of(events, events, " / ")));
       return;
     }
-    figures_.columns[0] = {of(at_iteration, iterations, " / "), "iteration", 0};
+    figures_.columns[0] = {of_iterations, "iteration", 0};
     figures_.columns[1] = {clock, "loop time", 0};
     figures_.columns[2] = {of(at_event, events, " / "), "event", 0};
     const std::string widest[3] = {of(iterations, iterations, " / "), clock, of(events, events, " / ")};
