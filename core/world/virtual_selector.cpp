@@ -40,7 +40,7 @@ void VirtualSelector::watch(Fd fd, std::uint8_t mask) {
 
 void VirtualSelector::notify(Fd fd, VirtualSocket::Wake wake) {
   const auto known = watches_.find(fd);
-  if (known == watches_.end()) return;
+  if (known == watches_.end() || known->second.stale) return;
   const bool asked = wake == VirtualSocket::Wake::any ||
                      (known->second.mask & (wake == VirtualSocket::Wake::readable ? kReadable : kWritable));
   if (asked) list(fd, known->second);

@@ -120,6 +120,17 @@ TEST_F(VirtualNetworkTest, Only_this_machine_can_be_reached) {
   EXPECT_FALSE(is_numeric_host("1.2.3.4."));
 }
 
+TEST_F(VirtualNetworkTest, A_descriptor_that_is_used_again_wakes_nobody_who_watched_it_before) {
+  const auto selector = network.open_selector();
+  const Ref<Socket> watched = listener(80);
+  selector->watch(watched->fd(), kReadable);
+  watched->close();
+  const Ref<Socket> again = connecting(81);  // refused: readable, if that were still watched
+  EXPECT_EQ(error_of([&] { selector->watch(again->fd(), kWritable); }),
+            "FileNotFoundError(2, 'No such file or directory')");
+  EXPECT_EQ(poll(*selector), "");
+}
+
 TEST_F(VirtualNetworkTest, A_socket_with_no_connection_is_hung_up) {
   const Ref<Socket> fresh = socket();
   auto selector = network.open_selector();
