@@ -21,4 +21,7 @@
 #include "core/task/task_group.h"
 #include "core/task/timeout.h"
 #include "core/task/wait.h"
+#include "core/world/thread.h"
+#include "core/world/thread_queue.h"
 #include "core/world/virtual_world.h"
+#include "core/world/worker_pool.h"

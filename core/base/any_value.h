@@ -42,6 +42,9 @@ class AnyValue {
   AnyValue() = default;
   template <class T>
   requires(!std::is_same_v<std::decay_t<T>, AnyValue>) AnyValue(T&& value) {
+    static_assert(
+        std::is_copy_constructible_v<std::decay_t<T>>,
+        "a future gives its value to all who await it: it must be copyable; hold it by std::shared_ptr");
     emplace<std::decay_t<T>>(std::forward<T>(value));
   }
   AnyValue(const AnyValue& other) {
@@ -61,6 +64,18 @@ class AnyValue {
   template <class T>
   const T* get_if() const {
     return ops_ && *ops_->type == typeid(T) ? &at<T>(*this) : nullptr;
+  }
+
+  /// The value, which must be exactly a T: TypeError otherwise.
+  template <class T>
+  const T& as() const& {
+    if (const T* value = get_if<T>()) return *value;
+    refuse(typeid(T));
+  }
+  template <class T>
+  T as() && {
+    if (!get_if<T>()) refuse(typeid(T));
+    return std::move(at<T>(*this));
   }
 
   /// Python's repr of the value; "None" when empty, "?" for types without trace_repr.
@@ -127,6 +142,8 @@ class AnyValue {
   }
   template <class T>
   static constexpr Ops ops_for = {&typeid(T), &copy_as<T>, &move_as<T>, &destroy_as<T>, &show_as<T>};
+
+  [[noreturn]] void refuse(const std::type_info& wanted) const;
 
   void take(AnyValue& other) noexcept {
     if (!other.ops_) return;

@@ -1,7 +1,5 @@
 #include "core/base/errors.h"
 
-#include <typeinfo>
-
 #include "core/base/repr.h"
 
 #if __has_include(<cxxabi.h>)
@@ -11,9 +9,8 @@
 #endif
 
 namespace loopscope {
-namespace {
 
-std::string readable_name(const std::type_info& type) {
+std::string type_name_of(const std::type_info& type) {
 #if __has_include(<cxxabi.h>)
   int status = 0;
   const std::unique_ptr<char, void (*)(void*)> name(
@@ -22,6 +19,8 @@ std::string readable_name(const std::type_info& type) {
 #endif
   return type.name();
 }
+
+namespace {
 
 /// What `of_program` says of a program's error, `of_standard` of a C++ one, `otherwise` of anything else.
 template <class Answer, class OfProgram, class OfStandard>
@@ -147,13 +146,13 @@ ErrorCategory category_of(const std::exception_ptr& error) {
 std::string type_name_of(const std::exception_ptr& error) {
   return ask<std::string>(
       error, [](const ProgramError& e) { return std::string(e.type_name()); },
-      [](const std::exception& e) { return readable_name(typeid(e)); }, kUnknown);
+      [](const std::exception& e) { return type_name_of(typeid(e)); }, kUnknown);
 }
 
 std::string repr_of(const std::exception_ptr& error) {
   return ask<std::string>(
       error, [](const ProgramError& e) { return e.repr(); },
-      [](const std::exception& e) { return readable_name(typeid(e)) + "(" + repr_of_text(e.what()) + ")"; },
+      [](const std::exception& e) { return type_name_of(typeid(e)) + "(" + repr_of_text(e.what()) + ")"; },
       std::string(kUnknown) + "()");
 }
 
@@ -177,7 +176,7 @@ std::string describe(const std::exception_ptr& error) {
       [](const std::exception& e) { return std::string(e.what()); }, "");
   const std::string name = ask<std::string>(
       error, [](const ProgramError& e) { return e.full_name(); },
-      [](const std::exception& e) { return readable_name(typeid(e)); }, kUnknown);
+      [](const std::exception& e) { return type_name_of(typeid(e)); }, kUnknown);
   return message.empty() ? name : name + ": " + message;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -144,6 +145,8 @@ bool is_cancellation(const std::exception_ptr& error);
 std::exception_ptr make_cancelled_error(const std::optional<std::string>& message);
 /// "TypeError", or the C++ exception's name for foreign exceptions.
 std::string type_name_of(const std::exception_ptr& error);
+/// A C++ type's own name.
+std::string type_name_of(const std::type_info& type);
 /// "TypeError: the message", as a traceback's last line (only the type's full name when the
 /// message is empty).
 std::string describe(const std::exception_ptr& error);

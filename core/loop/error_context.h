@@ -19,8 +19,8 @@ struct ErrorContext {
   /// The thing that it is about, under its name in the context: "handle", "future", "task".
   std::string_view key = {};
   Ref<RefCounted> subject = {};
-  std::string subject_text = {};  ///< its repr
-  Ref<Creation> creation = {};    ///< where it was made, in debug mode
+  std::string subject_text = {};       ///< its repr
+  Ref<Creation> creation = {};         ///< where it was made, in debug mode
   Ref<Creation> handle_creation = {};  ///< the same of the handle that ran then
 
   /// Name of the rule when this is a warning (`never_retrieved` ...); empty: an error.
@@ -33,5 +33,7 @@ struct ErrorContext {
 /// The text that asyncio's default handler logs, without the exception's traceback: the
 /// message, then a line for each key.
 std::string default_log_text(const ErrorContext& context);
+/// asyncio's default handler: that text and the error, on standard error. For LoopOptions::on_error.
+void log_to_stderr(const ErrorContext& context);
 
 }  // namespace loopscope

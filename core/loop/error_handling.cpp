@@ -1,4 +1,5 @@
 // What a loop does with errors and warnings that no program code is there to catch.
+#include <iostream>
 #include <utility>
 
 #include "core/loop/event_loop.h"
@@ -21,6 +22,11 @@ std::string default_log_text(const ErrorContext& context) {
         "\nhandle_traceback: Handle created at (most recent call last):\n" + context.handle_creation->stack;
   }
   return text;
+}
+
+void log_to_stderr(const ErrorContext& context) {
+  std::cerr << default_log_text(context) << '\n';
+  if (context.error) std::cerr << describe(context.error) << '\n';
 }
 
 namespace {

@@ -226,6 +226,7 @@ class EventLoop::Run {
 
 void EventLoop::run_forever(RunHow how, TaskId task) {
   check_can_run();
+  const std::shared_ptr<EventLoop> kept = weak_from_this().lock();  // a callback may drop the last owner
   const Run run(*this, how, task);
   do iterate();
   while (!stopping_);

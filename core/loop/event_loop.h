@@ -113,7 +113,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   std::uint8_t watched(Fd fd) { return io_.mask(fd); }
 
   /// Runs `callback` in a handle of its own whenever `signal` arrives (S68): its number
-  /// comes through the self-pipe. Main thread only.
+  /// comes through the self-pipe. ValueError for what is no signal; RuntimeError for one that
+  /// cannot be caught, and on other threads than the main one.
   void add_signal_handler(int signal, Callback callback, std::string_view label,
                           Ref<CallbackSource> source = nullptr);
   /// The default is in force again. False when there was no handler.

@@ -13,16 +13,24 @@ class NoopHandler final : public SignalHandler {
   void run(int) override {}
 };
 
+void check_signal(int signal) {
+  if (signal < 1 || signal > 64 || signal == 32 || signal == 33)  // the C library keeps two for itself
+    throw CoreError(CoreError::Type::ValueError, "invalid signal number " + std::to_string(signal));
+}
+
 }  // namespace
 
 void EventLoop::add_signal_handler(int signal, Callback callback, std::string_view label,
                                    Ref<CallbackSource> source) {
+  check_signal(signal);
   check_open();
   check_has_timers("add_signal_handler");
   if (world_.threads.current().id != kMainThread)
     throw CoreError(CoreError::Type::RuntimeError,
                     "set_wakeup_fd only works in main thread of the main interpreter");
   world_.signals.set_wakeup_fd(self_pipe_.second);
+  if (signal == kSigkill || signal == kSigstop)
+    throw CoreError(CoreError::Type::RuntimeError, "sig " + std::to_string(signal) + " cannot be caught");
   Ref<Handle> handle = make_handle(std::move(callback), label, std::move(source), made_at::kAddSignalHandler);
   handle->is_io_ = true;
   signal_handlers_[signal] = std::move(handle);
@@ -30,6 +38,7 @@ void EventLoop::add_signal_handler(int signal, Callback callback, std::string_vi
 }
 
 bool EventLoop::remove_signal_handler(int signal) {
+  check_signal(signal);
   if (signal_handlers_.erase(signal) == 0) return false;
   world_.signals.set_handler(signal, signal == kSigint ? world_.signals.default_int_handler() : nullptr);
   if (signal_handlers_.empty()) world_.signals.set_wakeup_fd(std::nullopt);

@@ -40,6 +40,10 @@ class Server final : public ConnectionCounter {
   /// 3.11: returns at once when the server is closed, whatever connections live (S66).
   static Coroutine<> wait_closed(Ref<Server> self);
 
+  Coroutine<> start_serving() { return start_serving(Ref<Server>(this)); }
+  Coroutine<> serve_forever() { return serve_forever(Ref<Server>(this)); }
+  Coroutine<> wait_closed() { return wait_closed(Ref<Server>(this)); }
+
   void attach() override { ++active_; }
   void detach() override;
   std::string repr() const;
@@ -75,9 +79,9 @@ struct ServerOptions {
 /// bind on address ...".
 Coroutine<Ref<Server>> start_server(EventLoop& loop, ClientConnected client_connected,
                                     std::vector<std::string> hosts, std::uint16_t port,
-                                    ServerOptions options);
+                                    ServerOptions options = {});
 /// The same on a socket that is bound already.
 Coroutine<Ref<Server>> start_server(EventLoop& loop, ClientConnected client_connected, Ref<Socket> socket,
-                                    ServerOptions options);
+                                    ServerOptions options = {});
 
 }  // namespace loopscope

@@ -61,6 +61,13 @@ class StreamReader final : public RefCounted {
   /// Exactly `n` bytes, or IncompleteReadError.
   static Coroutine<Bytes> readexactly(Ref<StreamReader> self, std::int64_t n);
 
+  Coroutine<Bytes> read(std::int64_t n = -1) { return read(Ref<StreamReader>(this), n); }
+  Coroutine<Bytes> readline() { return readline(Ref<StreamReader>(this)); }
+  Coroutine<Bytes> readuntil(std::string separator = "\n") {
+    return readuntil(Ref<StreamReader>(this), std::move(separator));
+  }
+  Coroutine<Bytes> readexactly(std::int64_t n) { return readexactly(Ref<StreamReader>(this), n); }
+
   void feed_data(std::string_view data);
   void feed_eof();
   bool at_eof() const { return eof_ && buffer_.empty(); }

@@ -29,6 +29,9 @@ class StreamWriter final : public RefCounted {
   static Coroutine<> drain(Ref<StreamWriter> self);
   static Coroutine<> wait_closed(Ref<StreamWriter> self);
 
+  Coroutine<> drain() { return drain(Ref<StreamWriter>(this)); }
+  Coroutine<> wait_closed() { return wait_closed(Ref<StreamWriter>(this)); }
+
   std::string repr() const;
 
  private:

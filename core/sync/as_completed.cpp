@@ -13,6 +13,7 @@ AsCompleted::AsCompleted()
 
 Ref<AsCompleted> AsCompleted::start(EventLoop& loop, const std::vector<Ref<Future>>& futures,
                                     std::optional<double> timeout) {
+  for (const Ref<Future>& future : futures) check_future(future);
   const Ref<AsCompleted> self(new AsCompleted());
   self->watch(loop, futures, timeout);
   return self;
@@ -48,6 +49,12 @@ void AsCompleted::on_timeout() {
     watched.future->remove_done_callback(watched.callback);
     done_->put_nowait({});  // one for each that waits
   }
+}
+
+Coroutine<AnyValue> AsCompleted::next() {
+  if (given_ == count_) throw CoreError(CoreError::Type::RuntimeError, "as_completed has no more futures");
+  ++given_;
+  return wait_for_one(Ref<AsCompleted>(this));
 }
 
 Coroutine<AnyValue> AsCompleted::wait_for_one(Ref<AsCompleted> self) {

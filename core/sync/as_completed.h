@@ -19,10 +19,11 @@ class AsCompleted final : public RefCounted {
 
   /// How many there are.
   std::size_t count() const { return count_; }
-  /// What the next of them ends with.
-  Coroutine<AnyValue> next() { return wait_for_one(Ref<AsCompleted>(this)); }
+  /// What the next of them ends with. RuntimeError when it was called for each of them.
+  Coroutine<AnyValue> next();
 
  private:
+  ~AsCompleted() override = default;  // Ref's alone
   AsCompleted();
   void watch(EventLoop& loop, const std::vector<Ref<Future>>& futures, std::optional<double> timeout);
   static Coroutine<AnyValue> wait_for_one(Ref<AsCompleted> self);
@@ -36,7 +37,14 @@ class AsCompleted final : public RefCounted {
   std::vector<Watched> todo_;
   Ref<Queue> done_;
   Ref<Handle> timer_;
-  std::size_t count_ = 0;
+  std::size_t count_ = 0, given_ = 0;
 };
+
+/// asyncio.as_completed: `const auto all = as_completed(loop, tasks);` then `co_await all->next()`,
+/// all->count() times. `futures` is a vector of futures or tasks.
+template <class Futures>
+Ref<AsCompleted> as_completed(EventLoop& loop, const Futures& futures, std::optional<double> timeout = {}) {
+  return AsCompleted::start(loop, std::vector<Ref<Future>>(futures.begin(), futures.end()), timeout);
+}
 
 }  // namespace loopscope

@@ -26,6 +26,7 @@ class Barrier final : public LoopBound {
   std::string state() const;
 
  private:
+  ~Barrier() override = default;  // Ref's alone
   static Coroutine<std::int64_t> wait(Ref<Barrier> self);
   static Coroutine<> reset(Ref<Barrier> self);
   static Coroutine<> abort(Ref<Barrier> self);

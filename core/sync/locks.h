@@ -39,6 +39,7 @@ class Lock final : public Lockable {
   std::string state() const override;
 
  private:
+  ~Lock() override = default;  // Ref's alone
   class Contention;
   static Coroutine<bool> acquire(Ref<Lock> self);
   void wake_up_first();
@@ -64,6 +65,7 @@ class Semaphore final : public Lockable {
   std::int64_t value() const { return value_; }
 
  private:
+  ~Semaphore() override = default;  // Ref's alone
   static Coroutine<bool> acquire(Ref<Semaphore> self);
   void wake_up_next();
 
@@ -89,6 +91,7 @@ class Event final : public LoopBound {
   std::string state() const { return (set_ ? "set" : "unset") + waiters_.text(); }
 
  private:
+  ~Event() override = default;  // Ref's alone
   static Coroutine<bool> wait(Ref<Event> self);
   std::string default_repr() const override;
 
@@ -120,6 +123,7 @@ class Condition final : public LoopBound {
   std::string state() const { return (locked() ? "locked" : "unlocked") + waiters_.text(); }
 
  private:
+  ~Condition() override = default;  // Ref's alone
   static Coroutine<bool> wait(Ref<Condition> self);
   static Coroutine<> wait_for(Ref<Condition> self, std::function<bool()> predicate);
   Coroutine<> reacquire();

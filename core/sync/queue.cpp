@@ -25,6 +25,8 @@ Queue::Queue(Tracer& tracer, std::int64_t maxsize, Order order, Less less)
       order_(order),
       less_(std::move(less)),
       finished_(make_ref<Event>(TraceIdentity{WaitKind::queue, object_id(), name(), "join"})) {
+  if (order == Order::priority && !less_)
+    throw CoreError(CoreError::Type::TypeError, "a priority queue needs to know which item is less");
   finished_->set();
 }
 

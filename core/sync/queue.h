@@ -17,7 +17,8 @@ class Queue final : public LoopBound {
   /// a < b, for Order::priority. May throw: the queue then is as CPython's would be.
   using Less = std::function<bool(const AnyValue& a, const AnyValue& b)>;
 
-  /// `maxsize` 0 or less: no bound. `less` is needed for Order::priority only.
+  /// `maxsize` 0 or less: no bound. `less` is needed for Order::priority only: TypeError
+  /// without.
   explicit Queue(Tracer& tracer, std::int64_t maxsize = 0, Order order = Order::fifo, Less less = {});
 
   /// An unbounded queue that is part of something else.
@@ -46,6 +47,7 @@ class Queue final : public LoopBound {
   void drop_items() { const std::deque<AnyValue> gone = std::exchange(items_, {}); }
 
  private:
+  ~Queue() override = default;  // Ref's alone
   static Coroutine<> put(Ref<Queue> self, AnyValue item);
   static Coroutine<AnyValue> get(Ref<Queue> self);
   static Coroutine<> join(Ref<Queue> self);

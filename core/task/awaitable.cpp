@@ -4,9 +4,12 @@ namespace loopscope {
 
 Ref<Future> Awaitable::ensure_future(EventLoop& loop) && {
   if (const auto* error = std::get_if<std::exception_ptr>(&what_)) std::rethrow_exception(*error);
-  if (auto* coroutine = std::get_if<std::unique_ptr<Steppable>>(&what_))
+  if (auto* coroutine = std::get_if<std::unique_ptr<Steppable>>(&what_)) {
+    if (!*coroutine) check_future(nullptr);
     return create_task(loop, std::move(*coroutine), std::move(options_));
+  }
   const Ref<Future>& future = std::get<Ref<Future>>(what_);
+  check_future(future);
   if (!future->loop_is_alive() || &future->loop() != &loop)
     throw CoreError(CoreError::Type::ValueError,
                     "The future belongs to a different loop than the one specified as the loop argument");
@@ -25,7 +28,7 @@ Coroutine<AnyValue> await_future(Ref<Future> future) {
 Coroutine<AnyValue> Awaitable::await() && {
   if (const auto* error = std::get_if<std::exception_ptr>(&what_)) std::rethrow_exception(*error);
   if (auto* coroutine = std::get_if<std::unique_ptr<Steppable>>(&what_))
-    return detail::drive(std::move(*coroutine));
+    return *coroutine ? detail::drive(std::move(*coroutine)) : await_future(nullptr);
   return await_future(std::get<Ref<Future>>(what_));
 }
 

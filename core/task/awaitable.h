@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -35,4 +36,25 @@ class Awaitable {
   TaskOptions options_;
 };
 
+namespace detail {
+
+/// What co_await of an A gives.
+template <class A>
+struct AwaitedAs {
+  using Type = AnyValue;
+};
+template <class T>
+struct AwaitedAs<Coroutine<T>> {
+  using Type = T;
+};
+template <class T, class Kind>
+struct AwaitedAs<Typed<T, Kind>> {
+  using Type = T;
+};
+/// The same as a value: nothing is a std::monostate.
+template <class A>
+using ValueOf = std::conditional_t<std::is_void_v<typename AwaitedAs<std::remove_cvref_t<A>>::Type>,
+                                   std::monostate, typename AwaitedAs<std::remove_cvref_t<A>>::Type>;
+
+}  // namespace detail
 }  // namespace loopscope

@@ -15,6 +15,23 @@ std::string coroutine_name(const char* function_name) {
       text.substr(begin == text.npos ? 0 : begin + 1, end - (begin == text.npos ? 0 : begin + 1)));
 }
 
+void refuse_reuse() {
+  throw CoreError(CoreError::Type::RuntimeError, "cannot reuse already awaited coroutine");
+}
+
+void refuse_none() {
+  throw CoreError(CoreError::Type::TypeError, "object NoneType can't be used in 'await' expression");
+}
+
+void PromiseBase::refuse_unfinished() const {
+  throw CoreError(CoreError::Type::RuntimeError, "coroutine '" + name + "' has not ended");
+}
+
+void PromiseBase::note_missing_return() noexcept {
+  error_ = std::make_exception_ptr(
+      CoreError(CoreError::Type::RuntimeError, "coroutine '" + name + "' ended without a co_return"));
+}
+
 CoroutineDriver::~CoroutineDriver() {
   while (!frames_.empty()) {  // innermost first: a frame never finds its callee gone, and nothing recurses
     const std::coroutine_handle<> frame = frames_.back()->self_;
@@ -70,7 +87,7 @@ Coroutine<AnyValue> drive(std::unique_ptr<Steppable> child) {
     StepContext here = co_await ThisStep{};
     StepOutcome outcome = child->step(here, std::move(input));
     if (Returned* returned = std::get_if<Returned>(&outcome)) co_return std::move(returned->value);
-    if (const Raised* raised = std::get_if<Raised>(&outcome)) std::rethrow_exception(raised->error);
+    if (const Raised* raised = std::get_if<Raised>(&outcome)) std::rethrow_exception(raised_error(*raised));
     Suspend suspend{std::move(outcome)};
     input = co_await std::move(suspend);
   }

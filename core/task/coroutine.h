@@ -11,6 +11,7 @@
 
 #include "core/base/caller.h"
 #include "core/task/coroutine_driver.h"
+#include "core/task/typed.h"
 
 namespace loopscope {
 
@@ -53,6 +54,19 @@ class CoroutineAwaiter {
   std::shared_ptr<Queued> queued_;
 };
 
+/// RuntimeError "cannot reuse already awaited coroutine".
+[[noreturn]] void refuse_reuse();
+/// TypeError "object NoneType can't be used in 'await' expression".
+[[noreturn]] void refuse_none();
+
+/// co_await of a future whose result has a known type.
+template <class T>
+class TypedAwaiter : public FutureAwaiter {
+ public:
+  using FutureAwaiter::FutureAwaiter;
+  T await_resume() { return ResultAs<T>::of(FutureAwaiter::await_resume()); }
+};
+
 class PromiseBase {
  public:
   std::suspend_always initial_suspend() const noexcept { return {}; }
@@ -67,13 +81,22 @@ class PromiseBase {
   }
   void unhandled_exception() { error_ = std::current_exception(); }
 
-  FutureAwaiter await_transform(Ref<Future> future) { return {*driver_, std::move(future)}; }
-  FutureAwaiter await_transform(const Ref<Task>& task) { return {*driver_, task}; }
+  FutureAwaiter await_transform(Ref<Future> future) {
+    if (!future) refuse_none();
+    return {*driver_, std::move(future)};
+  }
+  FutureAwaiter await_transform(const Ref<Task>& task) { return await_transform(Ref<Future>(task)); }
+  template <class T, class Kind>
+  TypedAwaiter<T> await_transform(const Typed<T, Kind>& future) {
+    if (!future) refuse_none();
+    return {*driver_, Ref<Future>(future)};
+  }
   YieldAwaiter await_transform(Yield) { return YieldAwaiter(*driver_); }
   ContextAwaiter await_transform(ThisStep) { return ContextAwaiter(*driver_); }
   SuspendAwaiter await_transform(Suspend suspend) { return {*driver_, std::move(suspend.outcome)}; }
   template <class U>
   CoroutineAwaiter<U> await_transform(Coroutine<U> child) {
+    child.check_unused();
     return {*driver_, std::move(child)};
   }
   /// Anything that a task could drive, awaited as a plain call (S28).
@@ -90,6 +113,8 @@ class PromiseBase {
   void rethrow() const {
     if (error_) std::rethrow_exception(error_);
   }
+  [[noreturn]] void refuse_unfinished() const;
+  void note_missing_return() noexcept;
 
  private:
   friend class CoroutineDriver;
@@ -109,8 +134,14 @@ class Promise final : public PromiseBase {
   template <class U>
   requires std::is_convertible_v<U, T>
   void return_value(U&& value) { value_.emplace(std::forward<U>(value)); }
+  /// To flow off the end is undefined in C++: as far as a compiler goes on, it is an error.
+  auto final_suspend() noexcept {
+    if (!value_ && !error()) note_missing_return();
+    return PromiseBase::final_suspend();
+  }
   T take_result() {
     rethrow();
+    if (!value_) refuse_unfinished();
     return std::move(*value_);
   }
   const T& value() const { return *value_; }
@@ -133,9 +164,12 @@ class Promise<void> final : public PromiseBase {
 
 /// A C++20 coroutine that tasks can run: `co_await` takes other coroutines (moved in),
 /// futures and tasks, other Steppables, Yield and ThisStep. Nothing runs before it is awaited or stepped.
-/// Destroying a suspended one destroys its locals, innermost coroutine first.
+/// Used once: to await it, or to make a task of it, when it was moved from is a RuntimeError.
+/// Destroying a suspended one destroys its locals, innermost coroutine first. As of any C++ coroutine,
+/// arguments that it takes by value live as long as it does; what it takes by reference, and
+/// what a lambda captures, must outlive it.
 template <class T = void>
-class Coroutine final {
+class [[nodiscard]] Coroutine final {
  public:
   using promise_type = detail::Promise<T>;
   using Handle = std::coroutine_handle<promise_type>;
@@ -153,6 +187,7 @@ class Coroutine final {
   /// Sets what traces call it and its arguments' repr ("'A', 2"). By default the name
   /// of the C++ function, and nothing.
   Coroutine named(std::string name, std::string args = {}) && {
+    check_unused();
     handle_.promise().name = std::move(name);
     handle_.promise().args = std::move(args);
     return std::move(*this);
@@ -162,7 +197,14 @@ class Coroutine final {
 
   Handle release() { return std::exchange(handle_, {}); }
   /// The value, or throws what ended it. Only when it has ended.
-  T take_result() { return handle_.promise().take_result(); }
+  T take_result() {
+    check_unused();
+    return handle_.promise().take_result();
+  }
+  /// Throws when it was awaited, or moved from.
+  void check_unused() const {
+    if (!handle_) detail::refuse_reuse();
+  }
 
  private:
   Handle handle_;
@@ -179,6 +221,7 @@ template <class T>
 class CoroutineSteppable final : public Steppable {
  public:
   explicit CoroutineSteppable(Coroutine<T> coroutine) : coroutine_(std::move(coroutine)) {
+    coroutine_.check_unused();
     handle_ = coroutine_.release();
     name_ = handle_.promise().name;
     args_ = handle_.promise().args;
@@ -298,6 +341,7 @@ StepOutcome CoroutineSteppable<T>::ended() {
 Coroutine<AnyValue> drive(std::unique_ptr<Steppable> child);
 
 inline CoroutineAwaiter<AnyValue> PromiseBase::await_transform(std::unique_ptr<Steppable> child) {
+  if (!child) refuse_none();
   return {*driver_, drive(std::move(child))};
 }
 
@@ -306,6 +350,13 @@ inline CoroutineAwaiter<AnyValue> PromiseBase::await_transform(std::unique_ptr<S
 template <class T>
 Coroutine<T>::operator std::unique_ptr<Steppable>() && {
   return std::make_unique<detail::CoroutineSteppable<T>>(std::move(*this));
+}
+
+/// A task whose `co_await` gives a T.
+template <class T>
+Typed<T, Task> create_task(EventLoop& loop, Coroutine<T> coroutine, TaskOptions options = {}) {
+  return Typed<T, Task>(
+      create_task(loop, std::unique_ptr<Steppable>(std::move(coroutine)), std::move(options)));
 }
 
 }  // namespace loopscope

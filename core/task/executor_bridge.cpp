@@ -93,6 +93,12 @@ Ref<Future> run_in_executor(EventLoop& loop, Ref<concurrent::Executor> executor,
   return future;
 }
 
+Ref<Future> wrap_future(EventLoop& loop, const Ref<concurrent::Future>& source) {
+  const Ref<Future> future = make_ref<Future>(loop);
+  chain(source, future);
+  return future;
+}
+
 Coroutine<AnyValue> to_thread(concurrent::Job job) {
   StepContext here = co_await ThisStep{};
   Ref<Future> future = run_in_executor(here.loop, nullptr, std::move(job));

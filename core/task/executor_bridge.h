@@ -20,6 +20,10 @@ Ref<Future> run_in_executor(EventLoop& loop, Ref<concurrent::Executor> executor,
 /// asyncio.to_thread: run_in_executor on the default executor (S61).
 Coroutine<AnyValue> to_thread(concurrent::Job job);
 
+/// asyncio.wrap_future: a future of `loop` that ends as `future`, of any thread, does; cancelling one cancels
+/// the other (S59, S60).
+Ref<Future> wrap_future(EventLoop& loop, const Ref<concurrent::Future>& future);
+
 /// loop.shutdown_default_executor: forbids the default executor; if there is one, a thread
 /// of its own waits for its workers and wakes the loop (S70).
 Coroutine<> shutdown_default_executor(EventLoop& loop);

@@ -27,6 +27,11 @@ class CalledWithFuture final : public CallbackSource {
 
 }  // namespace
 
+void check_future(const Ref<Future>& future) {
+  if (!future)
+    throw CoreError(CoreError::Type::TypeError, "An asyncio.Future, a coroutine or an awaitable is required");
+}
+
 Future::Future(EventLoop& loop, std::string_view label, const char* made_at)
     : Future(loop, AsTask{}, made_at) {
   id_ = loop.tracer().ids().next_future();
@@ -79,6 +84,7 @@ void Future::set_exception(std::exception_ptr error) {
   if (as_task())
     throw CoreError(CoreError::Type::RuntimeError, "Task does not support set_exception operation");
   if (done()) invalid_state("invalid state");
+  if (!error) throw CoreError(CoreError::Type::TypeError, "invalid exception object");
   if (type_name_of(error) == "StopIteration")
     throw CoreError(CoreError::Type::TypeError,
                     "StopIteration interacts badly with generators and cannot be raised into a Future");

@@ -25,6 +25,9 @@ struct DoneCallback {
   Ref<CallbackSource> source = {};  ///< what it calls, for messages; null: the label says it
 };
 
+/// TypeError when `future` is null, as asyncio's for what is no future.
+void check_future(const Ref<Future>& future);
+
 /// A result that will be there later. Loop thread only. Emits `future.created` and
 /// `future.done` (a Task emits task events instead). Made by make_ref only. May outlive
 /// its loop: then it still takes a result, but runs no callbacks. When the last reference
@@ -61,7 +64,7 @@ class Future : public RefCounted {
   bool error_retrieved() const { return retrieved_; }
 
   /// InvalidStateError ("invalid state") when done already; RuntimeError on tasks; TypeError for
-  /// a StopIteration.
+  /// a StopIteration and for null.
   void set_result(AnyValue value);
   void set_exception(std::exception_ptr error);
   /// False when done already; else cancelled, and callbacks are queued (S33).

@@ -11,7 +11,9 @@ namespace {
 class GatheringFuture final : public Future {
  public:
   GatheringFuture(EventLoop& loop, std::vector<Ref<Future>> children, GatherOptions options)
-      : Future(loop, "gather", made_at::kGather), children_(std::move(children)), options_(std::move(options)) {
+      : Future(loop, "gather", made_at::kGather),
+        children_(std::move(children)),
+        options_(std::move(options)) {
     set_waits_on({WaitKind::gather, id().value, {}});
   }
 
@@ -94,6 +96,7 @@ Ref<Future> gather(std::size_t count, const std::function<Ref<Future>(std::size_
   std::unordered_set<const Future*> seen;
   for (std::size_t i = 0; i < count; ++i) {
     children.push_back(next(i));
+    check_future(children.back());
     if (!seen.insert(children.back().get()).second) continue;
     ++gathering->unfinished;
     children.back()->add_done_callback(

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <concepts>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <vector>
 
+#include "core/task/awaitable.h"
 #include "core/task/coroutine.h"
 #include "core/task/task.h"
 
@@ -12,6 +14,11 @@ namespace loopscope {
 
 /// asyncio.sleep: yields once when `delay` <= 0, else waits for a timer (S27, S31).
 Coroutine<AnyValue> sleep(double delay, AnyValue result = {});
+/// The same, that `sleep(1)` is not taken for the operating system's.
+template <std::integral Number>
+Coroutine<AnyValue> sleep(Number delay, AnyValue result = {}) {
+  return sleep(static_cast<double>(delay), std::move(result));
+}
 
 /// asyncio.gather over futures of `loop`, each once (S42, S43). `render` makes the list
 /// of results (in order of the arguments, duplicates repeated) into one value. With no futures: a done
@@ -27,6 +34,36 @@ Ref<Future> gather(EventLoop& loop, std::vector<Ref<Future>> futures, GatherOpti
 /// `next` throws ends it.
 Ref<Future> gather(std::size_t count, const std::function<Ref<Future>(std::size_t)>& next,
                    GatherOptions options = {});
+/// `auto [a, b] = co_await gather(loop, fetch("A"), fetch("B"))`: coroutines become tasks, in order.
+/// `co_await` gives a tuple of their results, std::monostate for those that return nothing.
+template <class... A>
+requires(sizeof...(A) > 0 && (std::constructible_from<Awaitable, A> &&
+                              ...)) Typed<std::tuple<detail::ValueOf<A>...>> gather(EventLoop& loop,
+                                                                                    A&&... awaitables) {
+  Awaitable each[] = {Awaitable(std::forward<A>(awaitables))...};
+  const auto next = [&](std::size_t i) { return std::move(each[i]).ensure_future(loop); };
+  return Typed<std::tuple<detail::ValueOf<A>...>>(gather(sizeof...(A), next));
+}
+/// The same for any number of them, of one type: coroutines, tasks or futures. `co_await` gives a vector
+/// of their results.
+template <class A>
+requires(!std::same_as<A, Ref<Future>> && std::constructible_from<Awaitable, A>)
+    Typed<std::vector<detail::ValueOf<A>>> gather(EventLoop& loop, std::vector<A> awaitables) {
+  using All = Typed<std::vector<detail::ValueOf<A>>>;
+  if (awaitables.empty()) return All(gather(loop, std::vector<Ref<Future>>()));
+  const auto next = [&](std::size_t i) { return Awaitable(std::move(awaitables[i])).ensure_future(loop); };
+  return All(gather(awaitables.size(), next));
+}
+
+/// With options the results may be of any type: errors, too.
+template <class A>
+requires(!std::same_as<A, Ref<Future>> &&
+         std::constructible_from<Awaitable, A>) Ref<Future> gather(EventLoop& loop, std::vector<A> awaitables,
+                                                                   GatherOptions options) {
+  if (awaitables.empty()) return gather(loop, std::vector<Ref<Future>>(), std::move(options));
+  const auto next = [&](std::size_t i) { return Awaitable(std::move(awaitables[i])).ensure_future(loop); };
+  return gather(awaitables.size(), next, std::move(options));
+}
 
 /// loop.run_until_complete for a future of that loop (S22-S25): the result, or throws.
 AnyValue run_until_complete(EventLoop& loop, const Ref<Future>& future);

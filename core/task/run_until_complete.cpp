@@ -59,7 +59,8 @@ AnyValue complete(EventLoop& loop, const Ref<Future>& future, bool own) {
 
 AnyValue run_until_complete(EventLoop& loop, const Ref<Future>& future) {
   loop.check_can_run();
-  if (&future->loop() != &loop)
+  check_future(future);
+  if (!future->loop_is_alive() || &future->loop() != &loop)
     throw CoreError(CoreError::Type::ValueError,
                     "The future belongs to a different loop than the one specified as the loop argument");
   return complete(loop, future, false);

@@ -22,6 +22,7 @@ void inner_done(Future& inner, Future& outer) {
 }  // namespace
 
 Ref<Future> shield(Ref<Future> inner) {
+  check_future(inner);
   if (inner->done()) return inner;
   Ref<Future> outer = make_waiter(inner->loop(), WaitKind::shield, "shield");
   const Future::CallbackId id =

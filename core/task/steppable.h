@@ -32,7 +32,7 @@ using StepInput = std::variant<Send, Throw>;
 struct Yielded {};  ///< a bare yield: resume in the next iteration
 struct Awaits {
   Ref<Future> future;
-};  ///< resume when it is done
+};  ///< resume when it is done; null is a bare yield, as Python's None
 struct BadYield {
   std::string repr;
 };  ///< anything else was yielded
@@ -40,9 +40,12 @@ struct Returned {
   AnyValue value;
 };
 struct Raised {
-  std::exception_ptr error;
+  std::exception_ptr error;  ///< not null
 };
 using StepOutcome = std::variant<Yielded, Awaits, BadYield, Returned, Raised>;
+
+/// What `raised` throws: its error, or TypeError when it has none.
+std::exception_ptr raised_error(const Raised& raised);
 
 /// Where a suspended coroutine stands, for the trace.
 struct Position {
@@ -56,8 +59,8 @@ class Steppable {
   virtual ~Steppable() = default;
 
   /// Runs until the next suspension or the end. The first step takes an empty Send, or
-  /// a Throw, on which an unstarted coroutine raises at once (S35). Never throws a
-  /// ProgramError: failures come back as `Raised`. RunEnded passes through.
+  /// a Throw, on which an unstarted coroutine raises at once (S35). Failures come back as
+  /// `Raised`; what is thrown instead counts as raised, too, but for RunEnded, which passes through.
   /// Not called again after Returned or Raised.
   virtual StepOutcome step(StepContext& context, StepInput input) = 0;
 

@@ -7,9 +7,22 @@
 namespace loopscope {
 namespace {
 
-EventLoop& open_loop(EventLoop& loop) {
+/// `loop`, unless no task can be made of `coroutine` on it.
+EventLoop& loop_for(const std::unique_ptr<Steppable>& coroutine, EventLoop& loop) {
   if (loop.is_closed()) throw CoreError(CoreError::Type::RuntimeError, "Event loop is closed");
+  if (!coroutine) throw CoreError(CoreError::Type::TypeError, "a coroutine was expected, got None");
   return loop;
+}
+
+/// One step, whatever `coroutine` throws.
+StepOutcome outcome_of_step(Steppable& coroutine, StepContext& context, StepInput input) {
+  try {
+    return coroutine.step(context, std::move(input));
+  } catch (const RunEnded&) {
+    throw;
+  } catch (...) {
+    return Raised{std::current_exception()};
+  }
 }
 
 /// Tasks that wait for each other in a circle, or in too long a chain, cannot be cancelled:
@@ -46,7 +59,7 @@ class CurrentTask {
 }  // namespace
 
 Task::Task(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options)
-    : Future(open_loop(loop), AsTask{}, options.made_at),
+    : Future(loop_for(coroutine, loop), AsTask{}, options.made_at),
       task_id_(loop.tracer().ids().next_task()),
       coroutine_name_(coroutine->name()),
       coroutine_(std::move(coroutine)),
@@ -204,7 +217,7 @@ void Task::step(std::exception_ptr error) {
   if (loop.debug()) FutureRegistry::of(loop).last_step = Ref<Task>(this);
   StepContext context{loop, *this};
   StepOutcome outcome =
-      coroutine_->step(context, error ? StepInput(Throw{std::move(error)}) : StepInput(Send{}));
+      outcome_of_step(*coroutine_, context, error ? StepInput(Throw{std::move(error)}) : StepInput(Send{}));
   if (made_here) const std::exception_ptr gone = std::exchange(thrown_, nullptr);
   settle_step(loop, std::move(outcome));
 }
@@ -213,8 +226,8 @@ void Task::settle_step(EventLoop& loop, StepOutcome outcome) {
   if (Returned* end = std::get_if<Returned>(&outcome)) {
     returned(std::move(end->value));
   } else if (const Raised* end = std::get_if<Raised>(&outcome)) {
-    raised(end->error);
-  } else if (Awaits* awaits = std::get_if<Awaits>(&outcome)) {
+    raised(raised_error(*end));
+  } else if (Awaits* awaits = std::get_if<Awaits>(&outcome); awaits && awaits->future) {
     wait_for(loop, std::move(awaits->future));
   } else {
     emit_suspended(loop, {WaitKind::yield, 0, {}});
@@ -269,6 +282,12 @@ void Task::emit_suspended(EventLoop& loop, const make::WaitsOn& on) {
 }
 
 // --- free functions
+
+std::exception_ptr raised_error(const Raised& raised) {
+  if (raised.error) return raised.error;
+  return std::make_exception_ptr(
+      CoreError(CoreError::Type::TypeError, "exceptions must derive from BaseException"));
+}
 
 Ref<Task> create_task(EventLoop& loop, std::unique_ptr<Steppable> coroutine, TaskOptions options) {
   return make_ref<Task>(loop, std::move(coroutine), std::move(options));

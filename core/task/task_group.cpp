@@ -108,6 +108,7 @@ Coroutine<> TaskGroup::wait_for_tasks(std::exception_ptr& cancelled) {
 }
 
 Coroutine<> TaskGroup::join(Ref<TaskGroup> self, std::exception_ptr error) {
+  if (!self->entered_) refuse(*self, " has not been entered");
   self->exiting_ = true;
   if (error) self->note(error);
   std::exception_ptr cancelled = error && is_cancellation(error) ? error : nullptr;

@@ -25,15 +25,21 @@ class TaskGroup final : public RefCounted {
   void enter(const StepContext& here);
   /// A task of the group. RuntimeError, and nothing is made, when the group is not open.
   Ref<Task> create_task(std::unique_ptr<Steppable> coroutine, TaskOptions options = {});
+  template <class T>
+  Typed<T, Task> create_task(Coroutine<T> coroutine, TaskOptions options = {}) {
+    return Typed<T, Task>(create_task(std::unique_ptr<Steppable>(std::move(coroutine)), std::move(options)));
+  }
   /// Throws what create_task would throw.
   void check_open() const;
-  /// __aexit__: waits for all tasks. `error` is what the body ended with, or null.
+  /// __aexit__: waits for all tasks. `error` is what the body ended with, or null. RuntimeError when the
+  /// group was not entered.
   Coroutine<> join(std::exception_ptr error = nullptr);
 
   /// "<TaskGroup tasks=2 entered>"
   std::string repr() const;
 
  private:
+  ~TaskGroup() override = default;  // Ref's alone
   static Coroutine<> join(Ref<TaskGroup> self, std::exception_ptr error);
   Coroutine<> wait_for_tasks(std::exception_ptr& cancelled);
   void abort();

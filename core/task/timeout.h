@@ -1,10 +1,12 @@
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "core/task/awaitable.h"
 #include "core/task/coroutine.h"
 #include "core/task/task.h"
 
@@ -37,6 +39,7 @@ class Timeout final : public RefCounted {
   std::string repr() const;
 
  private:
+  ~Timeout() override = default;  // Ref's alone
   void on_timeout();
 
   State state_ = State::created;
@@ -92,6 +95,18 @@ Coroutine<T> timeout(std::optional<double> delay, std::function<Coroutine<T>(Tim
     T value = co_await timeout_at<T>(when, std::move(body));
     co_return value;
   }
+}
+
+/// The same two for a lambda, which is called at once.
+template <std::invocable<Timeout&> Body>
+std::invoke_result_t<Body, Timeout&> timeout_at(std::optional<double> when, Body body) {
+  using T = typename detail::AwaitedAs<std::invoke_result_t<Body, Timeout&>>::Type;
+  return timeout_at<T>(when, std::function<Coroutine<T>(Timeout&)>(std::move(body)));
+}
+template <std::invocable<Timeout&> Body>
+std::invoke_result_t<Body, Timeout&> timeout(std::optional<double> delay, Body body) {
+  using T = typename detail::AwaitedAs<std::invoke_result_t<Body, Timeout&>>::Type;
+  return timeout<T>(delay, std::function<Coroutine<T>(Timeout&)>(std::move(body)));
 }
 
 /// `co_await timeout(2, fetch())`: the coroutine's result, or TimeoutError.

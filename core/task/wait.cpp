@@ -55,6 +55,7 @@ class RemoveAllAtExit {
 
 Coroutine<WaitResult> wait(std::vector<Ref<Future>> given, WaitOptions options) {
   if (given.empty()) throw CoreError(CoreError::Type::ValueError, "Set of Tasks/Futures is empty.");
+  for (const Ref<Future>& future : given) check_future(future);
   const std::vector<Ref<Future>> futures = each_once(std::move(given));
   StepContext here = co_await ThisStep{};
   const auto waiting = std::make_shared<Waiting>();

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "core/world/concurrent_future.h"
 
@@ -10,6 +13,21 @@ namespace loopscope::concurrent {
 
 /// A call for a worker.
 struct Job {
+  Job() = default;
+  /// `call` may return nothing; `label` names it in traces.
+  template <class Call>
+  requires(!std::same_as<std::decay_t<Call>, Job> && std::invocable<std::decay_t<Call>&>)
+      Job(Call&& call, std::string label = "call")
+      : run([call = std::decay_t<Call>(std::forward<Call>(call))]() mutable -> AnyValue {
+          if constexpr (std::is_void_v<std::invoke_result_t<std::decay_t<Call>&>>) {
+            call();
+            return {};
+          } else {
+            return call();
+          }
+        }),
+        label(std::move(label)) {}
+
   std::function<AnyValue()> run;  ///< what it throws is the future's error
   std::string label;              ///< names it in traces: "fetch(1)"
 };

@@ -8,7 +8,7 @@
 
 namespace loopscope {
 
-inline constexpr int kSigint = 2, kSigterm = 15;
+inline constexpr int kSigint = 2, kSigkill = 9, kSigterm = 15, kSigstop = 19;
 
 /// "SIGINT"; empty for a number that has no name here.
 std::string_view signal_name(int signal);

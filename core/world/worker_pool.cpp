@@ -192,6 +192,8 @@ void WorkerPool::shutdown(bool wait, bool cancel_futures) {
 }  // namespace
 
 Ref<Executor> make_thread_pool(World world, Tracer& tracer, ThreadPoolOptions options) {
+  if (options.max_workers == 0)
+    throw CoreError(CoreError::Type::ValueError, "max_workers must be greater than 0");
   std::string prefix = options.thread_name_prefix.value_or("");
   if (prefix.empty()) prefix = "ThreadPoolExecutor-" + std::to_string(world.threads.registry().pool_names++);
   PoolKind kind{.kind = Executor::Kind::threads, .name = prefix, .worker_name = {}, .prepare_worker = {}};
@@ -201,6 +203,8 @@ Ref<Executor> make_thread_pool(World world, Tracer& tracer, ThreadPoolOptions op
 }
 
 Ref<Executor> make_process_pool(World world, Tracer& tracer, ProcessPoolOptions options) {
+  if (options.max_workers == 0)
+    throw CoreError(CoreError::Type::ValueError, "max_workers must be greater than 0");
   PoolKind kind{.kind = Executor::Kind::processes,
                 .name = "ProcessPoolExecutor",
                 .worker_name = {},

@@ -11,7 +11,7 @@ namespace loopscope::concurrent {
 using ErrorLog = std::function<void(const std::string&, const std::exception_ptr&)>;
 
 struct ThreadPoolOptions {
-  std::size_t max_workers = kDefaultThreads;  ///< at least 1
+  std::size_t max_workers = kDefaultThreads;  ///< ValueError for 0
   /// Workers are called PREFIX_0, PREFIX_1 ...; none or empty: "ThreadPoolExecutor-N".
   std::optional<std::string> thread_name_prefix = {};
   /// Runs on every worker first; when it throws, the pool is broken.
@@ -25,7 +25,7 @@ struct ThreadPoolOptions {
 Ref<Executor> make_thread_pool(World world, Tracer& tracer, ThreadPoolOptions options = {});
 
 struct ProcessPoolOptions {
-  std::size_t max_workers = kCpus;  ///< at least 1
+  std::size_t max_workers = kCpus;  ///< ValueError for 0
   /// Called when a process is made, by who makes it: copies what the process has for
   /// itself. What it returns is called on the process's thread before its first job.
   std::function<std::function<void()>()> fork = {};
