@@ -26,6 +26,22 @@ inline void no_more_keywords(Runtime& runtime, const Arguments& arguments, const
                "'" + arguments.keywords[0].first + "' is an invalid keyword argument for " + function + "()");
 }
 
+/// TypeError when `function` gets keyword arguments at all.
+inline void takes_no_keywords(Runtime& runtime, const Arguments& arguments, const std::string& function) {
+  if (!arguments.keywords.empty()) type_error(runtime, function + "() takes no keyword arguments");
+}
+
+/// TypeError when there are more than `most` arguments behind the first `self`, keyword arguments with
+/// them: in the words of functions in C that know their parameters' names.
+inline void takes_at_most(Runtime& runtime, const Arguments& arguments, std::size_t self,
+                          const std::string& function, std::size_t most) {
+  const std::size_t given = arguments.values.size() - self, all = given + arguments.keywords.size();
+  if (all > most)
+    type_error(runtime, function + "() takes at most " + std::to_string(most) +
+                            (given == 0 ? " keyword argument" : " argument") + (most == 1 ? "" : "s") + " (" +
+                            std::to_string(all) + " given)");
+}
+
 /// The same, with the words of functions that are written in Python. Lets go of the arguments: no
 /// frame has them.
 inline void no_unexpected_keywords(Runtime& runtime, Arguments& arguments, const std::string& function) {

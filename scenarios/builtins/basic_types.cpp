@@ -19,10 +19,6 @@ void at_most(Interpreter& in, const Arguments& args, const std::string& name, st
                        ", got " + std::to_string(args.values.size() - 1));
 }
 
-void no_keywords(Interpreter& in, const Arguments& args, const std::string& name) {
-  if (!args.keywords.empty()) type_error(in, name + "() takes no keyword arguments");
-}
-
 std::string_view stripped(std::string_view text) {
   while (!text.empty() && utf8::space(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
   while (!text.empty() && utf8::space(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
@@ -41,7 +37,7 @@ Value int_from_text(Interpreter& in, const Value& value, const std::string& text
 }
 
 Value make_int(Interpreter& in, Arguments& args) {
-  at_most(in, args, "int()", 2);
+  takes_at_most(in, args, 1, "int", 2);
   const Value base = take(args, 2, "base");
   no_more_keywords(in, args, "int");
   if (args.values.size() < 2) {
@@ -52,6 +48,7 @@ Value make_int(Interpreter& in, Arguments& args) {
   const Str* text = value.get_if<Str>();
   const Bytes* bytes = value.get_if<Bytes>();
   if (!base.is_missing()) {
+    integer_argument(in, base);
     if (!text && !bytes) type_error(in, "int() can't convert non-string with explicit base");
     return int_from_text(in, value, text ? text->text() : bytes->data(), integer_argument(in, base));
   }
@@ -63,7 +60,7 @@ Value make_int(Interpreter& in, Arguments& args) {
 }
 
 Value make_float(Interpreter& in, Arguments& args) {
-  no_keywords(in, args, "float");
+  takes_no_keywords(in, args, "float");
   at_most(in, args, "float", 1);
   if (args.values.size() < 2) return Value::floating(0);
   const Value& value = args.values[1];
@@ -80,22 +77,20 @@ Value make_float(Interpreter& in, Arguments& args) {
 }
 
 Value make_bool(Interpreter& in, Arguments& args) {
-  no_keywords(in, args, "bool");
+  takes_no_keywords(in, args, "bool");
   at_most(in, args, "bool", 1);
   return Value::boolean(args.values.size() > 1 && truthy(in, args.values[1]));
 }
 
 Value make_string(Interpreter& in, Arguments& args) {
-  at_most(in, args, "str()", 3);
+  takes_at_most(in, args, 1, "str", 3);
   const Value object = take(args, 1, "object");
   const CodecArguments how{take(args, 2, "encoding"), take(args, 3, "errors"), "str"};
   no_more_keywords(in, args, "str");
   if (object.is_missing()) return make_str(in, "");
   if (how.encoding.is_missing() && how.errors.is_missing())
     return object.get_if<Str>() ? object : Value(make_str(in, str(in, object)));
-  for (const auto& [given, name] : {std::pair(&how.encoding, "encoding"), std::pair(&how.errors, "errors")})
-    if (!given->is_missing() && !given->get_if<Str>())
-      type_error(in, std::string("str() argument '") + name + "' must be str, not " + type_name(in, *given));
+  check_codec_arguments(in, how);
   const Bytes* bytes = object.get_if<Bytes>();
   if (!bytes)
     type_error(in, object.get_if<Str>()
@@ -105,14 +100,18 @@ Value make_string(Interpreter& in, Arguments& args) {
 }
 
 Value make_bytes_(Interpreter& in, Arguments& args) {
+  takes_at_most(in, args, 1, "bytes", 3);
   const Value source = take(args, 1, "source");
   const CodecArguments how{take(args, 2, "encoding"), take(args, 3, "errors"), "bytes"};
   no_more_keywords(in, args, "bytes");
+  check_codec_arguments(in, how);
+  const std::string* text = text_of(source);
+  const bool encodes = !how.encoding.is_missing();
+  if (text && encodes) return make_bytes(in, encode_text(in, *text, how));
+  if (text) type_error(in, "string argument without an encoding");
+  if (encodes || !how.errors.is_missing())
+    type_error(in, std::string(encodes ? "encoding" : "errors") + " without a string argument");
   if (source.is_missing()) return make_bytes(in, "");
-  if (const std::string* text = text_of(source)) {
-    if (how.encoding.is_missing()) type_error(in, "string argument without an encoding");
-    return make_bytes(in, encode_text(in, *text, how));
-  }
   if (source.get_if<Bytes>()) return source;
   if (source.is_integral()) {
     if (source.as_int() < 0) value_error(in, "negative count");
@@ -132,13 +131,13 @@ Value make_bytes_(Interpreter& in, Arguments& args) {
 }
 
 Value make_list_(Interpreter& in, Arguments& args) {
-  no_keywords(in, args, "list");
+  takes_no_keywords(in, args, "list");
   at_most(in, args, "list", 1);
   return make_list(in, args.values.size() > 1 ? collect(in, args.values[1]) : std::vector<Value>());
 }
 
 Value make_tuple_(Interpreter& in, Arguments& args) {
-  no_keywords(in, args, "tuple");
+  takes_no_keywords(in, args, "tuple");
   at_most(in, args, "tuple", 1);
   if (args.values.size() < 2) return new_tuple(in);
   return args.values[1].get_if<Tuple>() ? args.values[1] : Value(new_tuple(in, collect(in, args.values[1])));
@@ -153,13 +152,13 @@ Value make_dict_(Interpreter& in, Arguments& args) {
 }
 
 Value make_set_(Interpreter& in, Arguments& args) {
-  no_keywords(in, args, "set");
+  takes_no_keywords(in, args, "set");
   at_most(in, args, "set", 1);
   return args.values.size() > 1 ? make_set(in, args.values[1]) : make_set(in);
 }
 
 Value make_range(Interpreter& in, Arguments& args) {
-  no_keywords(in, args, "range");
+  takes_no_keywords(in, args, "range");
   if (args.values.size() < 2) type_error(in, "range expected at least 1 argument, got 0");
   at_most(in, args, "range", 3);
   const bool one = args.values.size() == 2;
@@ -171,7 +170,8 @@ Value make_range(Interpreter& in, Arguments& args) {
 }
 
 Value type_of_value(Interpreter& in, Arguments& args) {
-  if (args.values.size() != 2 || !args.keywords.empty())
+  if (args.values.size() == 2) takes_no_keywords(in, args, "type");
+  if (args.values.size() != 2)
     type_error(in, args.values.size() == 4
                        ? "type() with three arguments makes a class, which scenarios do not do"
                        : "type() takes 1 or 3 arguments");

@@ -70,7 +70,9 @@ std::int64_t index_in(Interpreter& in, Items& items, const Arguments& args) {
   const auto size = static_cast<std::int64_t>(items.items().size());
   const auto bound = [&](std::size_t index, std::int64_t otherwise) {
     if (index >= args.values.size()) return otherwise;
-    const std::int64_t value = integer_argument(in, args.values[index]);
+    if (!args.values[index].is_integral())
+      type_error(in, "slice indices must be integers or have an __index__ method");
+    const std::int64_t value = args.values[index].as_int();
     return value < 0 ? std::max<std::int64_t>(0, value + size) : value;
   };
   return find(in, items, args.values[1], bound(2, 0), bound(3, INT64_MAX));
@@ -152,7 +154,8 @@ Value view(Interpreter& in, Arguments& args) {
 }
 
 Value dict_pop(Interpreter& in, Arguments& args) {
-  Value value = dict(args).remove(in, args.values[1]);
+  const bool empty = dict(args).table().size() == 0;  // then nothing is hashed
+  Value value = empty ? Value::missing() : dict(args).remove(in, args.values[1]);
   if (!value.is_missing()) return value;
   if (args.values.size() < 3) key_error(in, args.values[1]);
   return args.values[2];

@@ -120,10 +120,11 @@ std::int64_t round_integer(Interpreter& in, std::int64_t value, std::int64_t dig
 }
 
 Value round_(Interpreter& in, Arguments& args) {
+  takes_at_most(in, args, 0, "round", 2);
   const Value value = take(args, 0, "number");
   const Value digits = take(args, 1, "ndigits");
-  no_more_keywords(in, args, "round");
   if (value.is_missing()) type_error(in, "round() missing required argument 'number' (pos 1)");
+  no_more_keywords(in, args, "round");
   if (!value.is_number()) type_error(in, "type " + type_name(in, value) + " doesn't define __round__ method");
   const bool whole = digits.is_missing() || digits.is_none();
   const std::int64_t places = whole ? 0 : integer_argument(in, digits);
@@ -168,7 +169,7 @@ constexpr BuiltinRow kRows[] = {
     {"hasattr", hasattr, 2, 2},
     {"getattr", getattr, 2, 3},
     {"abs", abs_, 1, 1},
-    {"round", round_, 0, 2, true},
+    {"round", round_, 0, kAny, true},
     {"divmod", divmod_, 2, 2},
     {"work", work, 1, 1, false, "seconds"},
 };

@@ -55,16 +55,18 @@ Value min(Interpreter& in, Arguments& args) { return extreme(in, args, "min", Co
 Value max(Interpreter& in, Arguments& args) { return extreme(in, args, "max", CompareOp::gt); }
 
 Value sum(Interpreter& in, Arguments& args) {
+  takes_at_most(in, args, 0, "sum", 2);
   if (args.values.empty()) type_error(in, "sum() takes at least 1 positional argument (0 given)");
   const Value start = take(args, 1, "start");
   no_more_keywords(in, args, "sum");
+  const Value items = iterate(in, args.values[0]);
   Value total = start.is_missing() ? Value::integer(0) : start;
   if (total.get_if<Str>()) type_error(in, "sum() can't sum strings [use ''.join(seq) instead]");
   if (total.get_if<Bytes>()) type_error(in, "sum() can't sum bytes [use b''.join(seq) instead]");
-  for_each(in, args.values[0], [&](const Value& item) {
+  for (Value item; next(in, items, item);) {
+    in.spend_work();
     total = binary(in, BinaryOp::add, total, item);
-    return true;
-  });
+  }
   return total;
 }
 
@@ -73,9 +75,8 @@ Value sorted(Interpreter& in, Arguments& args) {
   const Value reverse = take_keyword(args, "reverse");
   if (args.values.size() != 1)
     type_error(in, "sorted expected 1 argument, got " + std::to_string(args.values.size()));
-  if (!args.keywords.empty())
-    type_error(in, "'" + args.keywords[0].first + "' is an invalid keyword argument for sort()");
   std::vector<Value> items = collect(in, args.values[0]);
+  no_more_keywords(in, args, "sort");
   const bool backwards = !reverse.is_missing() && integer_argument(in, reverse) != 0;
   sort_values(in, items, key.is_missing() ? Value() : key, backwards);
   return make_list(in, std::move(items));
@@ -103,14 +104,15 @@ Value next_(Interpreter& in, Arguments& args) {
 }
 
 constexpr BuiltinRow kRows[] = {
-    {"any", any, 1, 1},          {"all", all, 1, 1},       {"min", min, 0, kAny, true},
-    {"max", max, 0, kAny, true}, {"sum", sum, 0, 2, true}, {"sorted", sorted, 0, kAny, true},
+    {"any", any, 1, 1},          {"all", all, 1, 1},          {"min", min, 0, kAny, true},
+    {"max", max, 0, kAny, true}, {"sum", sum, 0, kAny, true}, {"sorted", sorted, 0, kAny, true},
     {"iter", iter, 1, 2},        {"next", next_, 1, 2},
 };
 
 // --- types; values[0] is the type
 
 Value make_enumerate(Interpreter& in, Arguments& args) {
+  takes_at_most(in, args, 1, "enumerate", 2);
   const Value iterable = take(args, 1, "iterable");
   const Value start = take(args, 2, "start");
   no_more_keywords(in, args, "enumerate");
@@ -161,7 +163,7 @@ Value make_zip(Interpreter& in, Arguments& args) {
 }
 
 Value make_map(Interpreter& in, Arguments& args) {
-  no_more_keywords(in, args, "map");
+  takes_no_keywords(in, args, "map");
   if (args.values.size() < 3) type_error(in, "map() must have at least two arguments.");
   const std::vector<Value> inner = iterate_all(in, args.values, 2);
   return make_iterator(in, "map", [&in, call = args.values[1], inner](Runtime& rt) -> Value {
@@ -176,7 +178,7 @@ Value make_map(Interpreter& in, Arguments& args) {
 }
 
 Value make_filter(Interpreter& in, Arguments& args) {
-  no_more_keywords(in, args, "filter");
+  takes_no_keywords(in, args, "filter");
   if (args.values.size() != 3)
     type_error(in, "filter expected 2 arguments, got " + std::to_string(args.values.size() - 1));
   const Value inner = iterate(in, args.values[2]);
@@ -190,6 +192,7 @@ Value make_filter(Interpreter& in, Arguments& args) {
 }
 
 Value make_reversed(Interpreter& in, Arguments& args) {
+  takes_no_keywords(in, args, "reversed");
   if (args.values.size() != 2)
     type_error(in, "reversed expected 1 argument, got " + std::to_string(args.values.size() - 1));
   const Value& sequence = args.values[1];

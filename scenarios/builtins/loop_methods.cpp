@@ -214,7 +214,8 @@ Value when(Interpreter&, Arguments& args) { return Value::floating(handle(args).
 
 constexpr BuiltinRow kHandle[] = {{"cancel", cancel, 0, 0, false, "", "Handle"},
                                   {"cancelled", cancelled, 0, 0, false, "", "Handle"}};
-constexpr BuiltinRow kTimerHandle[] = {{"when", when, 0, 0, false, "", "TimerHandle"}};
+constexpr BuiltinRow kTimerHandle[] = {{"cancel", cancel, 0, 0, false, "", "TimerHandle"},
+                                       {"when", when, 0, 0, false, "", "TimerHandle"}};
 
 }  // namespace
 

@@ -43,7 +43,12 @@ namespace {
 
 threading::Lock& lock(const Arguments& args) { return args.values[0].get_if<ThreadLockObject>()->lock; }
 
-Value make_lock(Interpreter& in, Arguments&) { return in.make<ThreadLockObject>(in); }
+Value make_lock(Interpreter& in, Arguments& args) {
+  takes_no_keywords(in, args, "_thread.allocate_lock");
+  if (const std::size_t given = args.values.size() - 1; given > 0)
+    type_error(in, "_thread.allocate_lock() takes no arguments (" + std::to_string(given) + " given)");
+  return in.make<ThreadLockObject>(in);
+}
 
 Value acquire(Interpreter& in, Arguments& args) {
   const Value blocking = take(args, 1, "blocking"), given = take(args, 2, "timeout");

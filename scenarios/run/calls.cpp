@@ -50,9 +50,9 @@ void CallNode::add_positional(Frame& frame, const Value& callable, Arguments& ar
       arguments.values.push_back(std::move(value));
       continue;
     }
-    if (!is_iterable(in, value))
-      type_error(in, called_name(in, callable) + " argument after * must be an iterable, not " +
-                         type_name(in, value));
+    if (!is_iterable(in, value))  // alone, it is handed to the call; else a list is made first
+      type_error(in, (args_.size() == 1 ? called_name(in, callable) + " argument" : "Value") +
+                         " after * must be an iterable, not " + type_name(in, value));
     for (Value& one : collect(in, value)) arguments.values.push_back(std::move(one));
     in.check_room(arguments.values.size() * sizeof(Value));
   }

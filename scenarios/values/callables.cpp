@@ -99,14 +99,16 @@ void prepare_as_python(Runtime& runtime, const BuiltinRow& row, std::size_t self
   const std::size_t given = arguments.values.size() - self;
   const std::vector<std::string> names = split_names(row.parameters);
   const auto plural = [](std::size_t n) { return n == 1 ? "" : "s"; };
-  if (row.most != kAny && given > names.size()) {
+  const auto check_most = [&] {
+    if (row.most == kAny || given <= names.size()) return;
     const auto least = static_cast<std::size_t>(row.least) + self, most = names.size() + self;
     const std::string takes = least == most ? std::to_string(most)
                                             : "from " + std::to_string(least) + " to " + std::to_string(most);
     type_error(runtime, name + "() takes " + takes + " positional argument" +
                             plural(least == most ? most : 2) + " but " + std::to_string(given + self) +
                             (given + self == 1 ? " was" : " were") + " given");
-  }
+  };
+  if (arguments.keywords.empty() || row.keywords) check_most();
   std::vector<std::string> missing;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto keyword = std::find_if(arguments.keywords.begin(), arguments.keywords.end(),
@@ -124,6 +126,7 @@ void prepare_as_python(Runtime& runtime, const BuiltinRow& row, std::size_t self
   }
   if (!row.keywords && !arguments.keywords.empty())
     type_error(runtime, name + "() got an unexpected keyword argument '" + arguments.keywords[0].first + "'");
+  check_most();
   if (!missing.empty())
     type_error(runtime, name + "() missing " + std::to_string(missing.size()) +
                             " required positional argument" + plural(missing.size()) + ": " +
@@ -142,7 +145,9 @@ void Builtin::check(Runtime& runtime, const Arguments& arguments) const {
     const bool exactly = row_.least == row_.most;
     type_error(runtime, std::string(row_.name) + "() takes " + (exactly ? "exactly " : "at most ") +
                             std::to_string(row_.most) + (exactly ? " positional" : "") + " argument" +
-                            (row_.most == 1 ? "" : "s") + " (" + count + " given)");
+                            (row_.most == 1 ? "" : "s") + " (" +
+                            std::to_string(static_cast<std::size_t>(given) + arguments.keywords.size()) +
+                            " given)");
   }
   if (row_.most == 0) type_error(runtime, name + "() takes no arguments (" + count + " given)");
   if (row_.least == 1 && row_.most == 1)

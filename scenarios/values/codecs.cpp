@@ -9,14 +9,8 @@ namespace {
 
 enum class Codec { utf8, ascii, latin1 };
 
-std::string text_of_argument(Runtime& runtime, const CodecArguments& how, const Value& value,
-                             std::string_view name, std::string_view otherwise) {
-  if (value.is_missing()) return std::string(otherwise);
-  const std::string* text = text_of(value);
-  if (!text)
-    type_error(runtime, how.call + "() argument '" + std::string(name) + "' must be str, not " +
-                            type_name(runtime, value));
-  return *text;
+std::string text_or(const Value& value, std::string_view otherwise) {
+  return value.is_missing() ? std::string(otherwise) : *text_of(value);
 }
 
 Codec codec_named(Runtime& runtime, const std::string& name) {
@@ -102,9 +96,18 @@ std::string replaced(Runtime& runtime, char32_t c, const std::string& handler) {
 
 }  // namespace
 
+void check_codec_arguments(Runtime& runtime, const CodecArguments& how) {
+  for (const auto& [given, name] : {std::pair(&how.encoding, "encoding"), std::pair(&how.errors, "errors")})
+    if (!given->is_missing() && !text_of(*given))
+      type_error(runtime, how.call + "() argument '" + name + "' must be str, not " +
+                              (given->is_none() ? "None" : type_name(runtime, *given)));
+}
+
 std::string decode_bytes(Runtime& runtime, const std::string& data, const CodecArguments& how) {
-  const Codec codec = codec_named(runtime, text_of_argument(runtime, how, how.encoding, "encoding", "utf-8"));
-  const std::string handler = text_of_argument(runtime, how, how.errors, "errors", "strict");
+  check_codec_arguments(runtime, how);
+  if (data.empty()) return {};  // no codec is asked
+  const Codec codec = codec_named(runtime, text_or(how.encoding, "utf-8"));
+  const std::string handler = text_or(how.errors, "strict");
   runtime.spend_bytes(data.size() * 4);
   if (codec == Codec::latin1) return from_latin1(data);
   std::string text;
@@ -122,8 +125,9 @@ std::string decode_bytes(Runtime& runtime, const std::string& data, const CodecA
 }
 
 std::string encode_text(Runtime& runtime, const std::string& text, const CodecArguments& how) {
-  const Codec codec = codec_named(runtime, text_of_argument(runtime, how, how.encoding, "encoding", "utf-8"));
-  const std::string handler = text_of_argument(runtime, how, how.errors, "errors", "strict");
+  check_codec_arguments(runtime, how);
+  const Codec codec = codec_named(runtime, text_or(how.encoding, "utf-8"));
+  const std::string handler = text_or(how.errors, "strict");
   if (codec == Codec::utf8) return text;
   runtime.spend_bytes(text.size() * 8);
   const char32_t end = codec == Codec::ascii ? 0x80 : 0x100;

@@ -14,6 +14,8 @@ struct CodecArguments {
   std::string call;
 };
 
+/// TypeError when one of them is no text.
+void check_codec_arguments(Runtime& runtime, const CodecArguments& how);
 /// bytes.decode. UnicodeDecodeError, LookupError.
 std::string decode_bytes(Runtime& runtime, const std::string& data, const CodecArguments& how);
 /// str.encode. UnicodeEncodeError, LookupError.

@@ -25,6 +25,8 @@ __int128 count_steps(std::int64_t start, std::int64_t stop, std::int64_t step) {
 
 }  // namespace
 
+std::uint64_t Slice::hash(Runtime& runtime) { type_error(runtime, "unhashable type: 'slice'"); }
+
 Slice::Indices Slice::indices(Runtime& runtime, std::int64_t length) const {
   const std::int64_t by = slice_part(runtime, step, 1);
   if (by == 0) value_error(runtime, "slice step cannot be zero");

@@ -66,6 +66,8 @@ class Slice final : public Object {
         stop(std::move(stop)),
         step(std::move(step)) {}
 
+  std::uint64_t hash(Runtime& runtime) override;
+
   struct Indices {
     std::int64_t start, stop, step, count;
   };
