@@ -15,6 +15,7 @@ constexpr float kLeastSide = 440;                  // below, Why and Findings be
 constexpr float kTeachingTimeline = 212.0F / 848;  // of the height between transport and narration
 constexpr float kTeachingOutput = 0.38F;           // of the left column: room for why it matters
 constexpr float kLeastTour = 280, kScore = 250, kPresenterNarration = 84;
+constexpr float kPresenterProgram = 0.34F;  // over a lesson's text, which is to stand whole
 constexpr float kMinOutput = 110, kMaxOutput = 240;
 
 /// What the size of the window leaves to everything else.
@@ -119,7 +120,7 @@ void place_presenter(Layout& l, float w, float top, float gap, float height, boo
   l.program = {gap, top, left, height};
   l.loop = {2 * gap + left, top, w - 3 * gap - left, height};
   if (teaching) {
-    l.program.h = std::round((height - gap) * 0.46F);
+    l.program.h = std::round((height - gap) * kPresenterProgram);
     l.tour = {gap, l.program.bottom() + gap, left, height - gap - l.program.h};
   }
   l.output = l.program;
@@ -138,7 +139,7 @@ Layout make_layout(float width, float height, float scale, std::size_t tasks, co
   l.teaching = purpose.teaching;
   Measures m = measures(l.small, l.low, l.large);
   if (purpose.teaching) m.timeline_share = kTeachingTimeline;
-  if (purpose.presenter) m.narration = kPresenterNarration;
+  if (purpose.presenter && !purpose.teaching) m.narration = kPresenterNarration;
   // The loop, the program and the tasks no longer stand side by side.
   const bool narrow = w < kMinLeft + kMinHero.x + kMinRight + 4 * m.gap;
 

@@ -11,7 +11,7 @@ namespace {
 // Unscaled pixels.
 constexpr float kWideWidth = 1500, kNarrowWidth = 1100;
 constexpr float kButton = 36, kEndButton = 34, kHelpButton = 42;
-constexpr float kTitleX = 46, kTitleWidth = 174, kSmallTitleWidth = 218;
+constexpr float kTitleX = 46, kTitleWidth = 174, kSmallTitleWidth = 218, kWidestTitle = 320;
 constexpr float kSpeedWord = 68, kTrack = 80;
 
 /// Lays rectangles out from left to right, in unscaled pixels.
@@ -111,6 +111,11 @@ TransportLayout make_transport_layout(const Layout& layout, const TransportTexts
   float title = small ? std::min(texts.title / scale, kSmallTitleWidth) : kTitleWidth;
   bool labels = width >= kNarrowWidth;
   place_left(l, texts, small, labels, title, height, scale);
+  if (wide) {  // a long title takes what is free at the right of the speed
+    const float wanted = std::min(std::max(texts.title, texts.subtitle) / scale, kWidestTitle);
+    title += std::clamp(right - figures - 24 - l.speed.right(), 0.0F, std::max(0.0F, wanted - title));
+    place_left(l, texts, small, labels, title, height, scale);
+  }
   const auto over = [&] { return l.steppers.back().whole.right() + 16 + figures - right; };
   if (over() > 0) {
     title = title - over() < std::min(texts.title, texts.least_title) / scale ? 0 : title - over();

@@ -37,6 +37,7 @@ struct TransportLayout {
 struct TransportTexts {
   std::array<float, kSteppers.size()> labels = {};
   float title = 0;                             ///< the whole title
+  float subtitle = 0;                          ///< what stands below it where there is room
   float figures = 0;                           ///< of all that stands in `figures`
   float least_title = 0;                       ///< the title's first letters; less is not worth showing
   std::size_t current = kSteppers.size() - 1;  ///< the stepper last used: it keeps its label

@@ -18,10 +18,10 @@ struct FaceMetrics {
 // What the design uses of each face.
 constexpr FaceMetrics kMetrics[kFaces] = {
     {0.96875F, 0.2412F, {12, 13, 14, 16, 18, 20}, {13, 14, 16, 18, 20}},          // Inter Regular
-    {0.96875F, 0.2412F, {12, 13, 14, 15, 16, 18}, {12, 15, 16, 18}},              // Inter SemiBold
+    {0.96875F, 0.2412F, {12, 13, 14, 15, 16, 18}, {12, 13, 14, 15, 16, 18}},      // Inter SemiBold
     {0.96875F, 0.2412F, {12, 14, 16, 17, 18, 20, 28, 34, 40}, {12, 18, 20, 28}},  // Inter Bold
     {1.02F, 0.3F, {12, 13, 14, 16}, {12, 14}},                                    // JetBrains Mono Regular
-    {1.02F, 0.3F, {12, 13, 14, 16}, {}},                                          // JetBrains Mono SemiBold
+    {1.02F, 0.3F, {12, 13, 14, 16}, {12}},                                        // JetBrains Mono SemiBold
 };
 
 // Western Latin, punctuation, a few signs and arrows: what the viewer itself writes.
@@ -30,6 +30,9 @@ constexpr ImWchar kOwnRanges[] = {0x0020, 0x00FF, 0x2010, 0x2027, 0x2032, 0x203A
 // Programs also write all European languages, and draw with lines and blocks.
 constexpr ImWchar kProgramRanges[] = {0x0020, 0x017F, 0x0370, 0x045F, 0x2010, 0x2044, 0x20AC, 0x20AC, 0x2190,
                                       0x2199, 0x2200, 0x2265, 0x2500, 0x25CF, 0x2713, 0x2717, 0};
+
+// For characters that a font lacks: a box, as a question mark may be what the program wrote.
+constexpr ImWchar kNoGlyph = 0x25A1;
 
 const ImWchar* ranges_for(const FaceMetrics& metrics, float em) {
   const bool program = std::find(std::begin(metrics.program_sizes), std::end(metrics.program_sizes), em) !=
@@ -71,6 +74,7 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
       void* data = const_cast<unsigned char*>(files[face].data);
       ImFont* font = atlas.AddFontFromMemoryTTF(data, static_cast<int>(files[face].size), size, &config,
                                                 ranges_for(metrics, em));
+      font->FallbackChar = kNoGlyph;
       baked_[face][i] = {em, font, size, 0};
     }
   }

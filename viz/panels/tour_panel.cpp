@@ -84,12 +84,22 @@ float draw_said(Paint& paint, const Rect& area, float y, std::string_view say, f
   return y;
 }
 
+/// The buttons at the foot; lower where the panel is.
+struct ButtonRow {
+  float y, h;
+};
+ButtonRow button_row(const Paint& paint, const Rect& area) {
+  const bool low = area.h < paint.s(220);
+  const float h = paint.s(low ? 34 : 42);
+  return {area.bottom() - h - paint.s(low ? 10 : 14), h};
+}
+
 Commands draw_tour_buttons(const Teaching& teaching, Paint& paint, const Rect& area) {
   Commands commands;
   const Theme& t = paint.theme();
   const bool tour = teaching.mode() == Teaching::Mode::tour, asks = teaching.asks();
-  const float w = std::min(paint.s(126), (area.w - paint.s(2 * kPad + 8)) / 2), h = paint.s(42);
-  const float y = area.bottom() - h - paint.s(14);
+  const ButtonRow row = button_row(paint, area);
+  const float w = std::min(paint.s(126), (area.w - paint.s(2 * kPad + 8)) / 2), h = row.h, y = row.y;
   const Rect left{area.x + paint.s(kPad), y, w, h}, right{area.right() - paint.s(kPad) - w, y, w, h};
   if (tour) {
     if (draw_button(paint, left, "Previous", {.on = teaching.stop() > 0, .chevron = -1}))
@@ -204,7 +214,8 @@ Commands draw_tour_panel(const FrameView& frame, ViewState& view, Paint& paint) 
   if (frame.layout.score.empty() && given(marks) > 0)
     right += (right.empty() ? "" : " · ") + score_text(marks);
   const Rect area = paint.panel(r, tour ? "Tour" : "Predict", "", right);
-  const float bottom = area.bottom() - paint.s(14 + 42 + 16);
+  const ButtonRow buttons = button_row(paint, area);
+  const float bottom = buttons.y - (area.bottom() - buttons.y - buttons.h) - paint.s(2);
   float y = area.y + paint.s(30);
   std::string say = kPredictText;
   if (tour) {

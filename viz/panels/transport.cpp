@@ -73,6 +73,7 @@ class Bar final {
     if (figures_.width > room) make_figures(false);
     texts.figures = figures_.width;
     texts.title = std::ceil(paint_.width(frame_.title, style(16, Face::semibold, {})));
+    texts.subtitle = std::ceil(paint_.width(frame_.subtitle, style(12, Face::regular, {}))) + 1;
     texts.least_title = paint_.width("lifecy…", style(16, Face::semibold, {}));
     l_ = make_transport_layout(frame_.layout, texts);
   }

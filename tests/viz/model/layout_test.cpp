@@ -91,5 +91,14 @@ TEST(Layout, The_loop_stays_at_least_560_x_400_where_the_window_allows_it) {
     }
 }
 
+TEST(Layout, A_lesson_on_a_projector_gives_most_of_its_column_to_the_text) {
+  const float scale = 1.4F;
+  const Layout l = make_layout(1280, 720, scale, 3, {.teaching = true, .presenter = true});
+  EXPECT_GT(l.tour.h, 1.8F * l.program.h);
+  EXPECT_GT(l.program.h, (36 + 3 * 21) * scale) << "three lines of code";
+  const Layout plain = make_layout(1280, 720, scale, 3, {.presenter = true});
+  EXPECT_LT(l.narration.h, plain.narration.h) << "the question stands above it already";
+}
+
 }  // namespace
 }  // namespace loopscope::viz

@@ -31,6 +31,19 @@ TEST(TransportLayout, At_1600_everything_is_there) {
   for (const StepperPlace& s : l.steppers) EXPECT_TRUE(s.labelled);
 }
 
+TEST(TransportLayout, A_long_subtitle_takes_what_is_free_and_no_more) {
+  TransportTexts t = texts();
+  const Layout window = make_layout(1600, 1000, 1);
+  t.subtitle = 240;
+  EXPECT_FLOAT_EQ(make_transport_layout(window, t).title.w, 240);
+  t.subtitle = 5000;
+  const TransportLayout widest = make_transport_layout(window, t);
+  EXPECT_GT(widest.title.w, 240);
+  EXPECT_LT(widest.speed.right(), widest.figures.x);
+  t.figures = 430;  // nothing is free
+  EXPECT_FALSE(make_transport_layout(window, t).figures.empty());
+}
+
 TEST(TransportLayout, Speed_and_buttons_leave_under_1500) {
   const TransportLayout l = make_transport_layout(make_layout(1499, 1000, 1), texts());
   EXPECT_TRUE(l.speed.empty() && l.track.empty() && l.theme.empty() && l.help.empty());
