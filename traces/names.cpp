@@ -81,13 +81,13 @@ std::string when_it_wakes(const LoopState& state, const TaskState& task) {
 }
 
 std::string timer_owner(const TraceStore& store, const LoopState& state, const QueuedHandle& h) {
-  if (h.timer_task) return task_badge(store, state, h.timer_task) + " · sleep over";
+  if (h.timer_task) return name_of_task(store, state, h.timer_task) + " · sleep over";
   return callback_name(store.label(h.label));
 }
 
 HandleTitle step_title(const TraceStore& store, const LoopState& state, const QueuedHandle& h) {
   const TaskState* task = state.task(h.task);
-  const std::string name = task_badge(store, state, h.task);
+  const std::string name = name_of_task(store, state, h.task);
   if (h.cause == Cause::task_wakeup) {
     std::string why = "woken";
     const FutureState* future = state.future(h.future);

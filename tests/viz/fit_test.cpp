@@ -62,7 +62,13 @@ TEST_F(Fit, Two_rows_meet_between_words_and_else_at_a_joint_of_the_name) {
   EXPECT_THAT(rows("main", "main"), ElementsAre("main"));
   EXPECT_THAT(rows("self-pipe’s reader", "self-pipe’s."), ElementsAre("self-pipe’s", "reader"));
   EXPECT_THAT(rows("_call_set_state", "_call_set_"), ElementsAre("_call_", "set_state"));
+  EXPECT_THAT(rows("run_until_complete’s callback", "r…complete’s"), ElementsAre("r…complete’s", "callback"));
   EXPECT_THAT(rows("handle_data_received", "ha…data."), ElementsAre("ha…data", "received"));
+}
+
+TEST_F(Fit, A_name_that_was_cut_shows_its_beginning_in_two_rows) {
+  EXPECT_THAT(rows("the task that fetches the reco…", "the task that."),
+              ElementsAre("the task that", "fetches the…"));
 }
 
 TEST_F(Fit, A_single_long_word_stays_one_row) {

@@ -68,15 +68,26 @@ std::vector<std::string> two_rows(const Paint& paint, std::string_view name, con
                                   float max) {
   const auto fits = [&](std::string_view text) { return paint.width(text, style) <= max; };
   if (fits(name)) return {std::string(name)};
-  // Between words rather than in them. The last row is as long as it may be, so that the first loses least.
+  if (name.ends_with("…")) {  // its end is lost already: as much of its beginning as there is room for
+    std::size_t gap = 0;
+    for (std::size_t i = 1; i < name.size(); ++i)
+      if (name[i] == ' ' && fits(name.substr(0, i))) gap = i;
+    const auto cut = [&](std::string_view text) {
+      return cut_to(text, max, [&](const std::string& shown) { return paint.width(shown, style); });
+    };
+    if (gap == 0) return {cut(name)};
+    return {std::string(name.substr(0, gap)), cut(name.substr(gap + 1))};
+  }
+  // Between words rather than in them, and whole rather than cut. The last row is as long as it may be, so
+  // that the first loses least.
   constexpr std::size_t kLeast = 3;
-  for (const bool space : {true, false})
+  for (const auto& [space, whole] : {std::pair{true, true}, {false, true}, {true, false}, {false, false}})
     for (std::size_t i = kLeast; i < name.size(); ++i) {
       const bool joint = name[i - 1] == '_' || name[i - 1] == '.' || name[i - 1] == '-';
       if (space ? name[i] != ' ' : !joint) continue;
       const std::string_view first = name.substr(0, i), last = name.substr(space ? i + 1 : i);
-      if (last.empty() || !fits(last) || (space && !fits(first))) continue;
-      if (fits(first)) return {std::string(first), std::string(last)};
+      if (last.empty() || !fits(last) || (whole && !fits(first))) continue;
+      if (whole) return {std::string(first), std::string(last)};
       return {fit_name(paint, first.substr(0, i - (space ? 0 : 1)), style, max), std::string(last)};
     }
   return {fit_name(paint, name, style, max)};

@@ -133,7 +133,8 @@ struct ChipTitle {
 /// without its article, or in two rows where the detail is no time.
 ChipTitle chip_title(const Paint& paint, std::string_view title, std::string_view detail, float room) {
   const std::string_view who = title.substr(0, title.find(" · "));
-  const std::string_view bare = who.starts_with("the ") ? who.substr(4) : who;
+  const bool called_by_us = who.size() == title.size() && who.starts_with("the ");  // no task's own name
+  const std::string_view bare = called_by_us ? who.substr(4) : who;
   const TextStyle large{15, Face::semibold}, small{13, Face::semibold};
   for (const std::string_view said : {title, who})
     if (paint.width(said, large) <= room) return {{std::string(said)}, large.size};
@@ -142,8 +143,7 @@ ChipTitle chip_title(const Paint& paint, std::string_view title, std::string_vie
     if (paint.width(said, small) <= room) return {{std::string(said)}, small.size};
   if (detail.find("due ") == std::string_view::npos)
     for (const std::string_view said : {bare, called})
-      if (auto rows = two_rows(paint, said, small, room);
-          rows.size() == 2 && rows.front().find("…") == std::string::npos)
+      if (auto rows = two_rows(paint, said, small, room); rows.size() == 2)
         return {std::move(rows), small.size};
   return {{fit_name(paint, called, small, room)}, small.size};
 }

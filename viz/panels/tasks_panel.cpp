@@ -136,8 +136,12 @@ void draw_row(Panel& panel, std::size_t index, const Rect& r) {
   const bool over = is_over(task->phase);
   const float cy = r.center().y, right = r.right() - p.s(kPad);
   float x = r.x + p.s(kPad) + indent_of(panel, row.depth);
-  const std::string name = fit_badge(p, traces::task_badge(store, panel.frame.state, task->id),
-                                     std::min(p.s(kMostBadge), (right - x) * .4F), kBadge);
+  const std::string title = traces::task_title(store, *task);
+  const float most = std::min(p.s(kMostBadge), (right - x) * .4F);
+  const std::string name =
+      p.badge_width(title, kBadge) <= most
+          ? title
+          : fit_badge(p, traces::task_badge(store, panel.frame.state, task->id), most, kBadge);
   x += p.badge(x, cy, name, kBadge, over ? .5F : 1) + p.s(12);
   const Hue hue = hue_of(task->phase);
   const float tag = p.state_tag(x, cy - p.s(9), hue, traces::state_word(*task));
@@ -160,7 +164,6 @@ void draw_row(Panel& panel, std::size_t index, const Rect& r) {
   if (r.w > p.s(320) && !second.empty() && p.width(second, aside) + p.width(said, first) + p.s(16) < room)
     room -= p.text(right, cy + p.s(19), second, aside) + p.s(10);
   p.text(x + p.s(1), cy + p.s(19), said, {13, Face::regular, first.color, Align::left, std::max(1.0F, room)});
-  const std::string title = traces::task_title(store, *task);
   const bool whole = name == title && said == words && p.width(said, first) <= room;
   if (panel.view.next_hovered == what && !whole)
     panel.view.next_hint = HoverHint{title + ": " + words, {}, r};
