@@ -34,8 +34,8 @@ struct Awaits {
   Ref<Future> future;
 };  ///< resume when it is done; null is a bare yield, as Python's None
 struct BadYield {
-  std::string repr;
-};  ///< anything else was yielded
+  std::string message;
+};  ///< anything else was yielded: what its RuntimeError says
 struct Returned {
   AnyValue value;
 };

@@ -232,7 +232,7 @@ void Task::settle_step(EventLoop& loop, StepOutcome outcome) {
   } else {
     emit_suspended(loop, {WaitKind::yield, 0, {}});
     if (const BadYield* bad = std::get_if<BadYield>(&outcome))
-      queue_failing_step(loop, "Task got bad yield: " + bad->repr);
+      queue_failing_step(loop, bad->message);
     else
       queue_step(loop);
   }

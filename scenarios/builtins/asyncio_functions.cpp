@@ -3,7 +3,7 @@
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/builtins/registry.h"
-#include "scenarios/run/coroutine.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/values/callables.h"
 #include "scenarios/values/dict.h"
 #include "scenarios/values/numbers.h"
@@ -42,7 +42,7 @@ Value run(Interpreter& in, Arguments& args) {
   if (in.running_loop()) runtime_error(in, "asyncio.run() cannot be called from a running event loop");
   // Refused only when the loop is there, as by CPython: it is shut down all the same.
   const MakeSteppable make_main = [&in, &main = args.values[0]] {
-    if (!main.get_if<CoroutineObject>()) value_error(in, "a coroutine was expected, got " + repr(in, main));
+    if (!is_coroutine(main)) value_error(in, "a coroutine was expected, got " + repr(in, main));
     return stepper_of(in, main);
   };
   in.thread().loop_calls = 6;
@@ -58,7 +58,7 @@ Value create_task(Interpreter& in, Arguments& args) {
   take_keyword(args, "context");
   no_unexpected_keywords(in, args, "create_task");
   EventLoop& loop = require_running_loop(in);
-  if (!args.values[0].get_if<CoroutineObject>())
+  if (!is_coroutine(args.values[0]))
     type_error(in, "a coroutine was expected, got " + repr(in, args.values[0]));
   TaskOptions options = named(in, name);
   options.made_at = made_at::kCreateTask;
@@ -74,7 +74,7 @@ Value ensure_future(Interpreter& in, Arguments& args) {
       value_error(in, "The future belongs to a different loop than the one specified as the loop argument");
     return args.values[0];
   }
-  if (!args.values[0].get_if<CoroutineObject>())
+  if (!is_coroutine(args.values[0]))
     type_error(in, "An asyncio.Future, a coroutine or an awaitable is required");
   if (is_given(given) && !loop)
     raise_error(in, "AttributeError", "'" + type_name(in, given) + "' object has no attribute 'create_task'");
@@ -106,7 +106,7 @@ class GatherArguments {
  private:
   Ref<Future> make(const Value& value) {
     FutureObject* future = value.get_if<FutureObject>();
-    if (!future && !value.get_if<CoroutineObject>())
+    if (!future && !is_coroutine(value))
       type_error(in_, "An asyncio.Future, a coroutine or an awaitable is required");
     if (!loop_) loop_ = future ? future->future().loop().shared_from_this() : get_event_loop(in_);
     if (future && &future->future().loop() != loop_.get())
@@ -202,9 +202,7 @@ Value set_event_loop(Interpreter& in, Arguments& args) {
   return {};
 }
 
-Value iscoroutine(Interpreter&, Arguments& args) {
-  return Value::boolean(args.values[0].get_if<CoroutineObject>() != nullptr);
-}
+Value iscoroutine(Interpreter&, Arguments& args) { return Value::boolean(is_coroutine(args.values[0])); }
 
 constexpr BuiltinRow kRows[] = {
     {"run", run, 1, 1, true, "main"},

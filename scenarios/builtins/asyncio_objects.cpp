@@ -7,6 +7,7 @@
 #include "scenarios/run/coroutine_stepper.h"
 #include "scenarios/run/frame.h"
 #include "scenarios/run/function.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/run/traceback.h"
 #include "scenarios/values/attributes.h"
 #include "scenarios/values/callables.h"
@@ -24,7 +25,8 @@ FutureObject::FutureObject(Interpreter& interpreter, Type& type, Ref<Future> fut
   const Task* task = future_->as_task();
   const auto* stepper = task ? dynamic_cast<const CoroutineStepper*>(task->steppable()) : nullptr;
   if (!stepper) return;
-  coroutine_ = stepper->coroutine();
+  const auto* generator = dynamic_cast<const GeneratorCoroutine*>(stepper->coroutine().get());
+  coroutine_ = generator ? Value(generator->generator()) : Value(stepper->coroutine());
   attributes_ = stepper->attributes;
 }
 
@@ -82,6 +84,8 @@ std::string FutureObject::repr(Runtime& runtime) {
 
 /// Neither callbacks nor what it waits for: these can be much.
 std::string FutureObject::brief(Runtime&) { return future_->brief(); }
+
+Value FutureObject::iterate(Runtime&) { return future_iterator(interpreter_, Value(this)); }
 
 HandleObject::HandleObject(Interpreter& interpreter, Ref<Handle> handle)
     : Object(Kind::handle, interpreter.type_named(handle->when() ? "TimerHandle" : "Handle")),
@@ -353,7 +357,7 @@ std::unique_ptr<Steppable> wrapped(Interpreter& interpreter, Ref<CoroutineObject
 }  // namespace
 
 std::unique_ptr<Steppable> stepper_of(Interpreter& interpreter, const Value& coroutine) {
-  return wrapped(interpreter, Ref<CoroutineObject>(coroutine.get_if<CoroutineObject>()));
+  return wrapped(interpreter, coroutine_of(interpreter, coroutine));
 }
 
 Ref<Task> start_task(Interpreter& interpreter, EventLoop& loop, const Value& coroutine, TaskOptions options) {
@@ -363,8 +367,7 @@ Ref<Task> start_task(Interpreter& interpreter, EventLoop& loop, const Value& cor
 
 Ref<Future> ensure_future(Interpreter& interpreter, EventLoop& loop, const Value& value) {
   if (FutureObject* future = value.get_if<FutureObject>()) return Ref<Future>(&future->future());
-  if (value.get_if<CoroutineObject>())
-    return start_task(interpreter, loop, value, {.made_at = made_at::kEnsureFuture});
+  if (is_coroutine(value)) return start_task(interpreter, loop, value, {.made_at = made_at::kEnsureFuture});
   type_error(interpreter, "An asyncio.Future, a coroutine or an awaitable is required");
 }
 

@@ -25,7 +25,11 @@ class FutureObject final : public Tracked {
   /// A task's coroutine; None for futures.
   const Value& coroutine() const { return coroutine_; }
 
+  /// `yield from` gave it to the task, which has not taken it yet.
+  bool awaited_by_iterator = false;
+
   std::string repr(Runtime& runtime) override;
+  Value iterate(Runtime& runtime) override;
   std::string brief(Runtime& runtime) override;
   Value own_attribute(Runtime& runtime, std::string_view name) override;
   bool set_attribute(Runtime& runtime, std::string_view name, const Value& value) override;

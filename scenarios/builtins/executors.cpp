@@ -8,7 +8,7 @@
 #include "scenarios/builtins/pickling.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/builtins/thread_objects.h"
-#include "scenarios/run/coroutine.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/run/traceback.h"
 #include "scenarios/values/attributes.h"
 #include "scenarios/values/callables.h"
@@ -302,8 +302,7 @@ Value run_in_executor(Interpreter& in, Arguments& args) {
   const Value& callable = args.values[2];
   loop(args).check_open();
   if (loop(args).debug()) {
-    if (callable.get_if<CoroutineObject>())
-      type_error(in, "coroutines cannot be used with run_in_executor()");
+    if (is_coroutine(callable)) type_error(in, "coroutines cannot be used with run_in_executor()");
     if (!is_callable(callable))
       type_error(in, "a callable object was expected by run_in_executor(), got " + repr(in, callable));
   }
@@ -344,7 +343,7 @@ Value to_thread(Interpreter& in, Arguments& args) {
 
 Value run_coroutine_threadsafe(Interpreter& in, Arguments& args) {
   const Value& coroutine = args.values[0];
-  if (!coroutine.get_if<CoroutineObject>()) type_error(in, "A coroutine object is required");
+  if (!is_coroutine(coroutine)) type_error(in, "A coroutine object is required");
   const LoopObject* loop = args.values[1].get_if<LoopObject>();
   if (!loop)
     raise_error(in, "AttributeError",

@@ -2,7 +2,7 @@
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/builtins/registry.h"
-#include "scenarios/run/coroutine.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/values/repr.h"
 #include "scenarios/values/str.h"
 
@@ -115,7 +115,7 @@ Value make_task(Interpreter& in, Arguments& args) {
   const std::shared_ptr<EventLoop> loop = loop_of(in, args);
   no_more_keywords(in, args, "Task");
   if (args.values.size() != 2) type_error(in, "Task() missing required argument 'coro' (pos 1)");
-  if (!args.values[1].get_if<CoroutineObject>())
+  if (!is_coroutine(args.values[1]))
     type_error(in, "a coroutine was expected, got " + repr(in, args.values[1]));
   TaskOptions options;
   options.named_at_once = true;

@@ -8,6 +8,7 @@
 #include "scenarios/builtins/registry.h"
 #include "scenarios/builtins/socket_objects.h"
 #include "scenarios/run/function.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/values/callables.h"
 #include "scenarios/values/repr.h"
 #include "scenarios/values/sequences.h"
@@ -140,7 +141,7 @@ int signal_argument(Interpreter& in, const Value& value) {
 Value add_signal_handler(Interpreter& in, Arguments& args) {
   const Value& callable = args.values[2];
   const Function* function = callable.get_if<Function>();
-  if (callable.get_if<CoroutineObject>() || (function && function->code.is_async))
+  if (is_coroutine(callable) || (function && function->code.is_async))
     type_error(in, "coroutines cannot be used with add_signal_handler()");
   const int number = signal_argument(in, args.values[1]);
   constexpr int kKill = 9, kStop = 19;

@@ -5,8 +5,8 @@
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/asyncio_objects.h"
 #include "scenarios/builtins/registry.h"
-#include "scenarios/run/coroutine.h"
 #include "scenarios/run/function.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/values/callables.h"
 #include "scenarios/values/dict.h"
 #include "scenarios/values/numbers.h"
@@ -37,7 +37,7 @@ void check_callback(Interpreter& in, EventLoop& loop, const Value& callable, con
   loop.check_open();
   if (!loop.debug()) return;
   if (method != "call_soon_threadsafe") loop.check_thread();
-  if (callable.get_if<CoroutineObject>() || is_coroutine_function(callable))
+  if (is_coroutine(callable) || is_coroutine_function(callable))
     type_error(in, "coroutines cannot be used with " + method + "()");
   if (!is_callable(callable))
     type_error(in, "a callable object was expected by " + method + "(), got " + repr(in, callable));
@@ -92,7 +92,7 @@ Value create_task(Interpreter& in, Arguments& args) {
   take_keyword(args, "context");
   no_unexpected_keywords(in, args, "BaseEventLoop.create_task");
   if (loop(args).is_closed()) runtime_error(in, "Event loop is closed");
-  if (!args.values[1].get_if<CoroutineObject>())
+  if (!is_coroutine(args.values[1]))
     type_error(in, "a coroutine was expected, got " + repr(in, args.values[1]));
   TaskOptions options;
   options.named_at_once = true;
@@ -109,7 +109,7 @@ Value run_until_complete(Interpreter& in, Arguments& args) {
   in.thread().loop_calls = 4;
   if (FutureObject* future = args.values[1].get_if<FutureObject>())
     return value_from(loopscope::run_until_complete(loop, Ref<Future>(&future->future())));
-  if (!args.values[1].get_if<CoroutineObject>())
+  if (!is_coroutine(args.values[1]))
     type_error(in, "An asyncio.Future, a coroutine or an awaitable is required");
   return value_from(
       loopscope::run_until_complete(loop, stepper_of(in, args.values[1]), {.line = in.current_line()}));

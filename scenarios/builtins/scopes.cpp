@@ -7,6 +7,7 @@
 #include "scenarios/builtins/lock_objects.h"
 #include "scenarios/builtins/native_coroutines.h"
 #include "scenarios/builtins/registry.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/values/numbers.h"
 #include "scenarios/values/operators.h"
 
@@ -127,7 +128,7 @@ Value create_task(Interpreter& in, Arguments& args) {
   take_keyword(args, "context");
   no_unexpected_keywords(in, args, "TaskGroup.create_task");
   group(args).check_open();
-  if (!args.values[1].get_if<CoroutineObject>())
+  if (!is_coroutine(args.values[1]))
     type_error(in, "a coroutine was expected, got " + repr(in, args.values[1]));
   TaskOptions options;
   options.line = in.current_line();
@@ -204,7 +205,7 @@ Value make_runner(Interpreter& in, Arguments& args) {
 Value run(Interpreter& in, Arguments& args) {
   take_keyword(args, "context");
   no_unexpected_keywords(in, args, "Runner.run");
-  if (!args.values[1].get_if<CoroutineObject>())
+  if (!is_coroutine(args.values[1]))
     value_error(in, "a coroutine was expected, got " + repr(in, args.values[1]));
   runner(args).check_can_run();
   in.thread().loop_calls = 5;

@@ -8,6 +8,7 @@
 #include "scenarios/builtins/registry.h"
 #include "scenarios/builtins/socket_objects.h"
 #include "scenarios/builtins/stream_objects.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/numbers.h"
 #include "scenarios/values/operators.h"
@@ -102,7 +103,7 @@ ClientConnected client_connected(Interpreter& in, EventLoop& loop, Value callbac
     const Value read = in.make<StreamReaderObject>(in, std::move(reader));
     const Value write = in.make<StreamWriterObject>(in, std::move(writer));
     const Value result = in.call(callback, {read, write});
-    if (!result.get_if<CoroutineObject>()) return {};
+    if (!is_coroutine(result)) return {};
     return start_task(in, loop, result, {});
   };
 }

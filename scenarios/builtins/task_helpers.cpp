@@ -5,6 +5,7 @@
 #include "scenarios/builtins/arguments.h"
 #include "scenarios/builtins/native_coroutines.h"
 #include "scenarios/builtins/registry.h"
+#include "scenarios/run/generator_task.h"
 #include "scenarios/values/dict.h"
 #include "scenarios/values/iterators.h"
 #include "scenarios/values/numbers.h"
@@ -19,7 +20,7 @@ constexpr const char* kNotAwaitable = "An asyncio.Future, a coroutine or an awai
 
 /// A future or a coroutine stands where several are wanted.
 void check_several(Interpreter& in, const Value& given, const std::string& expected) {
-  if (given.get_if<FutureObject>() || given.get_if<CoroutineObject>())
+  if (given.get_if<FutureObject>() || is_coroutine(given))
     type_error(in, "expect " + expected + " of futures, not " + in.type_of(given).name());
 }
 
@@ -54,8 +55,7 @@ ReturnWhen return_when(Interpreter& in, const Value& value) {
 std::vector<Ref<Future>> futures_to_wait_for(Interpreter& in, const Value& given) {
   const std::vector<Value> items = each_once(in, given);
   for (const Value& item : items)
-    if (item.get_if<CoroutineObject>())
-      type_error(in, "Passing coroutines is forbidden, use tasks explicitly.");
+    if (is_coroutine(item)) type_error(in, "Passing coroutines is forbidden, use tasks explicitly.");
   std::vector<Ref<Future>> futures;
   for (const Value& item : items) {
     in.budget().spend_step();
@@ -118,8 +118,10 @@ Value wait_for(Interpreter& in, Arguments& args) {
   const std::string otherwise =
       timeout.is_none() ? "object " + type_name(in, given) + " can't be used in 'await' expression"
                         : kNotAwaitable;
+  // With a timeout it becomes a task, which can be a generator's.
+  const Value awaited = !timeout.is_none() && is_coroutine(given) ? Value(coroutine_of(in, given)) : given;
   return coroutine_value(
-      in, given, loopscope::wait_for(awaitable_from(in, given, otherwise), timeout_argument(in, timeout)),
+      in, given, loopscope::wait_for(awaitable_from(in, awaited, otherwise), timeout_argument(in, timeout)),
       "wait_for", shown);
 }
 
@@ -129,7 +131,7 @@ Value shield(Interpreter& in, Arguments& args) {
   const Value& given = args.values[0];
   if (const FutureObject* future = given.get_if<FutureObject>())
     return in.wrap(loopscope::shield(Ref<Future>(&future->future())));
-  if (!given.get_if<CoroutineObject>()) type_error(in, kNotAwaitable);
+  if (!is_coroutine(given)) type_error(in, kNotAwaitable);
   const std::shared_ptr<EventLoop> loop = get_event_loop(in);
   return in.wrap(loopscope::shield(scenarios::ensure_future(in, *loop, given)));
 }

@@ -40,6 +40,10 @@ class CoroutineObject : public Tracked {
   virtual FrameCoroutine* framed() { return nullptr; }
   /// What drives it when it is one of the core's.
   virtual Steppable* native() { return nullptr; }
+  /// Nothing of it is left to run.
+  virtual bool is_over() const { return state_ == State::closed; }
+  /// The frame that it is, for reprs and traces; null: the core's.
+  virtual const Frame* shown_frame() const { return nullptr; }
   /// Throws when it cannot be awaited: it runs, waits, or is over.
   virtual void check_startable(Interpreter& interpreter) const;
 
@@ -95,6 +99,7 @@ class ScriptCoroutine final : public FrameCoroutine {
 
   Frame& frame() override { return frame_; }
   const Frame& frame() const { return frame_; }
+  const Frame* shown_frame() const override { return &frame_; }
   bool start(Resume& resume) override;
   void end(Exit exit, Resume& resume) override;
   /// Raises GeneratorExit where this stands, when it stands anywhere.

@@ -264,12 +264,17 @@ Position CoroutineStepper::position() const {
     position.line = frame.line;
     position.stack = tracer.stack(position.stack, tracer.label(frame.code.name), frame.line);
   }
+  const Frame* shown = stack_.empty() && root_->native() ? root_->shown_frame() : nullptr;  // a generator's
+  if (shown) {
+    position.line = shown->line;
+    position.stack = tracer.stack({}, tracer.label(shown->code.name), shown->line);
+  }
   return position;
 }
 
 Place CoroutineStepper::running_at() const {
-  if (root_->state() == CoroutineObject::State::closed) return {};
-  if (const ScriptCoroutine* script = root_->script()) return {kListingFile, script->frame().line};
+  if (root_->is_over()) return {};
+  if (const Frame* frame = root_->shown_frame()) return {kListingFile, frame->line};
   const AsyncioCoroutine* known = find_asyncio_coroutine(root_->name());
   if (!known) return {};
   const bool begun = root_->state() != CoroutineObject::State::created;
@@ -277,7 +282,7 @@ Place CoroutineStepper::running_at() const {
 }
 
 Place CoroutineStepper::defined_at() const {
-  if (const ScriptCoroutine* script = root_->script()) return {kListingFile, script->frame().code.first_line};
+  if (const Frame* frame = root_->shown_frame()) return {kListingFile, frame->code.first_line};
   const AsyncioCoroutine* known = find_asyncio_coroutine(root_->name());
   return known ? Place{known->file, known->first_line} : Place();
 }

@@ -16,6 +16,10 @@ class Generator final : public Iterator {
   /// Raises GeneratorExit where it stands; RuntimeError when it yields all the same.
   void close();
 
+  const std::string& qualified_name() const { return frame_.qualified_name(); }
+  const Frame& frame() const { return frame_; }
+  bool is_closed() const { return state_ == State::closed; }
+
   bool next(Runtime& runtime, Value& item) override;
   Value take_result() override { return std::exchange(result_, Value()); }
   std::string repr(Runtime& runtime) override;

@@ -140,7 +140,9 @@ TEST_F(Tasks, KeyboardInterrupt_is_stored_and_leaves_the_loop_S27) {
 
 TEST_F(Tasks, A_bad_yield_fails_in_the_next_step_S27) {
   std::string thrown;
-  const auto yield_42 = [&](StepContext&, const StepInput&) -> StepOutcome { return BadYield{"42"}; };
+  const auto yield_42 = [&](StepContext&, const StepInput&) -> StepOutcome {
+    return BadYield{"Task got bad yield: 42"};
+  };
   const auto catch_it = [&](StepContext&, const StepInput& input) -> StepOutcome {
     thrown = repr_of(std::get<Throw>(input).error);
     lab.note("caught");
@@ -166,10 +168,9 @@ Coroutine<> awaits_itself(LoopLab& lab) {
 
 TEST_F(Tasks, Awaiting_itself_fails_in_the_next_step_S27) {
   run(awaits_itself(lab));
-  EXPECT_THAT(
-      lab.notes,
-      ElementsAre("2 Task cannot await on itself: <Task pending name='Task-1' coro=<awaits_itself()> cb=[_run_until_complete_cb() "
-                  "at /usr/lib/python3.11/asyncio/base_events.py:180]>"));
+  EXPECT_THAT(lab.notes, ElementsAre("2 Task cannot await on itself: <Task pending name='Task-1' "
+                                     "coro=<awaits_itself()> cb=[_run_until_complete_cb() "
+                                     "at /usr/lib/python3.11/asyncio/base_events.py:180]>"));
 }
 
 Coroutine<> awaits_foreign(LoopLab& lab, Ref<Future> future) {
@@ -183,9 +184,11 @@ Coroutine<> awaits_foreign(LoopLab& lab, Ref<Future> future) {
 TEST_F(Tasks, Awaiting_a_future_of_another_loop_fails_in_the_next_step_S27) {
   EventLoop other(loop.world(), lab.tracer, lab.budget, lab.model);
   run(awaits_foreign(lab, make_ref<Future>(other)));
-  EXPECT_THAT(lab.notes, ElementsAre("2 Task <Task pending name='Task-1' coro=<awaits_foreign()> cb=[_run_until_complete_cb() "
-                                     "at /usr/lib/python3.11/asyncio/base_events.py:180]> got Future "
-                                     "<Future pending> attached to a different loop"));
+  EXPECT_THAT(
+      lab.notes,
+      ElementsAre("2 Task <Task pending name='Task-1' coro=<awaits_foreign()> cb=[_run_until_complete_cb() "
+                  "at /usr/lib/python3.11/asyncio/base_events.py:180]> got Future "
+                  "<Future pending> attached to a different loop"));
 }
 
 Coroutine<> awaits_done_things(LoopLab& lab) {
