@@ -13,6 +13,7 @@
 #include "core/sync/locks.h"
 #include "core/sync/queue.h"
 #include "core/task/async_generators.h"
+#include "core/task/at_exit.h"
 #include "core/task/awaitable.h"
 #include "core/task/coroutine.h"
 #include "core/task/executor_bridge.h"

@@ -87,8 +87,8 @@ class EventLoop final : public std::enable_shared_from_this<EventLoop> {
   /// that does not run this running loop (S76); the same for call_later and call_at.
   Ref<Handle> call_soon(Callback callback, std::string_view label, make::QueueReason reason = {},
                         Ref<CallbackSource> source = nullptr);
-  /// The same from any thread (S16): queues `callback`, then wakes this loop's select by a
-  /// byte on the self-pipe.
+  /// The same from any of the world's threads (S16), which are no std::thread: queues `callback`,
+  /// then wakes this loop's select by a byte on the self-pipe.
   Ref<Handle> call_soon_threadsafe(Callback callback, std::string_view label,
                                    Ref<CallbackSource> source = nullptr);
   /// Runs `callback` `delay` seconds from now, through the timer heap even when the

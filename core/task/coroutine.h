@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <coroutine>
 #include <exception>
 #include <memory>
@@ -357,6 +358,12 @@ template <class T>
 Typed<T, Task> create_task(EventLoop& loop, Coroutine<T> coroutine, TaskOptions options = {}) {
   return Typed<T, Task>(
       create_task(loop, std::unique_ptr<Steppable>(std::move(coroutine)), std::move(options)));
+}
+
+/// The same with a name.
+template <class T, std::convertible_to<std::string> Name>
+Typed<T, Task> create_task(EventLoop& loop, Coroutine<T> coroutine, Name&& name) {
+  return create_task(loop, std::move(coroutine), TaskOptions{.name = std::forward<Name>(name)});
 }
 
 }  // namespace loopscope

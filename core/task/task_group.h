@@ -29,6 +29,10 @@ class TaskGroup final : public RefCounted {
   Typed<T, Task> create_task(Coroutine<T> coroutine, TaskOptions options = {}) {
     return Typed<T, Task>(create_task(std::unique_ptr<Steppable>(std::move(coroutine)), std::move(options)));
   }
+  template <class T, std::convertible_to<std::string> Name>
+  Typed<T, Task> create_task(Coroutine<T> coroutine, Name&& name) {
+    return create_task(std::move(coroutine), TaskOptions{.name = std::forward<Name>(name)});
+  }
   /// Throws what create_task would throw.
   void check_open() const;
   /// __aexit__: waits for all tasks. `error` is what the body ended with, or null. RuntimeError when the

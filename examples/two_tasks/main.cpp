@@ -12,23 +12,17 @@ Coroutine<std::string> fetch(std::string name, double delay) {
   co_return name + " is here";
 }
 
-Coroutine<> talk(EventLoop& loop) {
-  std::vector<Ref<Future>> fetching;
-  fetching.push_back(create_task(loop, fetch("A", 2).named("fetch", "'A', 2")));
-  fetching.push_back(create_task(loop, fetch("B", 1).named("fetch", "'B', 1")));
-  co_await gather(loop, fetching);
-  for (const Ref<Future>& one : fetching) std::cout << one->result().repr() << '\n';
+Coroutine<> program() {
+  EventLoop& loop = (co_await ThisStep{}).loop;
+  const auto [a, b] = co_await gather(loop, fetch("A", 2).named("fetch", "'A', 2"),  //
+                                      fetch("B", 1).named("fetch", "'B', 1"));
+  std::cout << a << '\n' << b << '\n';
   try {
-    co_await wait_for(fetch("C", 5), 0.5);
+    std::cout << co_await wait_for(fetch("C", 5), 0.5) << '\n';
   } catch (const CoreError& error) {
     if (error.type() != CoreError::Type::TimeoutError) throw;
     std::cout << "C is late at " << loop.time() << " s\n";
   }
-}
-
-Coroutine<> program() {
-  const StepContext here = co_await ThisStep{};
-  co_await talk(here.loop);
 }
 
 int main(int argc, char** argv) {
@@ -41,7 +35,7 @@ int main(int argc, char** argv) {
   Budget budget;
   VirtualWorld world(tracer, budget);  // time jumps to what happens next; threads and sockets are simulated
   AsyncioModel model;
-  run(world.world(), tracer, budget, model, {}, program());  // asyncio.run
+  run(world.world(), tracer, budget, model, {.on_error = log_to_stderr}, program());  // asyncio.run
   world.end();
   writer.flush();
   return writer.ok() ? 0 : 1;

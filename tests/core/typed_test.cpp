@@ -44,6 +44,19 @@ TEST_F(TypedResults, Of_a_task) {
   EXPECT_EQ(run(main()).as<int>(), 23);
 }
 
+TEST_F(TypedResults, S26_of_a_task_with_a_name) {
+  const auto main = [this]() -> Coroutine<std::string> {
+    const Typed<int, Task> task = create_task(loop, number(1), "A");
+    Typed<int, Task> grouped;
+    co_await task_group([&grouped](TaskGroup& group) -> Coroutine<> {
+      grouped = group.create_task(number(2), "B");
+      co_return;
+    });
+    co_return task->name() + grouped->name() + std::to_string(co_await create_task(loop, number(3), "C"));
+  };
+  EXPECT_EQ(run(main()).as<std::string>(), "AB3");
+}
+
 TEST_F(TypedResults, Of_a_gather_of_several_types) {
   const auto main = [this]() -> Coroutine<std::string> {
     const Ref<Future> future = lab.future();

@@ -1,5 +1,5 @@
-# Installs what BUILD holds into an empty folder, builds the example against it as a stranger would, runs it, and opens
-# its trace with the installed program. Variables: BUILD, EXAMPLE, WORK, COMPILER, BUILD_TYPE, FLAGS.
+# Installs what BUILD holds into an empty folder, builds the examples against it as a stranger would, runs them, and opens
+# a trace with the installed program. Variables: BUILD, EXAMPLES, WORK, COMPILER, BUILD_TYPE, FLAGS.
 file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
 
@@ -20,12 +20,19 @@ function(expect text part)
 endfunction()
 
 run(text ${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix)
-run(text ${CMAKE_COMMAND} -S ${EXAMPLE} -B ${WORK}/build -G Ninja -DCMAKE_PREFIX_PATH=${WORK}/prefix
-    -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=${BUILD_TYPE} "-DCMAKE_CXX_FLAGS=${FLAGS}")
-run(text ${CMAKE_COMMAND} --build ${WORK}/build)
-run(text ${WORK}/build/two_tasks)
-if(NOT text STREQUAL "'A is here'\n'B is here'\nC is late at 2.5 s\n")
-  message(FATAL_ERROR "the example printed:\n${text}")
-endif()
+
+# expect_example(NAME OUTPUT): the example builds without a warning and prints this.
+function(expect_example name output)
+  run(text ${CMAKE_COMMAND} -S ${EXAMPLES}/${name} -B ${WORK}/${name} -G Ninja -DCMAKE_PREFIX_PATH=${WORK}/prefix
+      -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=${BUILD_TYPE} "-DCMAKE_CXX_FLAGS=${FLAGS}")
+  run(text ${CMAKE_COMMAND} --build ${WORK}/${name})
+  run(text ${WORK}/${name}/${name})
+  if(NOT text STREQUAL output)
+    message(FATAL_ERROR "the example ${name} printed:\n${text}")
+  endif()
+endfunction()
+
+expect_example(two_tasks "A is here\nB is here\nC is late at 2.5 s\n")
+expect_example(echo_server "0 s: HELLO\n1 s: GOOD BYE\nstopped at 3 s\n")
 run(text ${WORK}/prefix/bin/loopscope explain ${WORK}/two_tasks.trace.jsonl)
 expect("${text}" "A returns 'A is here' and is done")
