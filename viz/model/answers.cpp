@@ -56,7 +56,10 @@ const traces::WhyChain& Answers::why(const FrameView& frame, const ViewState& vi
 const ListingModel& Answers::listing(const FrameView& frame) {
   const Question question = at_cursor(frame, {});
   if (!(listing_.question == question)) {
-    listing_.answer = listing_model(frame.store.event(frame.cursor), frame.before, frame.state);
+    ListingModel& model = listing_.answer;
+    model = listing_model(frame.store.event(frame.cursor), frame.before, frame.state);
+    model.failed_line = line_of_failure(frame.store, frame.state);
+    if (model.failed_line > 0) model.focus_line = model.failed_line;
     listing_.question = question;
   }
   return listing_.answer;

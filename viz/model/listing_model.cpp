@@ -118,6 +118,17 @@ ListingModel listing_model(const TraceEvent& event, const LoopState& before, con
   return model;
 }
 
+std::uint32_t line_of_failure(const traces::TraceStore& store, const LoopState& state) {
+  if (!state.last_error) return 0;
+  const TraceEvent error = store.event(*state.last_error);
+  // A task's error, or one that the loop's exception handler told, ends no program.
+  const bool ends = !error.loop && !field::task(error) && error.thread == kMainThread.value;
+  if (!ends) return 0;
+  // A deadlock is nowhere: the badges show who waits where.
+  const bool deadlock = store.text(*state.last_error, TextField::text).value_or("").starts_with("deadlock");
+  return deadlock ? 0 : field::line(error);
+}
+
 float scroll_to_line(std::uint32_t line, float row_height, float height, float content, float scroll) {
   const float top = static_cast<float>(line > 0 ? line - 1 : 0) * row_height, margin = 2 * row_height;
   if (line > 0 && (top < scroll + std::min(margin, height / 3) ||

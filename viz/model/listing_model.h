@@ -28,8 +28,10 @@ struct ListingModel {
   std::uint32_t running_line = 0;  ///< the line that runs now; 0 = none
   TaskId running_task;             ///< whose; none for the module's own lines
   TaskId event_task;               ///< the task that the event at the cursor is about
-  std::uint32_t focus_line = 0;    ///< the line to keep in sight: the running one, the event's, the last that ran
-  std::vector<LineMarks> marks;    ///< by line; only lines with tasks
+  std::uint32_t focus_line =
+      0;  ///< the line to keep in sight: the running one, the event's, the last that ran
+  std::uint32_t failed_line = 0;  ///< where the exception or limit was that has ended the program
+  std::vector<LineMarks> marks;   ///< by line; only lines with tasks
 
   const LineMarks* at(std::uint32_t line) const;
 };
@@ -41,6 +43,10 @@ TaskId task_of_event(const TraceEvent& event, const traces::LoopState& before,
 
 ListingModel listing_model(const TraceEvent& event, const traces::LoopState& before,
                            const traces::LoopState& state);
+
+/// The line of what has ended the program, in `state` of `store`; 0 while nothing has, or where it is not
+/// known.
+std::uint32_t line_of_failure(const traces::TraceStore& store, const traces::LoopState& state);
 
 /// The scroll (pixels) that keeps row `line` of `row_height` in sight in a view of
 /// `height`: unchanged when it is well inside, else centred, on whole rows. Clamped to

@@ -159,8 +159,9 @@ float draw_badges(ViewState& view, Paint& paint, const Rect& row, float x,
 
 /// Draws what is behind a row and the bar at its left; returns the colour that its text stands on.
 Color draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std::uint32_t line,
-                      const LineMarks* marks, bool runs) {
+                      const ListingModel& model) {
   const Theme& theme = paint.theme();
+  const LineMarks* marks = model.at(line);
   const Selection selection{Selection::Kind::line, line};
   const bool selected = view.selection == selection;
   Color ground = theme.panel;
@@ -172,7 +173,10 @@ Color draw_row_ground(const ViewState& view, Paint& paint, const Rect& row, std:
     fill(theme.selection);
   else if (view.hovered == selection)
     fill(theme.hover);
-  if (runs) {
+  if (model.failed_line == line) {
+    fill(theme[Hue::fail].fill.with_alpha(0.22F));
+    paint.rect({row.x, row.y, paint.s(4), row.h}, theme[Hue::fail].fill);
+  } else if (model.running_line == line) {
     fill(theme[Hue::run].fill.with_alpha(0.22F));
     paint.rect({row.x, row.y, paint.s(4), row.h}, theme[Hue::run].fill);
   } else if (marks) {
@@ -255,11 +259,14 @@ void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const List
   if (over) view.next_hovered = {Selection::Kind::line, line.number};
   const LineMarks* marks = model.at(line.number);
   const bool runs = model.running_line == line.number;
-  const Color ground = draw_row_ground(view, paint, rows, line.number, marks, runs);
+  const Color ground = draw_row_ground(view, paint, rows, line.number, model);
   const float base = rows.y + paint.s(frame.layout.small ? 15 : 16);
   paint.text(layout.area.x + layout.gutter - paint.s(8), base, std::to_string(line.number),
              {12, Face::mono, runs ? theme.text : readable_on(theme, theme.faint, ground), Align::right});
   draw_breakpoint(view, paint, layout, layout.rows(line.first_row), line.number, over ? &pointer : nullptr);
+  if (model.failed_line == line.number)
+    paint.glyph(Glyph::fail, {layout.area.x + paint.s(11), rows.y + layout.row / 2}, paint.s(4),
+                readable_on(theme, theme[Hue::fail].text, ground));
   const std::size_t before = commands.size();
   const Rect gutter{layout.area.x, rows.y, layout.gutter - paint.s(4), rows.h};
   if (over && pointer.clicked && pointer.over(gutter))

@@ -242,6 +242,20 @@ void draw_summary(LoopScene& scene) {
        l.heap.empty() ? "no timer" : count + ", next at " + traces::format_seconds(l.heap[0].when));
 }
 
+/// The same beside the queue's title, at the right, where there is no row for it.
+void draw_short_summary(LoopScene& scene) {
+  Paint& p = scene.paint;
+  const OneLoopState& l = scene.loop;
+  if (!exists(scene) || goes_by_turns(l)) return;
+  const TextStyle plain{13, Face::regular, p.theme().dim, Align::right};
+  const std::string text =
+      l.heap.empty() ? "no timer" : "next timer " + traces::format_seconds(l.heap[0].when);
+  const float right = scene.layout.queue.right(), w = p.width(text, plain), y = scene.layout.queue_title_y;
+  if (w + p.s(32) > scene.layout.queue.w * 0.45F) return;
+  p.text(right, y, text, plain);
+  p.glyph(glyph_of(Hue::timer), {right - w - p.s(10), y - p.s(4.5F)}, p.s(4.4F), p.theme()[Hue::timer].fill);
+}
+
 void draw_strip(LoopScene& scene, std::optional<int> lit) {
   for (int i = 0; i < kRingPhases; ++i) draw_pill(scene, i, lit == i);
   draw_slot(scene);
@@ -249,6 +263,8 @@ void draw_strip(LoopScene& scene, std::optional<int> lit) {
     draw_inside(scene);
   else if (scene.layout.summary.y > 0)
     draw_summary(scene);
+  else
+    draw_short_summary(scene);
 }
 
 }  // namespace

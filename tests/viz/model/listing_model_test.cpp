@@ -76,6 +76,19 @@ TEST(ListingModel, Tasks_that_have_ended_leave_the_listing) {
   EXPECT_TRUE(model_at(*store, store->size() - 1).marks.empty());
 }
 
+TEST(ListingModel, Knows_the_line_of_what_ended_the_program) {
+  TraceBuilder b;
+  b.loop();
+  const TaskId task = b.task("A");
+  const auto failure = [&] { return line_of_failure(*b.store, b.store->state_at(b.size() - 1)); };
+  b.line(task, 3);
+  EXPECT_EQ(failure(), 0U);
+  b.emit(make::error(b.loop_id(), task, 4));  // the loop's exception handler tells of it
+  EXPECT_EQ(failure(), 0U);
+  b.emit(make::error({}, {}, 5)).plain(EventKind::loop_closed);
+  EXPECT_EQ(failure(), 5U);
+}
+
 TEST(ListingModel, Holds_every_task_on_one_line) {
   TraceBuilder b;
   b.loop();
