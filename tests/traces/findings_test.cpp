@@ -444,7 +444,8 @@ TEST_F(Findings, Jobs_that_wait_for_a_worker_tell_of_a_full_pool) {
   two_jobs(s, 0.4);
   const auto all = found("pool_queue");
   ASSERT_THAT(all, SizeIs(1));
-  EXPECT_EQ(all[0].title, "pool-0 full: 1 job waited, up to 0.400 s");
+  EXPECT_EQ(all[0].title, "Pool full: a job waited 0.400 s");
+  EXPECT_THAT(all[0].place, testing::StartsWith("pool-0, queued at "));
 }
 
 TEST_F(Findings, A_job_that_begins_soon_does_not) {

@@ -71,6 +71,15 @@ TEST_F(Fit, A_name_that_was_cut_shows_its_beginning_in_two_rows) {
               ElementsAre("the task that", "fetches the…"));
 }
 
+TEST(GroupedNumbers, Are_those_of_the_loop_and_not_those_of_the_program) {
+  EXPECT_EQ(with_grouped_numbers("Iteration 1745 · run"), "Iteration 1 745 · run");
+  EXPECT_EQ(with_grouped_numbers("Free again in 1.000 s, at event 1204331."),
+            "Free again in 1.000 s, at event 1 204 331.");
+  EXPECT_EQ(with_grouped_numbers("B resumes in iteration 999."), "B resumes in iteration 999.");
+  EXPECT_EQ(with_grouped_numbers("main prints “port 8888”."), "main prints “port 8888”.");
+  EXPECT_EQ(with_grouped_numbers("iteration "), "iteration ");
+}
+
 TEST_F(Fit, A_single_long_word_stays_one_row) {
   EXPECT_THAT(rows("demonstrate", "demon…"), ElementsAre("demon…"));
 }

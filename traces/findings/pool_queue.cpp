@@ -54,9 +54,11 @@ class PoolQueue final : public FindingRule {
   static Finding finding(const Evidence& e, LabelId label, const Pool& pool) {
     Finding f;
     const std::string_view name = e.store().label(label);
-    f.title = fmt::format("{} full: {} job{} waited, up to {}", name.empty() ? "The pool" : name, pool.jobs,
-                          pool.jobs == 1 ? "" : "s", e.time(pool.longest));
-    f.place = "queued at " + e.time(e.ns(pool.queued));
+    const bool one = pool.jobs == 1;
+    f.title = (one ? "Pool full: a job waited " : "Pool full: jobs waited up to ") + e.time(pool.longest);
+    const std::string jobs = one ? "" : fmt::format("{} jobs of ", pool.jobs);
+    f.place = fmt::format("{}{}, {} {}", jobs, name.empty() ? "the pool" : name,
+                          one ? "queued at" : "one queued at", e.time(e.ns(pool.queued)));
     f.why = "A job begins only when a worker is free; the task that awaits it waits for that too.";
     f.remedy = "more workers: ThreadPoolExecutor(max_workers=...), or fewer jobs at once";
     f.at = f.begin = pool.queued;

@@ -115,6 +115,17 @@ std::string grouped(std::uint64_t n) {
   return digits;
 }
 
+std::string with_grouped_numbers(std::string text) {
+  for (const std::string_view word : {"teration ", "turn ", "Turn ", "event ", "events "})
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+      const std::size_t from = at + word.size();
+      const std::size_t end = std::min(text.find_first_not_of("0123456789", from), text.size());
+      // Of "1745" and more: below 1 000 there is nothing to group, and longer ones are no counts.
+      for (std::size_t i = end; end - from < 16 && i > from + 3;) text.insert(i -= 3, " ");
+    }
+  return text;
+}
+
 std::vector<std::string> wrapped_words(const Paint& paint, std::string_view text, const TextStyle& style,
                                        float w, std::size_t most) {
   std::vector<std::string> lines{""};

@@ -33,6 +33,10 @@ std::string_view first_fitting(const Paint& paint, std::initializer_list<std::st
 /// "1 204 331".
 std::string grouped(std::uint64_t n);
 
+/// `text` with the numbers of iterations, turns and events grouped as everywhere in the window:
+/// "Iteration 1 745 · run". Numbers that a program wrote stay as they are.
+std::string with_grouped_numbers(std::string text);
+
 /// `text` in lines of at most `w` pixels, at most `most` of them; what does not fit into the last
 /// is too long, to be drawn cut.
 std::vector<std::string> wrapped_words(const Paint& paint, std::string_view text, const TextStyle& style,

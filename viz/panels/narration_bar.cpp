@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "viz/panels/fit.h"
 #include "viz/panels/panels.h"
 
 namespace loopscope::viz {
@@ -54,8 +55,8 @@ Commands draw_narration(const FrameView& frame, ViewState&, Paint& paint) {
   paint.rect({r.x, r.y, s(6), r.h}, hue.fill, s(3));
 
   const float x = r.x + s(22), width = r.right() - s(16) - x, middle = r.center().y;
-  const std::string& place = frame.narration.place;
-  const std::string& text = frame.narration.text;
+  const std::string place = with_grouped_numbers(frame.narration.place);
+  const std::string text = with_grouped_numbers(frame.narration.text);
   const float gap = s(10);
   TextStyle bold{0, Face::bold, hue.text}, plain{0, Face::regular, theme.text};
   float indent = 0;

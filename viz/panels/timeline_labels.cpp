@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "traces/narration.h"
+#include "viz/panels/fit.h"
 
 namespace loopscope::viz {
 namespace {
@@ -20,7 +21,7 @@ std::string iterations_text(const TimelineModel::LoopTrack& track, EventIndex be
   const auto count = last - first;
   if (count == 0) return {};
   if (count > 3 || (count > 1 && std::prev(last)->n >= 100))
-    return fmt::format("{} … {}", first->n, std::prev(last)->n);
+    return fmt::format("{} … {}", grouped(first->n), grouped(std::prev(last)->n));
   std::string text;
   for (auto it = first; it != last; ++it) text += (text.empty() ? "" : " ") + std::to_string(it->n);
   return text;

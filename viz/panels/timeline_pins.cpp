@@ -16,6 +16,7 @@ using Pin = TimelineModel::TimerPin;
 
 // Closer arrows than this (design pixels) cannot be told apart.
 constexpr float kArrowPitch = 12;
+constexpr std::size_t kMostArrowsOverHeat = 8;
 // Narrower timers melt into a band.
 constexpr float kPinWidth = 16;
 
@@ -127,7 +128,8 @@ std::optional<ArrowSource> source_of(const TimelineContext& c, const traces::Wak
   return ArrowSource{c.axis.x_mid(wakeup.cause), lane.center().y, false};
 }
 
-void draw_wakeup(TimelineContext& c, const traces::Wakeup& wakeup) {
+/// `crowd`: there are so many that only those of the task in question say anything.
+void draw_wakeup(TimelineContext& c, const traces::Wakeup& wakeup, bool crowd) {
   const auto row = c.lane_of(wakeup.task);
   const auto source = source_of(c, wakeup);
   if (!row || !source) return;
@@ -139,6 +141,7 @@ void draw_wakeup(TimelineContext& c, const traces::Wakeup& wakeup) {
   const float y = lane.center().y;
   const float up = source->y > y ? -1 : 1;  // the arrow leaves towards its target
   const bool lit = c.is_selected(wakeup.task) || c.is_hovered(wakeup.task);
+  if (crowd && !lit) return;
   const bool other = c.view.selection.kind == Selection::Kind::task && !lit;
   const Color color = paint.theme().text.with_alpha(lit ? 1 : other ? 0.28F : 0.9F);
   const float width = paint.s(lit ? 2.2F : 1.6F);
@@ -185,8 +188,9 @@ void draw_wakeups(TimelineContext& c) {
   c.paint.push_clip({g.plot_left - c.paint.s(8), g.lanes.y, g.plot_right - g.plot_left + c.paint.s(16),
                      g.timers.bottom() - g.lanes.y});
   const auto wakeups = c.model.wakeups();
-  for (const std::size_t k : c.view.lane_blocks->arrows([&] { return arrows_in_sight(c, wakeups); }))
-    draw_wakeup(c, wakeups[k]);
+  const auto& arrows = c.view.lane_blocks->arrows([&] { return arrows_in_sight(c, wakeups); });
+  const bool crowd = g.heat && arrows.size() > kMostArrowsOverHeat;
+  for (const std::size_t k : arrows) draw_wakeup(c, wakeups[k], crowd);
   c.paint.pop_clip();
 }
 

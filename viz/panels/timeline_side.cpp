@@ -177,7 +177,7 @@ void draw_side_names(TimelineContext& c) {
   if (all <= c.geometry.side_rows || c.geometry.side_rows == 0) return;
   const Rect& side = c.geometry.side;
   const Rect last = c.geometry.side_lane(c.geometry.side_rows - 1);
-  c.paint.text(c.geometry.plot_left - c.paint.s(8), last.center().y + c.paint.s(4.5F),
+  c.paint.text(c.geometry.plot_left - c.paint.s(12), last.center().y + c.paint.s(4.5F),
                fmt::format("+{}", all - c.geometry.side_rows),
                {12, Face::mono, c.paint.theme().faint, Align::right});
   // Shift and the wheel, a drag, or a click on the count bring the others.

@@ -124,20 +124,21 @@ void draw_node(Place& p, const WhyNode& node, const Rect& row, bool first, bool 
   }
   draw_mark(p, node, at, first);
   const float x = row.x + paint.s(kPad + 36), room = row.right() - paint.s(12) - x;
+  const std::string whole = with_grouped_numbers(node.detail);
   if (p.short_rows) {
     const TextStyle title{13, Face::regular, theme.text, Align::left, room};
     const float used = paint.text(x, row.y + paint.s(18), title_of(p, node, title), title);
     const TextStyle detail{12, Face::regular, theme.faint, Align::left, room - used - paint.s(8)};
     if (room - used > paint.s(40))
-      paint.text(x + used + paint.s(8), row.y + paint.s(18), detail_of(paint, node.detail, detail), detail);
+      paint.text(x + used + paint.s(8), row.y + paint.s(18), detail_of(paint, whole, detail), detail);
     return;
   }
   const TextStyle title{14, Face::semibold, theme.text, Align::left, room};
   const TextStyle detail{12, Face::regular, theme.dim, Align::left, room};
   paint.text(x, row.y + paint.s(13), title_of(p, node, title), title);
   if (p.ended) return;  // draw_end() tells how
-  const std::string_view brief = detail_of(paint, node.detail, detail);
-  paint.text(x, row.y + paint.s(30), brief.empty() ? std::string_view(node.detail) : brief, detail);
+  const std::string_view brief = detail_of(paint, whole, detail);
+  paint.text(x, row.y + paint.s(30), brief.empty() ? std::string_view(whole) : brief, detail);
 }
 
 void draw_answer(Place& p, const WhyChain& why, const Rect& foot) {
@@ -158,8 +159,8 @@ void draw_answer(Place& p, const WhyChain& why, const Rect& foot) {
   const bool bad = why.end == WhyChain::End::cycle || why.end == WhyChain::End::nobody;
   TextStyle style{13, Face::semibold, bad ? theme[Hue::fail].text : theme.text};
   // "Free again in 1.000 s, at event 90.": the place goes first where there is no room.
-  const std::string brief = why.answer.substr(0, why.answer.find(','));
-  const std::string& said = paint.width(why.answer, style) <= room ? why.answer : brief;
+  const std::string answer = with_grouped_numbers(why.answer), brief = answer.substr(0, answer.find(','));
+  const std::string& said = paint.width(answer, style) <= room ? answer : brief;
   style.max_width = room;
   paint.text(foot.x + paint.s(kPad), base, said, style);
 }
