@@ -35,6 +35,16 @@ AnyValue result_of(const Ref<Future>& future) {
   }
 }
 
+/// Throws `cancelled`, for which `future` was cancelled: CPython's frame has the future.
+[[noreturn]] void pass_on(const std::exception_ptr& cancelled, const Ref<Future>& future) {
+  try {
+    std::rethrow_exception(cancelled);
+  } catch (const ProgramError& error) {
+    error.keep(future);
+    throw;
+  }
+}
+
 /// The result of what was cancelled because its time was up; TimeoutError when it obeyed.
 AnyValue result_after_timeout(const Ref<Future>& future) {
   try {
@@ -77,7 +87,7 @@ Coroutine<AnyValue> wait_for(Awaitable awaitable, std::optional<double> timeout)
   if (future->done()) co_return result_of(future);
   future->remove_done_callback(callback);
   co_await cancel_and_wait(future);
-  if (cancelled) std::rethrow_exception(cancelled);
+  if (cancelled) pass_on(cancelled, future);
   co_return result_after_timeout(future);
 }
 

@@ -39,6 +39,8 @@ StepOutcome CoroutineStepper::step(StepContext& context, StepInput input) {
     return outcome;
   } catch (const PyError& error) {
     // Only what goes wrong outside any frame: a coroutine that runs already.
+    if (error.exception()->context.is_none())
+      interpreter_.set_context(*error.exception(), interpreter_.handled_below());
     return Raised{to_exception_ptr(error.exception())};
   }
 }
