@@ -142,6 +142,12 @@ void draw_row(const FrameView& frame, Paint& paint, const OutputRow& row, const 
   if (columns.iteration) paint.text(columns.iteration_right, base, iteration_text(row), style);
 }
 
+/// `scroll` so that what stands from `top` to `bottom` is in sight in `height`, on whole rows.
+float scroll_to_row(float scroll, float top, float bottom, float height, float row_height) {
+  scroll = std::clamp(scroll, std::min(bottom - height, top), top);
+  return std::ceil(scroll / row_height) * row_height;
+}
+
 void draw_foot(Paint& paint, const Foot& foot, const Rect& area, float y) {
   const Theme& theme = paint.theme();
   const float x = area.x + paint.s(kPad), width = area.w - paint.s(2 * kPad);
@@ -200,11 +206,9 @@ void draw_output_list(const FrameView& frame, ViewState& view, Paint& paint, con
   view.output_follows = frame.cursor;
   if (pointer.over(area) && !pointer.ctrl) view.output_scroll -= pointer.wheel * 3 * row_height;
   const auto focus = take_focus(view.focus, FocusStop::output, shown, shown > 0 ? shown - 1 : 0);
-  if (focus && focus->moved) {
-    const float row_top = y_of(focus->row), bottom = y_of(focus->row + 1);
-    view.output_scroll = std::clamp(view.output_scroll, std::min(bottom + top - area.h, row_top), row_top);
-    view.output_scroll = std::ceil(view.output_scroll / row_height) * row_height;
-  }
+  if (focus && focus->moved)
+    view.output_scroll =
+        scroll_to_row(view.output_scroll, y_of(focus->row), y_of(focus->row + 1), area.h - top, row_height);
   if (focus && focus->enter) commands.push_back(command::Seek{rows[focus->row].event});
   view.output_scroll = std::clamp(view.output_scroll, 0.0F, most);
 

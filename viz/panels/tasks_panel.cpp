@@ -121,6 +121,19 @@ void draw_background(Panel& panel, const Rect& r, const Selection& what, const T
     p.line({r.x + p.s(14), r.y + .5F}, {r.right() - p.s(14), r.y + .5F}, t.line);
 }
 
+/// What a task does or waits for, shorter where that is wider than `room`.
+std::string brief_words(const Paint& p, const TaskState& task, std::string said, const TextStyle& style,
+                        float room) {
+  // Of "ValueError('a long story')" the type at least.
+  if (const std::size_t call = said.find('(');
+      task.phase == TaskPhase::failed && call != std::string::npos && p.width(said, style) > room)
+    said.resize(call);
+  constexpr std::string_view kIteration = "in iteration ";
+  if (const std::size_t at = said.find(kIteration); at != std::string::npos && p.width(said, style) > room)
+    said.replace(at, kIteration.size(), "in iter ");
+  return said;
+}
+
 void draw_row(Panel& panel, std::size_t index, const Rect& r) {
   const TaskRow& row = panel.rows[index];
   const TaskState* task = panel.frame.state.task(row.task);
@@ -150,15 +163,8 @@ void draw_row(Panel& panel, std::size_t index, const Rect& r) {
            {12, Face::mono, t.faint, Align::right});
   float room = right - x;
   const std::string words = traces::waits_for(store, panel.frame.state, *task);
-  std::string said = words;
   const TextStyle first{13, Face::regular, over ? t.faint : t.dim};
-  // Of "ValueError('a long story')" the type at least.
-  if (const std::size_t call = said.find('(');
-      task->phase == TaskPhase::failed && call != std::string::npos && p.width(said, first) > room)
-    said.resize(call);
-  constexpr std::string_view kIteration = "in iteration ";
-  if (const std::size_t at = said.find(kIteration); at != std::string::npos && p.width(said, first) > room)
-    said.replace(at, kIteration.size(), "in iter ");
+  const std::string said = brief_words(p, *task, words, first, room);
   const std::string second = relation(panel, row, *task);
   const TextStyle aside{12, Face::regular, second.starts_with("awaited") ? t.dim : t.faint, Align::right};
   if (r.w > p.s(320) && !second.empty() && p.width(second, aside) + p.width(said, first) + p.s(16) < room)

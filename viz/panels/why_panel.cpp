@@ -182,6 +182,19 @@ std::vector<std::size_t> shown_nodes(const std::vector<WhyNode>& nodes, std::siz
   return rows;
 }
 
+/// The keyboard walks over the nodes and goes to where they are.
+void walk_nodes(Place& p, const WhyChain& why, const std::vector<std::size_t>& rows, const Rect& body) {
+  const auto focus = take_focus(p.view.focus, FocusStop::why, rows.size(), 0);
+  if (!focus) return;
+  const WhyNode& node = why.nodes[rows[focus->row]];
+  const float y = body.y + p.paint.s(6) + p.pitch * static_cast<float>(focus->row);
+  draw_row_focus(p.paint, {body.x, y, body.w, p.pitch});
+  if (focus->enter && node.at)
+    p.commands.push_back(command::Seek{*node.at});
+  else if (focus->enter && node.task)
+    p.commands.push_back(command::Select{{Selection::Kind::task, node.task.value}});
+}
+
 }  // namespace
 
 std::string why_title(const FrameView& frame, ViewState& view, const Paint& paint, float max) {
@@ -226,16 +239,7 @@ Commands draw_why(const FrameView& frame, ViewState& view, Paint& paint, const R
         draw_end(place, why.nodes.front(), {body.x, body.y + paint.s(8), body.w, pitch}, room - paint.s(24));
     y = std::max(y, used);
   }
-  // The keyboard walks over the nodes and, last, the way to where it is free again.
-  if (const auto focus = take_focus(view.focus, FocusStop::why, rows.size(), 0)) {
-    const WhyNode& node = why.nodes[rows[focus->row]];
-    draw_row_focus(paint,
-                   {body.x, body.y + paint.s(6) + pitch * static_cast<float>(focus->row), body.w, pitch});
-    if (focus->enter && node.at)
-      commands.push_back(command::Seek{*node.at});
-    else if (focus->enter && node.task)
-      commands.push_back(command::Select{{Selection::Kind::task, node.task.value}});
-  }
+  walk_nodes(place, why, rows, body);
   if (foot)
     draw_answer(place, why, {body.x, std::min(y, body.bottom() - paint.s(kFoot)), body.w, paint.s(kFoot)});
   paint.pop_clip();
