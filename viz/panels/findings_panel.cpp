@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 #include "viz/model/answers.h"
 #include "viz/model/task_rows.h"
@@ -13,7 +14,7 @@ namespace {
 
 using traces::Finding;
 
-constexpr float kRow = 44, kPad = 16;
+constexpr float kRow = 44, kPad = 16, kLine = 17;
 
 Hue hue_of_level(Finding::Level level) { return level == Finding::Level::error ? Hue::fail : Hue::run; }
 
@@ -39,25 +40,48 @@ std::string times_text(const Finding& f) {
   return f.times > 1 ? fmt::format("×{}", grouped(f.times)) : std::string();
 }
 
+/// A finding's title and place: each in one row, or, when it is open, in as many as they take.
+struct Words {
+  std::vector<std::string> title, place;
+  TextStyle title_style{13, Face::semibold};
+  /// What they take beside one row each, unscaled.
+  float extra() const { return kLine * static_cast<float>(title.size() + place.size() - 2); }
+};
+
+Words words_of(const Paint& paint, const Finding& f, float width, bool open) {
+  Words words;
+  const std::string times = times_text(f);
+  const float room = width - paint.s(2 * kPad + 28),
+              beside = times.empty() ? 0 : paint.width(times, {12, Face::mono}) + paint.s(8);
+  if (paint.width(f.title, words.title_style) > room - beside) words.title_style.size = 12;
+  words.title = open ? paint.wrapped(room - beside, f.title, words.title_style) : std::vector{f.title};
+  words.place = open ? paint.wrapped(room, f.place, {12, Face::regular}) : std::vector{f.place};
+  return words;
+}
+
 void draw_row(Paint& paint, const Finding& f, const Rect& r, bool open, bool hovered) {
   const Theme& theme = paint.theme();
   const Rect inner{r.x + paint.s(1), r.y, r.w - paint.s(2), r.h};
   if (open || hovered) paint.rect(inner, open ? theme.selection.with_alpha(0.75F) : theme.hover);
   if (open) paint.rect({inner.x, inner.y, paint.s(3), inner.h}, theme[Hue::ready].fill);
   draw_sign(paint, {r.x + paint.s(kPad + 8), r.y + paint.s(kRow / 2 - 1)}, f.level);
-  const float x = r.x + paint.s(kPad + 28);
-  float room = r.right() - paint.s(kPad) - x;
-  if (const std::string times = times_text(f); !times.empty())
-    room -= paint.text(r.right() - paint.s(kPad), r.y + paint.s(18), times,
-                       {12, Face::mono, theme.faint, Align::right}) +
-            paint.s(8);
-  paint.text(x, r.y + paint.s(18), f.title, {13, Face::semibold, theme.text, Align::left, room});
-  paint.text(x, r.y + paint.s(35), f.place,
-             {12, Face::regular, theme.dim, Align::left, r.right() - paint.s(kPad) - x});
+  const float x = r.x + paint.s(kPad + 28), right = r.right() - paint.s(kPad);
+  const Words words = words_of(paint, f, r.w, open);
+  const float times =
+      paint.text(right, r.y + paint.s(18), times_text(f), {12, Face::mono, theme.faint, Align::right});
+  TextStyle title = words.title_style;
+  title.color = theme.text;
+  title.max_width = right - x - (times > 0 ? times + paint.s(8) : 0);
+  const TextStyle place{12, Face::regular, theme.dim, Align::left, right - x};
+  float y = r.y + paint.s(18);
+  for (const std::string& line : words.title)
+    paint.text(x, std::exchange(y, y + paint.s(kLine)), line, title);
+  for (const std::string& line : words.place)
+    paint.text(x, std::exchange(y, y + paint.s(kLine)), line, place);
   if (!open) return;
   const float w = r.right() - paint.s(kPad) - x;
   const float last =
-      paint.paragraph(x, r.y + paint.s(55), w, f.why, {12, Face::regular, theme.dim}, paint.s(16));
+      paint.paragraph(x, y + paint.s(3), w, f.why, {12, Face::regular, theme.dim}, paint.s(16));
   paint.paragraph(x, last + paint.s(18), w, "Try " + f.remedy, {12, Face::mono, theme[Hue::ready].text},
                   paint.s(16));
 }
@@ -68,7 +92,8 @@ float open_extra(Paint& paint, const Finding& f, float width) {
   const auto lines = [&](std::string_view text, Face face) {
     return static_cast<float>(paint.wrapped(w, text, {12, face}).size());
   };
-  return paint.s(16 * (lines(f.why, Face::regular) + lines("Try " + f.remedy, Face::mono)) + 12);
+  return paint.s(16 * (lines(f.why, Face::regular) + lines("Try " + f.remedy, Face::mono)) + 12 +
+                 words_of(paint, f, width, true).extra());
 }
 
 }  // namespace
