@@ -198,7 +198,7 @@ CandidateTitle candidate_title(const TraceStore& store, const LoopState& state,
                                const RunCandidate& candidate) {
   if (candidate.where == RunCandidate::Where::waiting && candidate.handle.task) {
     const TaskState* task = state.task(candidate.handle.task);
-    return {task_badge(store, state, candidate.handle.task),
+    return {name_of_task(store, state, candidate.handle.task),
             task ? "waits " + waits_for(store, state, *task) : std::string("waits")};
   }
   const HandleTitle title = handle_title(store, state, candidate.handle);

@@ -145,6 +145,7 @@ ChipTitle chip_title(const Paint& paint, std::string_view title, std::string_vie
     for (const std::string_view said : {bare, called})
       if (auto rows = two_rows(paint, said, small, room); rows.size() == 2)
         return {std::move(rows), small.size};
+  if (paint.width(called, large) <= room) return {{std::string(called)}, large.size};
   return {{fit_name(paint, called, small, room)}, small.size};
 }
 

@@ -119,6 +119,16 @@ class QuestionPanel final {
     return edge.with_alpha(state.alpha());
   }
 
+  /// "B · wakes" in the largest type that it fits in, else "B", else B's name by what tells it from others.
+  std::pair<std::string, float> fitting_title(const std::string& title, float room) const {
+    const float large = l_.tall ? 18 : 15, small = l_.tall ? 15 : 13;
+    const std::string who = title.substr(0, title.find(" · "));
+    for (const std::string& text : {title, who})
+      for (const float size : {large, small})
+        if (paint_.width(text, {size, Face::semibold}) <= room) return {text, size};
+    return {fit_name(paint_, who, {small, Face::semibold}, room), small};
+  }
+
   void draw_chip(const QuestionChoice& choice, const Rect& r, const ChoiceState& state) {
     const Theme& t = paint_.theme();
     const Look look = look_of(choice);
@@ -133,8 +143,8 @@ class QuestionPanel final {
     const float x = tile.right() + s(12), room = std::max(1.0F, r.right() - s(34) - x), cy = r.center().y;
     // On a hot chip the second line uses text: dim would be too faint there.
     const Color second = state.hot || state.focused ? t.text : t.dim;
-    paint_.text(x, cy + s(l_.tall ? -4 : -2), bare(choice.title),
-                {l_.tall ? 18.0F : 15.0F, Face::semibold, t.text, Align::left, room});
+    const auto [said, size] = fitting_title(bare(choice.title), room);
+    paint_.text(x, cy + s(l_.tall ? -4 : -2), said, {size, Face::semibold, t.text, Align::left, room});
     paint_.text(x, cy + s(l_.tall ? 19 : 15), choice.detail,
                 {l_.tall ? 13.0F : 12.0F, Face::mono, second, Align::left, room + s(26)});
     if (state.out) paint_.line({r.x + s(8), cy}, {r.right() - s(8), cy}, t.text, s(2));
