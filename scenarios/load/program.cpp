@@ -8,6 +8,7 @@
 #include "scenarios/load/statement_head.h"
 #include "scenarios/syntax/lexer.h"
 #include "scenarios/syntax/parse.h"
+#include "scenarios/syntax/private_names.h"
 #include "scenarios/syntax/syntax_error.h"
 #include "scenarios/syntax/unicode.h"
 
@@ -176,6 +177,7 @@ class ProgramReader {
     if (read_header == nullptr) return;
     definition.name = std::move(read_header->name);
     definition.base = std::move(read_header->base);
+    mangle_private_names(definition);
     ast::Stmt result = statement(node, line(*source));
     result.node = std::move(definition);
     out.push_back(std::move(result));

@@ -4,6 +4,7 @@
 #include "scenarios/run/function.h"
 #include "scenarios/run/instances.h"
 #include "scenarios/run/interpreter.h"
+#include "scenarios/values/str.h"
 
 namespace loopscope::scenarios {
 
@@ -45,6 +46,7 @@ Value ClassNode::evaluate(Frame& frame) const {
   run_body(frame, body);
   Type& type = in.make_class(code_.name, code_.qualified_name, base);
   type.construct = construct_instance;
+  type.define("__doc__", code_.doc ? Value(make_str(in, *code_.doc)) : Value());
   for (const Attribute& attribute : attributes_) {
     const Value& slot = body.slots[attribute.slot];
     const Value value = attribute.shared ? static_cast<Cell*>(slot.object())->value : slot;

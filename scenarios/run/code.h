@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,7 @@ struct Signature {
 /// One function, or the module, compiled. Immutable.
 struct Code {
   std::string name, qualified_name;
+  std::optional<std::string> doc;  ///< its docstring
   Signature signature;
   bool is_async = false, is_generator = false, is_class = false;
   std::uint32_t first_line = 0;      ///< of the def

@@ -156,13 +156,14 @@ Signature Compiler::signature(const ast::Params& params) {
   return signature;
 }
 
-Code& Compiler::new_code(const std::string& name, const ast::Params& params) {
+Code& Compiler::new_code(const std::string& bound, const ast::Params& params, const std::string& written) {
+  const std::string& name = written.empty() ? bound : written;
   Code& code = *module_.program->codes.emplace_back(std::make_unique<Code>());
   code.name = name;
   const bool nested = scope_->frame_scope().kind() == Scope::Kind::function;
   const bool in_class = scope_->kind() == Scope::Kind::class_body;
   // A function declared global is named as one of the module.
-  const bool is_global = name != "<lambda>" && !scope_->is_bound(name);
+  const bool is_global = name != "<lambda>" && !scope_->is_bound(bound);
   const std::string inside = code_.qualified_name + (in_class ? "." : ".<locals>.") + name;
   code.qualified_name = (nested || in_class) && !is_global ? inside : name;
   code.signature = signature(params);

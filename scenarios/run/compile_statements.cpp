@@ -39,13 +39,19 @@ void Compiler::compile_module(const ast::Block& statements) {
   finish(*scope_);
 }
 
-void Compiler::compile_function(const ast::FunctionDef& def) {
-  const ast::Stmt* docstring = nullptr;
-  for (const ast::Stmt& statement : def.body) {
+/// Remembers what the function or class says of itself. Null when it says nothing.
+const ast::Stmt* Compiler::docstring(const ast::Block& body) {
+  for (const ast::Stmt& statement : body) {
     if (!runs(statement)) continue;
-    if (is_docstring(statement)) docstring = &statement;
-    break;
+    if (!is_docstring(statement)) break;
+    code_.doc = std::get<ast::Str>(std::get<ast::ExprStmt>(statement.node).value->node).value;
+    return &statement;
   }
+  return nullptr;
+}
+
+void Compiler::compile_function(const ast::FunctionDef& def) {
+  const ast::Stmt* docstring = this->docstring(def.body);
   for (const ast::Stmt& statement : def.body)
     if (&statement != docstring) this->statement(statement);
   emit({Op::return_value, 0, 0, 0, keep(std::make_unique<ConstantNode>(Value()))});
@@ -54,6 +60,7 @@ void Compiler::compile_function(const ast::FunctionDef& def) {
 
 void Compiler::compile_class(const ast::ClassDef& definition) {
   line(code_.first_line);
+  docstring(definition.body);
   block(definition.body);
   emit({Op::return_value, 0, 0, 0, keep(std::make_unique<ConstantNode>(Value()))});
   finish(*scope_);
@@ -177,7 +184,7 @@ void Compiler::visit(const ast::Del& s) {
 
 void Compiler::visit(const ast::FunctionDef& s) {
   Scope& inner = module_.scopes.of(&s);
-  Code& code = new_code(s.name, s.params);
+  Code& code = new_code(s.name, s.params, s.written);
   code.is_async = s.is_async;
   code.is_generator = s.is_generator;
   Compiler(module_, inner, code).compile_function(s);
@@ -187,7 +194,7 @@ void Compiler::visit(const ast::FunctionDef& s) {
 void Compiler::visit(const ast::ClassDef& s) {
   NodePtr base = expr_or_null(s.base);
   Scope& inner = module_.scopes.of(&s);
-  Code& code = new_code(s.name, {});
+  Code& code = new_code(s.name, {}, s.written);
   code.is_class = true;
   Compiler(module_, inner, code).compile_class(s);
   std::vector<ClassNode::Attribute> attributes;

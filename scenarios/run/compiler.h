@@ -29,6 +29,7 @@ class Compiler {
   void compile_module(const ast::Block& block);
   void compile_function(const ast::FunctionDef& def);
   void compile_class(const ast::ClassDef& definition);
+  const ast::Stmt* docstring(const ast::Block& body);
   void compile_lambda(const ast::Lambda& lambda, std::uint32_t line);
 
  private:
@@ -105,7 +106,8 @@ class Compiler {
   /// The slots of this frame whose cells `inner` needs.
   std::vector<std::uint32_t> closure_of(const Scope& inner);
   Signature signature(const ast::Params& params);
-  Code& new_code(const std::string& name, const ast::Params& params);
+  /// `written`: the name as it stands in the program, where `bound` is a class's private name.
+  Code& new_code(const std::string& bound, const ast::Params& params, const std::string& written = {});
 
   TargetPtr target(const ast::ExprPtr& expr);
   TargetPtr target_name(const std::string& name);

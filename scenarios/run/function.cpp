@@ -164,6 +164,7 @@ Value Function::own_attribute(Runtime& runtime, std::string_view name) {
   if (name == "__qualname__") return make_str(runtime, qualified_name());
   const auto found = attributes_.find(name);
   if (found != attributes_.end()) return found->second;
+  if (name == "__doc__" && code.doc) return make_str(runtime, *code.doc);
   return name == "__module__" ? Value(runtime.intern("__main__")) : Value::missing();
 }
 

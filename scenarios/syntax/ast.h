@@ -112,8 +112,14 @@ struct FunctionDef {
   Block body;
   bool is_async = false;
   bool is_generator = false;  ///< it yields
+  std::string written = {};   ///< its name as written, where `name` is a class's private name; else empty
 };
-struct ClassDef { std::string name; ExprPtr base; Block body; };  ///< base: null when none is named
+struct ClassDef {
+  std::string name;
+  ExprPtr base;               ///< null when none is named
+  Block body;
+  std::string written = {};   ///< as FunctionDef's
+};
 struct If {
   struct Branch { ExprPtr condition; std::string text; std::uint32_t listing_line = 0; Block body; };
   std::vector<Branch> branches;  ///< if, elif...

@@ -37,7 +37,7 @@ Value find_attribute(Runtime& runtime, const Value& object, std::string_view nam
   }
   Type& type = runtime.type_of(object);
   if (name == "__class__") return Value(&type);
-  if (name == "__doc__") return {};
+  if (name == "__doc__" && type.lookup(name).is_missing()) return {};
   if (!object.get_if<Module>()) {
     const Value found = type.lookup(name);
     if (!found.is_missing()) return bind_attribute(runtime, object, found);

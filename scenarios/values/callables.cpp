@@ -215,7 +215,8 @@ Value BoundMethod::own_attribute(Runtime& runtime, std::string_view name) {
   if (name == "__self__") return self;
   if (name == "__func__" && !function.get_if<Builtin>()) return function;
   if (name == "__name__" || name == "__qualname__") return get_attribute(runtime, function, name);
-  return Value::missing();
+  const bool own = function.is_object() && function.object()->kind() == Kind::function;
+  return own ? function.object()->own_attribute(runtime, name) : Value::missing();
 }
 
 std::string Partial::repr(Runtime& runtime) {

@@ -161,3 +161,98 @@ try:
         raise ValueError('body')
 except RuntimeError as e:
     print(e, repr(e.__context__))
+# ---
+class Account:
+    'Keeps money.'
+    __count = 0
+    def __init__(self, owner, __start=1):
+        'Opens it.'
+        self.owner = owner
+        self.__balance = __start
+        Account.__count += 1
+    def __check(self, amount):
+        if amount > self.__balance:
+            raise ValueError(f'only {self.__balance}')
+    def take(self, amount):
+        self.__check(amount)
+        self.__balance -= amount
+        return self.__balance
+    def tricks(self):
+        def __inner(__x, *__xs, __k=1, **__more):
+            nonlocal __local
+            __local = [__x for __x in (1, 2)]
+            return __x, __xs, __k, __more, __local
+        __local = 0
+        try:
+            raise KeyError('k')
+        except KeyError as __error:
+            __seen = repr(__error)
+        for __i in range(2):
+            pass
+        return __inner(5, 6, __k=7, other=8), (lambda __y: __y + 1)(1), __seen, __i
+    class __Inside:
+        __x = 'inside'
+        def show(self):
+            return self.__x
+    def inside(self):
+        return self.__Inside().show(), Account.__Inside.__name__
+    def missing(self):
+        return self.__missing
+    def unknown(self):
+        return __unknown
+    def dunder(self):
+        return self.__class__.__name__, self.__doc__
+class Saving(Account):
+    def __init__(self, owner):
+        super().__init__(owner, 10)
+        self.__balance = 'mine'
+    def both(self):
+        return self.__balance, self._Account__balance, self._Account__count
+class _Hidden:
+    def __init__(self):
+        self.__v = 1
+class __:
+    def __init__(self):
+        self.__v = 2
+a, s = Account('ann'), Saving('bob')
+print(a.take(1), s.take(3), s.both(), a.tricks(), a.inside(), a.dunder(), s.dunder())
+print(a._Account__balance, Account._Account__count, hasattr(a, '__balance'), hasattr(a, '_Account__balance'), _Hidden()._Hidden__v, __().__v)
+a.__balance = 'outside'
+print(a.__balance, a.take(0), Account('c', _Account__start=4).take(1))
+for call in [lambda: a.take(99), lambda: a.__check(1), lambda: s.__count, lambda: a.missing(), lambda: a.unknown(), lambda: Account('c', __start=4), lambda: a._Account__check()]:
+    try:
+        print(call())
+    except Exception as e:
+        print(type(e).__name__, e)
+# ---
+def f():
+    'does f'
+def g():
+    # a comment first
+    """one line"""
+    return 1
+async def h():
+    'async doc'
+class C:
+    'class doc'
+    def m(self):
+        'm doc'
+        'no doc'
+    def n(self):
+        pass
+class D(C):
+    pass
+class E(Exception):
+    "an error"
+class Own:
+    __doc__ = 'own'
+def k():
+    f'not a doc {1}'
+def b():
+    b'bytes'
+print(f.__doc__, g.__doc__, h.__doc__, k.__doc__, b.__doc__, (lambda: 1).__doc__)
+print(C.__doc__, C().__doc__, C.m.__doc__, C().m.__doc__, C().n.__doc__, D.__doc__, D().__doc__, D.m.__doc__)
+print(E.__doc__, E('x').__doc__, Own.__doc__, Own().__doc__)
+f.__doc__ = 'changed'
+C.m.mark = 5
+print(f.__doc__, C().m.mark, C().m.__module__)
