@@ -126,7 +126,12 @@ std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const std:
   return open_input(std::get<InputFile>(input));
 }
 
-bool is_trace(const InputFile& file) { return traces::looks_like_trace(file.text); }
+bool is_trace(const InputFile& file) {
+  if (traces::looks_like_trace(file.text)) return true;
+  // An empty or broken one is to be called what it was meant to be.
+  const std::size_t first = file.text.find_first_not_of(" \t\r\n");
+  return file.label.ends_with(".jsonl") && (first == std::string::npos || file.text[first] != '{');
+}
 
 std::variant<LoadedTrace, scenarios::Scenario, InputError> open_input(const InputFile& file, const traces::ReadProgress& go_on) {
   if (is_trace(file)) {

@@ -396,6 +396,19 @@ TEST(Files, A_trace_of_a_later_format_is_refused_clearly) {
   EXPECT_THAT(result.err, HasSubstr("format 2"));
 }
 
+TEST(Files, An_empty_or_broken_trace_is_not_called_a_scenario) {
+  const TemporaryFolder folder;
+  for (const std::string text : {"", "\n", "garbage\n"}) {
+    const ProcessResult result = loopscope_with({"info", folder.write("t.jsonl", text)});
+    EXPECT_EQ(result.exit_code, 2) << text;
+    EXPECT_THAT(result.err, HasSubstr("t.jsonl:1:1: error: ")) << text;
+    EXPECT_THAT(result.err, testing::Not(HasSubstr("scenario"))) << text;
+  }
+  // What is a scenario runs, however it is called.
+  const std::string file = folder.write("s.jsonl", "{\"loopscope\": 1, \"program\": []}");
+  EXPECT_EQ(loopscope_with({"info", file}).exit_code, 0);
+}
+
 TEST(Usage, Wrong_usage_is_told_on_one_line_with_exit_code_2) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"run"},
                                                     {"run", "lifecycle", "--wat"},
