@@ -1,6 +1,7 @@
 #include "viz/panels/fonts.h"
 
 #include <algorithm>
+#include <cfloat>
 #include <cmath>
 #include <imgui.h>
 #include <imgui_freetype.h>
@@ -50,6 +51,7 @@ void widen_space(ImFont& font, float em_pixels) {
   font.IndexAdvanceX[' '] = space->AdvanceX;
 }
 
+constexpr float kMonoAdvance = 0.6F;  // of an em
 bool is_mono(int face) { return face >= static_cast<int>(Face::mono); }
 
 }  // namespace
@@ -70,6 +72,9 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
     for (int i = 0; i < kMaxSizes && metrics.sizes[i] > 0; ++i) {
       const float em = metrics.sizes[i];
       const float size = std::round(em * scale * (metrics.ascent + metrics.descent));
+      // The nearest whole pixel of the type's own advance, at every scale: as many columns fit.
+      config.GlyphMinAdvanceX = is_mono(face) ? std::round(kMonoAdvance * em * scale) : 0;
+      config.GlyphMaxAdvanceX = is_mono(face) ? config.GlyphMinAdvanceX : FLT_MAX;
       // ImGui takes the data as mutable, but does not write to it.
       void* data = const_cast<unsigned char*>(files[face].data);
       ImFont* font = atlas.AddFontFromMemoryTTF(data, static_cast<int>(files[face].size), size, &config,

@@ -27,7 +27,8 @@ struct ListingLayout {
   float row = 0, gutter = 0, code_size = 14, column = 1, scroll = 0;
 
   float code_x() const { return area.x + gutter; }
-  float code_right(const Paint& paint) const { return area.right() - paint.s(12); }
+  float code_right(const Paint& paint) const { return area.right() - paint.s(8); }  // the scroll bar's left
+  float badges_right(const Paint& paint) const { return area.right() - paint.s(12); }
   std::size_t columns(const Paint& paint) const {
     return static_cast<std::size_t>(std::max(8.0F, std::floor((code_right(paint) - code_x()) / column)));
   }
@@ -215,7 +216,7 @@ BadgePlace place_badges(const FrameView& frame, const Paint& paint, const Listin
                         const LineMarks& marks, std::string_view code, std::span<const WrapPiece> pieces) {
   const TextStyle style{layout.code_size, Face::mono};
   const auto room_of = [&](const WrapPiece& p) {
-    return layout.code_right(paint) - layout.code_x() - static_cast<float>(p.indent) * layout.column -
+    return layout.badges_right(paint) - layout.code_x() - static_cast<float>(p.indent) * layout.column -
            paint.width(code.substr(p.begin, p.end - p.begin), style) - paint.s(4);
   };
   const float most = layout.area.w * 0.6F;
@@ -277,9 +278,9 @@ void draw_line(const FrameView& frame, ViewState& view, Paint& paint, const List
     const WrapPiece& piece = line.pieces[k];
     float right = layout.code_right(paint);
     if (k == badges.row)
-      right =
-          draw_badges(view, paint, layout.rows(line.first_row + k), right, badges.looks, pointer, commands) -
-          paint.s(1);
+      right = draw_badges(view, paint, layout.rows(line.first_row + k), layout.badges_right(paint),
+                          badges.looks, pointer, commands) -
+              paint.s(1);
     draw_code(paint, layout.code_x() + static_cast<float>(piece.indent) * layout.column,
               base + static_cast<float>(k) * layout.row, right, line.code, piece, line.tokens,
               layout.code_size, ground);
