@@ -42,6 +42,18 @@ TEST_P(TeachingPanels, A_click_on_the_right_chip_answers_and_on_Next_goes_on) {
   ASSERT_TRUE(teaching().last_miss());
 }
 
+TEST_P(TeachingPanels, A_lesson_begins_with_the_program_and_a_width_for_every_event) {
+  driver.type(U'x');
+  ASSERT_EQ(driver.viewer.view().axis, AxisKind::clock);
+  driver.viewer.view().program_tab = ProgramTab::output;
+  driver.type(U'c');
+  EXPECT_EQ(driver.viewer.view().axis, AxisKind::steps);
+  EXPECT_EQ(driver.viewer.view().program_tab, ProgramTab::listing);
+  driver.viewer.view().program_tab = ProgramTab::output;
+  enter();  // what is chosen within the lesson stays
+  EXPECT_EQ(driver.viewer.view().program_tab, ProgramTab::output);
+}
+
 TEST_P(TeachingPanels, Hint_and_Show_me_can_be_clicked) {
   driver.type(U'c');
   enter();

@@ -122,6 +122,7 @@ class Viewer final {
   void add_breakpoint(const std::string& text);
   void open_prompt(PromptKind kind);
   void toggle_editor();
+  void show_lesson_from_the_start();
   void teach(const command::Teach& what);
   void resume_lesson();
   void hold_back(const Command& command);

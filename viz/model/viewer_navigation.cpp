@@ -112,15 +112,25 @@ void Viewer::teach(const command::Teach& what) {
   if (!has_events()) return;
   view_.playing = false;
   view_.help_open = false;
-  const bool begins = what.what == command::Teach::What::lesson && !view_.teaching.on();
+  const bool was_on = view_.teaching.on();
+  const bool begins = what.what == command::Teach::What::lesson && !was_on;
   const auto target = view_.teaching.apply(what, *run_.store, cursor_);
   if (begins && !view_.teaching.on())
     say(view_.lesson_stops == 0 ? "This scenario has no lesson; Q asks what runs next."
                                 : "The lesson begins when the run is over.");
+  if (!was_on && view_.teaching.on()) show_lesson_from_the_start();
   // The scenario's text would give the answers away.
   if (view_.teaching.on() && view_.program_tab == ProgramTab::json) view_.program_tab = ProgramTab::listing;
   if (target) go_to(*target, true);
   view_.teaching.arrived(*run_.store, cursor_);
+}
+
+/// The program, and every event with its width: on the clock, what one instant holds has none.
+void Viewer::show_lesson_from_the_start() {
+  view_.program_tab = ProgramTab::listing;
+  if (view_.axis == AxisKind::steps) return;
+  view_.axis = AxisKind::steps;
+  view_.timeline = {};
 }
 
 /// A command that would show what a question hides: the arrows move between its choices, Space
