@@ -2,6 +2,7 @@
 #include "scenarios/builtins/exceptions.h"
 #include "scenarios/builtins/registry.h"
 #include "scenarios/values/repr.h"
+#include "scenarios/values/sequences.h"
 #include "scenarios/values/str.h"
 
 namespace loopscope::scenarios {
@@ -45,11 +46,24 @@ Value with_traceback(Interpreter& in, Arguments& args) {
   return args.values[0];
 }
 
+Value add_note(Interpreter& in, Arguments& args) {
+  if (!args.values[1].get_if<Str>())
+    type_error(in, "note must be a str, not '" + type_name(in, args.values[1]) + "'");
+  Object& exception = *args.values[0].object();
+  Value notes = exception.own_attribute(in, "__notes__");
+  if (notes.is_missing()) exception.set_attribute(in, "__notes__", notes = make_list(in, {}));
+  List* list = notes.get_if<List>();
+  if (!list) type_error(in, "Cannot add note: __notes__ is not a list");
+  list->append(args.values[1]);
+  return {};
+}
+
 constexpr BuiltinRow kException[] = {
     {"__init__", init_of_exception, 0, kAny, true},
     {"__repr__", repr_exception, 0, 0},
     {"__str__", str_exception, 0, 0},
     {"with_traceback", with_traceback, 1, 1},
+    {"add_note", add_note, 1, 1},
 };
 
 }  // namespace

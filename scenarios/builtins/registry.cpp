@@ -34,6 +34,7 @@ std::vector<FunctionTable> methods() {
       {"_UnixSelectorEventLoop", loop_methods()},
       {"object", object_methods()},
       {"BaseException", exception_methods()},
+      {"BaseExceptionGroup", exception_group_methods()},
       {"generator", generator_methods()},
       {kLibraryGenerator, library_generator_methods()},
       {"async_generator", async_generator_methods()},

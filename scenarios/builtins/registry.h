@@ -65,6 +65,7 @@ std::span<const BuiltinRow> tuple_methods();
 std::span<const BuiltinRow> dict_methods();
 std::span<const BuiltinRow> object_methods();
 std::span<const BuiltinRow> exception_methods();
+std::span<const BuiltinRow> exception_group_methods();
 std::span<const BuiltinRow> generator_methods();
 std::span<const BuiltinRow> library_generator_methods();
 std::span<const BuiltinRow> async_generator_methods();

@@ -4,7 +4,9 @@
 #include <set>
 
 #include "scenarios/run/suggestions.h"
+#include "scenarios/values/repr.h"
 #include "scenarios/values/sequences.h"
+#include "scenarios/values/str.h"
 
 namespace loopscope::scenarios {
 namespace {
@@ -147,11 +149,35 @@ class TracebackText {
     }
   }
 
+  /// What the exception is, and its notes.
   std::string last_line(Exception& exception) {
     try {
-      return describe(in_, exception) + (suggests_ ? suggested_name(in_, exception) : "") + "\n";
+      return describe(in_, exception) + (suggests_ ? suggested_name(in_, exception) : "") + "\n" +
+             notes(exception);
     } catch (const PyError&) {
-      return exception.type().full_name() + ": <exception str() failed>\n";
+      return exception.type().full_name() + ": <exception str() failed>\n" + notes(exception);
+    }
+  }
+
+  std::string notes(Exception& exception) {
+    const Value given = exception.own_attribute(in_, "__notes__");
+    if (given.is_missing() || given.is_none()) return "";
+    const bool several =
+        given.get_if<List>() || given.get_if<Tuple>() || given.get_if<Str>() || given.get_if<Bytes>();
+    if (!several) return shown(given, true, "__notes__") + "\n";
+    std::string text;
+    for (const Value& note : collect(in_, given)) {
+      text += shown(note, false, "note") + "\n";
+      in_.check_room(text.size());
+    }
+    return text;
+  }
+
+  std::string shown(const Value& value, bool as_repr, const std::string& what) {
+    try {
+      return as_repr ? repr(in_, value) : str(in_, value);
+    } catch (const PyError&) {
+      return "<" + what + (as_repr ? " repr() failed>" : " str() failed>");
     }
   }
 

@@ -55,7 +55,8 @@ CONNECTED_FAILED = "Unhandled exception in client_connected_cb"
 
 def describe(error):
     """An exception as the last line of its traceback shows it."""
-    return traceback.format_exception_only(error)[-1].strip()
+    lines = traceback.format_exception_only(error)  # notes stand below the error
+    return lines[-1 if isinstance(error, SyntaxError) else 0].strip()
 
 
 class Recorder:

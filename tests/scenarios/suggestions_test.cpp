@@ -64,8 +64,8 @@ TEST(Suggestions, What_Python_has_and_the_format_has_not_is_said_behind_the_trac
   EXPECT_THAT(run_script("'a'.title()").err, Not(HasSubstr("Did you mean")));
   EXPECT_THAT(run_script("b'a'.split()").err, HasSubstr("note: Python's bytes has 'split'"));
   EXPECT_THAT(run_script("{}.fromkeys([1])").err, HasSubstr("note: Python's dict has 'fromkeys'"));
-  EXPECT_THAT(run_script("ValueError('x').add_note('n')").err,
-              HasSubstr("note: Python's ValueError has 'add_note'"));
+  EXPECT_THAT(run_script("ValueError('x').__setstate__({})").err,
+              HasSubstr("note: Python's ValueError has '__setstate__'"));
   EXPECT_THAT(run_script("async def m():\n    asyncio.current_task().get_stack()\nasyncio.run(m())").err,
               HasSubstr("note: Python's Task has 'get_stack'"));
   EXPECT_THAT(run_script("print(__file__)").err, HasSubstr("note: Python has '__file__'"));
