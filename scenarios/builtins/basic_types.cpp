@@ -178,13 +178,25 @@ Value type_of_value(Interpreter& in, Arguments& args) {
   return Value(&in.type_of(args.values[1]));
 }
 
+/// object(): nothing but itself, as sentinels are.
+class Plain final : public Object {
+ public:
+  explicit Plain(Runtime& runtime) : Object(Kind::plain, *runtime.types().object) {}
+};
+
+Value make_object(Interpreter& in, Arguments& args) {
+  if (args.values.size() > 1 || !args.keywords.empty()) type_error(in, "object() takes no arguments");
+  return in.make<Plain>(in);
+}
+
 constexpr TypeRow kTypes[] = {
-    {"", "int", "", "object", make_int},       {"", "bool", "", "int", make_bool},
-    {"", "float", "", "object", make_float},   {"", "str", "", "object", make_string},
-    {"", "bytes", "", "object", make_bytes_},  {"", "list", "", "object", make_list_},
-    {"", "tuple", "", "object", make_tuple_},  {"", "dict", "", "object", make_dict_},
-    {"", "set", "", "object", make_set_},      {"", "range", "", "object", make_range},
-    {"", "type", "", "object", type_of_value}, {"", "super", "", "object", construct_super},
+    {"", "object", "", "object", make_object},    {"", "int", "", "object", make_int},
+    {"", "bool", "", "int", make_bool},           {"", "float", "", "object", make_float},
+    {"", "str", "", "object", make_string},       {"", "bytes", "", "object", make_bytes_},
+    {"", "list", "", "object", make_list_},       {"", "tuple", "", "object", make_tuple_},
+    {"", "dict", "", "object", make_dict_},       {"", "set", "", "object", make_set_},
+    {"", "range", "", "object", make_range},      {"", "type", "", "object", type_of_value},
+    {"", "super", "", "object", construct_super},
 };
 
 }  // namespace

@@ -63,7 +63,6 @@ constexpr Advice kBuiltins[] = {
     {"issubclass", "use isinstance"},
     {"locals", "keep a dict of your own"},
     {"memoryview", "use bytes"},
-    {"object", "write a class without a base, class Marker, and call it"},
     {"oct", "write f'{x:#o}'"},
     {"open", kNoFiles},
     {"pow", "write x ** y"},

@@ -20,7 +20,7 @@ const Words& format_functions() {
     "print", "len", "range", "str", "int", "float", "bool", "list", "dict", "tuple", "set", "bytes",
     "enumerate", "zip", "min", "max", "sum", "sorted", "reversed", "abs", "round", "divmod", "repr", "chr",
     "ord", "isinstance", "type", "id", "callable", "hasattr", "getattr", "any", "all", "map", "filter", "iter",
-    "next", "super", "work",};
+    "next", "super", "object", "work",};
   return words;
 }
 
@@ -47,7 +47,7 @@ const Words& other_builtins() {
   static const Words words = {
     "Ellipsis", "NotImplemented", "aiter", "anext", "ascii", "bin", "breakpoint", "bytearray", "classmethod",
     "compile", "complex", "delattr", "dir", "eval", "exec", "exit", "format", "frozenset", "globals", "hash", "hex",
-    "input", "issubclass", "locals", "memoryview", "object", "oct", "open", "pow", "property", "quit", "setattr",
+    "input", "issubclass", "locals", "memoryview", "oct", "open", "pow", "property", "quit", "setattr",
     "slice", "staticmethod", "vars",};
   return words;
 }

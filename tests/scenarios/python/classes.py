@@ -256,3 +256,34 @@ print(E.__doc__, E('x').__doc__, Own.__doc__, Own().__doc__)
 f.__doc__ = 'changed'
 C.m.mark = 5
 print(f.__doc__, C().m.mark, C().m.__module__)
+# ---
+STOP, MISSING = object(), object()
+def find(table, key, default=MISSING):
+    value = table.get(key, MISSING)
+    if value is not MISSING:
+        return value
+    if default is MISSING:
+        raise KeyError(key)
+    return default
+class Old(object):
+    def __init__(self, x):
+        super().__init__()
+        self.x = x
+class Plain(object):
+    pass
+print(find({'a': None}, 'a'), find({}, 'b', 5), STOP is STOP, STOP == MISSING, STOP != MISSING, STOP in [1, STOP], bool(STOP), len({STOP, MISSING, STOP}))
+print(repr(STOP).split(' at ')[0], type(STOP), type(STOP) is object, isinstance(5, object), isinstance(Old, object), Old(3).x, Plain().__class__.__name__, callable(object))
+async def consume(items):
+    for item in items:
+        if item is STOP:
+            return 'stopped'
+print(asyncio.run(consume([1, STOP, 2])))
+for call in [lambda: find({}, 'c'), lambda: object(1), lambda: object(a=1), lambda: STOP.x, lambda: STOP < MISSING, lambda: STOP(), lambda: len(STOP), lambda: Old(), lambda: Plain(1), lambda: STOP + 1]:
+    try:
+        print(call())
+    except Exception as e:
+        print(type(e).__name__, e)
+try:
+    STOP.x = 1
+except AttributeError as e:
+    print(e)
