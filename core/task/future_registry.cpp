@@ -44,6 +44,8 @@ void FutureRegistry::abandon() {
   while (oldest_) {
     std::vector<Ref<Future>> waiting;
     for (Future* f = oldest_; f; f = f->newer_) waiting.emplace_back(f);
+    for (const Ref<Future>& future : waiting)
+      future->Future::abandon();  // what a coroutine then ends wakes nobody
     for (const Ref<Future>& future : waiting) {
       remove(*future);
       future->abandon();

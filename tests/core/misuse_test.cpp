@@ -145,6 +145,31 @@ TEST_F(Misuse, What_can_do_no_work_is_not_made) {
             "TypeError('a priority queue needs to know which item is less')");
 }
 
+/// Releases without a word of when.
+struct Unlock {
+  Ref<Lock> lock;
+  ~Unlock() { lock->release(); }
+};
+Coroutine<> holds(Ref<Lock> lock) {
+  co_await lock->acquire();
+  const Unlock unlock{lock};
+  co_await sleep(100);
+}
+Coroutine<> wants(Ref<Lock> lock) { co_await lock->acquire(); }
+
+TEST_F(Misuse, What_a_task_releases_as_its_closed_loop_goes_wakes_nobody) {
+  const Ref<Lock> lock = make_ref<Lock>(lab.tracer);
+  {
+    EventLoop closed(lab.virtual_world.world(), lab.tracer, lab.budget, lab.model);
+    create_task(closed, holds(lock));
+    const Ref<Task> waiting = create_task(closed, wants(lock));
+    run_until_complete(closed, one());
+    closed.close();
+    EXPECT_FALSE(waiting->done());
+  }
+  EXPECT_FALSE(lock->locked());
+}
+
 TEST_F(Misuse, A_loop_that_its_last_owner_drops_runs_to_its_end) {
   auto owned = std::make_shared<EventLoop>(lab.virtual_world.world(), lab.tracer, lab.budget, lab.model);
   EventLoop& dropped = *owned;
