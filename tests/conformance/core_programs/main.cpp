@@ -38,6 +38,8 @@ const std::map<std::string_view, Program> kPrograms = {
     {"streams", streams},
     {"two_loops", two_loops},
     {"typed", typed},
+    {"threads", threads},
+    {"waits", waits},
 };
 
 }  // namespace

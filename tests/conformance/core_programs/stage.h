@@ -58,7 +58,9 @@ Coroutine<> queue_workers(Stage& out);
 Coroutine<> retries(Stage& out);
 Coroutine<> scopes(Stage& out);
 Coroutine<> streams(Stage& out);
+Coroutine<> threads(Stage& out);
 Coroutine<> two_loops(Stage& out);
 Coroutine<> typed(Stage& out);
+Coroutine<> waits(Stage& out);
 
 }  // namespace loopscope::test
