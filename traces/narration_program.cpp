@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "traces/narration_scene.h"
+#include "traces/program_end.h"
 
 namespace loopscope::traces {
 namespace {
@@ -227,7 +228,7 @@ constexpr std::size_t kMostOfAnError = 1000;  // whole, as a deadlock's words te
 
 std::string uncaught(const Scene& s) {
   const std::string text = excerpt(s.text(TextField::text), kMostOfAnError);
-  if (text.starts_with("deadlock")) return full_stop("Nothing can run any more: " + text);
+  if (is_deadlock(s.store, s.i)) return full_stop("Nothing can run any more: " + text);
   return text.empty() ? "Nobody catches an exception."
                       : full_stop(fmt::format("Nobody catches this: {}", text));
 }
@@ -235,11 +236,9 @@ std::string uncaught(const Scene& s) {
 /// "The main thread ends, and the program with it.", or what ended the program.
 std::string main_thread_ended(const Scene& s) {
   constexpr std::string_view kWell = "The main thread ends, and the program with it.";
-  if (!s.before.last_error) return std::string(kWell);
-  const TraceEvent error = s.store.event(*s.before.last_error);
-  // A task's error, or one that the loop's exception handler told, ends nothing.
-  if (error.loop || field::task(error) || error.thread != s.e.thread) return std::string(kWell);
-  const auto text = s.store.text(*s.before.last_error, TextField::text);
+  const std::optional<EventIndex> error = error_that_ended(s.store, s.before);
+  if (!error) return std::string(kWell);
+  const auto text = s.store.text(*error, TextField::text);
   const std::string said = excerpt(std::string(text.value_or("")), kMostOfAnError);
   return said.empty() ? "The program ends with an exception." : full_stop("The program ends: " + said);
 }

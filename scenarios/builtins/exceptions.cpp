@@ -37,7 +37,7 @@ Type& specific_type(Interpreter& in, Type& type, const Arguments& args) {
 }
 
 void init_plain(Interpreter& in, Exception& error, Arguments& args) {
-  if (!args.keywords.empty()) type_error(in, error.type().name() + "() takes no keyword arguments");
+  takes_no_keywords(in, args, error.type().name());
   error.args.assign(args.values.begin() + 1, args.values.end());
 }
 
@@ -114,9 +114,8 @@ Value construct(Interpreter& in, Arguments& args) {
 
 /// BaseExceptionGroup(message, exceptions): values[0] is the type, or a class of the program.
 Value construct_group(Interpreter& in, Arguments& args) {
-  if (!args.keywords.empty())
-    type_error(in, args.values[0].get_if<Type>()->name() + "() takes no keyword arguments");
   Type& type = *args.values[0].get_if<Type>();
+  takes_no_keywords(in, args, type.name());
   const std::string what = "BaseExceptionGroup.__new__()";
   if (args.values.size() != 3)
     type_error(in,

@@ -34,7 +34,10 @@ def compare_program(binary, program):
         if not trace.exists():
             return f"no trace was written (exit code {done.returncode}):\n{done.stderr}"
         with open(trace, encoding="utf-8") as file:
-            actual = trace_report.report_of(file, done.returncode)
+            try:
+                actual = trace_report.report_of(file, done.returncode)
+            except trace_report.TraceError as error:
+                return str(error)
     wrong = differences.first_difference(comparable(report), comparable(actual))
     return wrong and f"{wrong}\n{done.stderr}".rstrip()
 
@@ -45,18 +48,7 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME")
     options = parser.parse_args()
     programs = [PROGRAMS / f"{name}.py" for name in options.names] or sorted(PROGRAMS.glob("*.py"))
-    failed = []
-    for program in programs:
-        try:
-            wrong = compare_program(options.binary, program)
-        except (runs.RunFailed, trace_report.TraceError) as error:
-            wrong = str(error)
-        if wrong:
-            failed.append(program.stem)
-            print(f"{program.stem} DIFFERS\n  " + wrong.replace("\n", "\n  "))
-    print(f"{len(programs) - len(failed)} of {len(programs)} C++ programs are the same as CPython; different: "
-          f"{failed or 'none'}")
-    sys.exit(1 if failed or not programs else 0)
+    sys.exit(runs.judge_each(programs, lambda program: compare_program(options.binary, program), "C++ programs run"))
 
 
 if __name__ == "__main__":

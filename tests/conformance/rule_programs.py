@@ -36,18 +36,9 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME")
     options = parser.parse_args()
     programs = [RULES / f"{name}.py" for name in options.names] or sorted(RULES.glob("*.py"))
-    failed = []
     with tempfile.TemporaryDirectory() as folder, HarnessServer() as judge:
-        for program in programs:
-            try:
-                wrong = compare_rule(options.binary, program, folder, judge)
-            except runs.RunFailed as error:
-                wrong = str(error)
-            if wrong:
-                failed.append(program.stem)
-                print(f"{program.stem} DIFFERS\n  " + wrong.replace("\n", "\n  "))
-    print(f"{len(programs) - len(failed)} of {len(programs)} rules hold as on CPython; broken: {failed or 'none'}")
-    sys.exit(1 if failed or not programs else 0)
+        sys.exit(runs.judge_each(
+            programs, lambda program: compare_rule(options.binary, program, folder, judge), "rules hold"))
 
 
 if __name__ == "__main__":

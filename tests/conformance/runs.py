@@ -54,6 +54,22 @@ def run_harness(lines, max_iterations=None, settings=None):
         return json.loads(report.read_text(encoding="utf-8"))
 
 
+def judge_each(programs, compare, what):
+    """Prints what `compare(program)` finds wrong with each of the files, and in one line how many `what` it finds
+    nothing wrong with. The exit code."""
+    failed = []
+    for program in programs:
+        try:
+            wrong = compare(program)
+        except RunFailed as error:
+            wrong = str(error)
+        if wrong:
+            failed.append(program.stem)
+            print(f"{program.stem} DIFFERS\n  " + wrong.replace("\n", "\n  "))
+    print(f"{len(programs) - len(failed)} of {len(programs)} {what} as on CPython; different: {failed or 'none'}")
+    return 1 if failed or not programs else 0
+
+
 def tool_listing(binary, path):
     done = call([binary, "listing", str(path)])
     if done.returncode != 0:

@@ -2,6 +2,7 @@
 
 #include "traces/findings/rule.h"
 #include "traces/narration_scene.h"
+#include "traces/program_end.h"
 namespace loopscope::traces {
 namespace {
 
@@ -12,9 +13,9 @@ class Deadlock final : public FindingRule {
 
   void find(const Evidence& e, std::vector<Finding>& out) const override {
     for (const EventIndex i : e.store().problems()) {
+      if (!is_deadlock(e.store(), i)) continue;
       const TraceEvent event = e.store().event(i);
       const std::string_view text = e.store().text(i, TextField::text).value_or("");
-      if (event.kind != EventKind::error || !text.starts_with("deadlock")) continue;
       Finding f;
       f.level = Finding::Level::error;
       f.title = "Deadlock";

@@ -2,6 +2,7 @@
 
 #include "traces/findings/rule.h"
 #include "traces/narration.h"
+#include "traces/program_end.h"
 namespace loopscope::traces {
 namespace {
 
@@ -58,9 +59,7 @@ class LostWaker final : public FindingRule {
   static std::optional<EventIndex> standstill(const Evidence& e) {
     if (!e.finished()) return std::nullopt;
     for (const EventIndex i : e.store().problems())
-      if (e.store().event(i).kind == EventKind::error &&
-          e.store().text(i, TextField::text).value_or("").starts_with("deadlock"))
-        return i;
+      if (is_deadlock(e.store(), i)) return i;
     for (const OneLoopState& loop : e.last().loops)
       if (loop.selecting && !loop.select_timeout) return e.size() - 1;
     return std::nullopt;

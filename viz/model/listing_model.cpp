@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/trace/event_reader.h"
+#include "traces/program_end.h"
 
 namespace loopscope::viz {
 namespace {
@@ -119,14 +120,9 @@ ListingModel listing_model(const TraceEvent& event, const LoopState& before, con
 }
 
 std::uint32_t line_of_failure(const traces::TraceStore& store, const LoopState& state) {
-  if (!state.last_error) return 0;
-  const TraceEvent error = store.event(*state.last_error);
-  // A task's error, or one that the loop's exception handler told, ends no program.
-  const bool ends = !error.loop && !field::task(error) && error.thread == kMainThread.value;
-  if (!ends) return 0;
+  const std::optional<traces::EventIndex> error = traces::error_that_ended(store, state);
   // A deadlock is nowhere: the badges show who waits where.
-  const bool deadlock = store.text(*state.last_error, TextField::text).value_or("").starts_with("deadlock");
-  return deadlock ? 0 : field::line(error);
+  return error && !traces::is_deadlock(store, *error) ? field::line(store.event(*error)) : 0;
 }
 
 float scroll_to_line(std::uint32_t line, float row_height, float height, float content, float scroll) {

@@ -28,10 +28,9 @@ struct ListingModel {
   std::uint32_t running_line = 0;  ///< the line that runs now; 0 = none
   TaskId running_task;             ///< whose; none for the module's own lines
   TaskId event_task;               ///< the task that the event at the cursor is about
-  std::uint32_t focus_line =
-      0;  ///< the line to keep in sight: the running one, the event's, the last that ran
-  std::uint32_t failed_line = 0;  ///< where the exception or limit was that has ended the program
-  std::vector<LineMarks> marks;   ///< by line; only lines with tasks
+  std::uint32_t focus_line = 0;    ///< to keep in sight: the running line, the event's, the last that ran
+  std::uint32_t failed_line = 0;   ///< where the exception or limit was that has ended the program
+  std::vector<LineMarks> marks;    ///< by line; only lines with tasks
 
   const LineMarks* at(std::uint32_t line) const;
 };

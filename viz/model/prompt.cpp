@@ -175,11 +175,12 @@ void Prompt::update_palette(const Viewer& viewer) {
     if (const int score = fuzzy_score(text_, row.name)) found.emplace_back(score, &row);
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
+  const CommandContext context = viewer.context();
   for (const auto& [score, row] : found)
     items_.push_back({text_.empty() ? std::string(title_of(row->group)) : std::string(),
                       std::string(row->name),
                       row->keys.empty() ? std::string() : key_text(row->keys.front()),
-                      {row->make(viewer.context())}});
+                      {row->make(context)}});
   if (items_.empty()) note_ = "no such command";
 }
 
