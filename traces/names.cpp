@@ -14,7 +14,8 @@ struct KnownCallback {
 constexpr KnownCallback kKnown[] = {
     {"_run_until_complete_cb", "run_until_complete’s callback"},
     {"_read_from_self", "the self-pipe’s reader"},
-    {"_set_result_unless_cancelled", "a sleep’s timer"},
+    // A transport's waiter; also a sleep's, in traces where the callback names its timer.
+    {"_set_result_unless_cancelled", "a waiter’s result"},
     {"_done_callback", "gather’s callback"},
     {"_release_waiter", "what ends the waiting"},
     {"_on_completion", "the callback of wait or as_completed"},

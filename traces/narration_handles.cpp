@@ -52,7 +52,8 @@ std::string scheduled(const Scene& s) {
                               s.seconds(s.loop->heap[0].when));
   const QueuedHandle* running = s.running();
   const bool sleep =
-      running && running->task && (name.starts_with("sleep") || callback_name(name) == "a sleep’s timer");
+      running && running->task &&
+      (name.starts_with("sleep") || callback_name(name) == callback_name("_set_result_unless_cancelled"));
   if (sleep)
     return fmt::format("{}’s {} puts a timer into the heap, due at {}. {}", s.task(running->task),
                        sleep_call(s, field::label(s.e), handle, when), s.seconds(when), place);

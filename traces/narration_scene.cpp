@@ -133,7 +133,7 @@ std::string excerpt(std::string_view text, std::size_t most) {
 
 std::string capital(std::string text) {
   for (const std::string_view word :
-       {"the ", "a ", "an ", "no ", "task ", "future ", "thread ", "timer ", "handle "})
+       {"the ", "a ", "an ", "no ", "what ", "task ", "future ", "thread ", "timer ", "handle "})
     if (text.starts_with(word))
       text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   return text;

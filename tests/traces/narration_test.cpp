@@ -243,6 +243,7 @@ TEST(Narration, Tells_cancelled_handles_by_what_they_were) {  // S10
 TEST(Narration, Asyncios_own_callbacks_have_names_for_people) {
   EXPECT_EQ(callback_name("_run_until_complete_cb()"), "run_until_complete’s callback");
   EXPECT_EQ(callback_name("BaseSelectorEventLoop._read_from_self()"), "the self-pipe’s reader");
+  EXPECT_EQ(callback_name("_set_result_unless_cancelled"), "a waiter’s result");  // no timer at all
   EXPECT_EQ(callback_name("_UnixSelectorEventLoop.stop()"), "loop.stop()");
   EXPECT_EQ(callback_name("Window.stop('x.y')"), "Window.stop('x.y')");
   EXPECT_EQ(callback_name(""), "a callback");
